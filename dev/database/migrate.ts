@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { sites } from "../../src/sites/index.ts";
+
+const ROOT = join(import.meta.dirname, "../../migrations");
+
+/** The databases of the service and the folders of migrations each of them gets, in order. */
+export const DATABASES: readonly { name: string; folders: readonly string[] }[] = [
+  { name: "ess_platform", folders: ["platform"] },
+  ...sites.map(({ id }) => ({ name: `ess_site_${id}`, folders: ["sites", `site-${id}`] })),
+];
+
+/** Creates the databases that are missing in the server behind `maintenanceUrl`. */
+export async function createDatabases(maintenanceUrl: string): Promise<void> {
+  await withClient(maintenanceUrl, async (client) => {
+    const { rows } = await client.query("select datname from pg_database");
+    const present = new Set(rows.map((row) => row.datname));
+    for (const { name } of DATABASES) {
+      if (!present.has(name)) await client.query(`create database ${name}`);
+    }
+  });
+}
+
+/**
+ * Applies the migrations of `folders` that the database has not seen, each in one transaction.
+ * @returns names of those applied now
+ * @throws if a file that was applied has changed since
+ */
+export function migrate(url: string, folders: readonly string[]): Promise<string[]> {
+  return withClient(url, async (client) => {
+    await client.query(
+      "create table if not exists ess_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())",
+    );
+    const { rows } = await client.query("select name, sha256 from ess_migrations");
+    const applied = new Map<string, string>(rows.map((row) => [row.name, row.sha256]));
+    const fresh: string[] = [];
+    for (const { name, text } of migrations(folders)) {
+      const sha256 = createHash("sha256").update(text).digest("hex");
+      const before = applied.get(name);
+      if (before === sha256) continue;
+      if (before) {
+        throw new Error(`migrations/${name} has changed since it was applied: add a new file instead`);
+      }
+      await client.query("begin");
+      await client.query(text);
+      await client.query("insert into ess_migrations (name, sha256) values ($1, $2)", [name, sha256]);
+      await client.query("commit");
+      fresh.push(name);
+    }
+    return fresh;
+  });
+}
+
+function migrations(folders: readonly string[]): { name: string; text: string }[] {
+  return folders
+    .filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder))
+        .filter((file) => file.endsWith(".sql"))
+        .sort()
+        .map((file) => ({
+          name: `${folder}/${file}`,
+          text: readFileSync(join(ROOT, folder, file), "utf8"),
+        })),
+    );
+}
+
+/** Runs `work` with a connection that is closed whatever happens. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

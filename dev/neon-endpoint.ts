@@ -1,0 +1,140 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import pg from "pg";
+
+/*
+ * What Neon's HTTP endpoint does for `@neondatabase/serverless`, before a Postgres on this machine:
+ * POST /sql with {query, params} or {queries: […]} (one transaction), results as text in arrays.
+ * The driver asks for raw text and arrays always and parses types itself.
+ */
+
+type Query = { query: string; params?: string[] };
+type Result = Pick<pg.QueryArrayResult, "command" | "rowCount" | "rows" | "fields">;
+
+export type NeonEndpoint = { url: string; close: () => Promise<void> };
+
+const TOO_LARGE = 64 * 1024 * 1024;
+const rawText = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
+
+/** Serves the databases of one Postgres server; only the database's name is taken from a request. */
+export async function startNeonEndpoint(url: (database: string) => string, port = 0): Promise<NeonEndpoint> {
+  const pools = new Map<string, pg.Pool>();
+  const poolOf = (database: string): pg.Pool => {
+    let pool = pools.get(database);
+    if (!pool) {
+      pool = new pg.Pool({ connectionString: url(database), max: 24, connectionTimeoutMillis: 5000 });
+      pool.on("error", () => {}); // an idle session that was ended: the pool has dropped it
+      pools.set(database, pool);
+    }
+    return pool;
+  };
+  const server = createServer((request, response) => {
+    answer(request, response, poolOf).catch((error) => sendError(response, error));
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${address.port}/sql`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  poolOf: (database: string) => pg.Pool,
+): Promise<void> {
+  if (request.method !== "POST" || request.url !== "/sql") return send(response, 404, { message: "not found" });
+  const target = new URL(String(request.headers["neon-connection-string"]));
+  const body = JSON.parse(await text(request));
+  const client = await poolOf(decodeURIComponent(target.pathname.slice(1))).connect();
+  // A session may be ended while it is ours; the query that runs reports it.
+  const ignore = () => {};
+  client.on("error", ignore);
+  let finished = false;
+  response.once("close", () => {
+    if (!finished) cancel(client, poolOf(decodeURIComponent(target.pathname.slice(1))));
+  });
+  let failure: unknown;
+  try {
+    const result = Array.isArray(body.queries)
+      ? await transaction(client, body.queries, request.headers)
+      : encode(await run(client, body));
+    finished = true;
+    sendText(response, result);
+  } catch (error) {
+    finished = true;
+    failure = error;
+    sendError(response, error);
+  } finally {
+    client.off("error", ignore);
+    client.release(failure !== undefined && !isSqlError(failure));
+  }
+}
+
+async function transaction(
+  client: pg.PoolClient,
+  queries: Query[],
+  headers: IncomingMessage["headers"],
+): Promise<string> {
+  const isolation = headers["neon-batch-isolation-level"];
+  const level = isolation ? ` isolation level ${String(isolation).replace(/([a-z])([A-Z])/g, "$1 $2")}` : "";
+  await client.query(`begin${level}${headers["neon-batch-read-only"] === "true" ? " read only" : ""}`);
+  try {
+    const results: string[] = [];
+    for (const query of queries) results.push(encode(await run(client, query)));
+    await client.query("commit");
+    return `{"results":[${results.join(",")}]}`;
+  } catch (error) {
+    await client.query("rollback").catch(() => {});
+    throw error;
+  }
+}
+
+function run(client: pg.PoolClient, { query, params = [] }: Query): Promise<Result> {
+  // The extended protocol, as Neon uses it: two statements in one query are an error.
+  const config = { text: query, values: params, rowMode: "array", types: rawText, queryMode: "extended" };
+  return client.query(config as unknown as pg.QueryArrayConfig);
+}
+
+const encode = ({ command, rowCount, rows, fields }: Result): string =>
+  JSON.stringify({ command, rowCount, rows, fields, rowAsArray: true });
+
+function cancel(client: pg.PoolClient, pool: pg.Pool): void {
+  const { processID } = client as unknown as { processID: number };
+  pool.query("select pg_cancel_backend($1)", [processID]).catch(() => {});
+}
+
+async function text(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+const isSqlError = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && !["57P01", "57P02", "57P03"].includes(error.code ?? "");
+
+function sendError(response: ServerResponse, error: unknown): void {
+  if (error instanceof pg.DatabaseError) {
+    return send(response, 400, { ...error, message: error.message });
+  }
+  send(response, 500, { message: `connection failed: ${(error as Error).message}` });
+}
+
+const send = (response: ServerResponse, status: number, body: object): void => {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+};
+
+function sendText(response: ServerResponse, body: string): void {
+  if (body.length > TOO_LARGE) return send(response, 507, { message: "response is too large (64 MB)" });
+  if (!response.destroyed) response.writeHead(200, { "content-type": "application/json" }).end(body);
+}

@@ -1,0 +1,137 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { z } from "zod";
+import { DatabaseError } from "./db/error.ts";
+import { readEnv } from "./env.ts";
+import type { AppEnv } from "./http/app-env.ts";
+import type { App } from "./http/contract.ts";
+import { languageOf, Problem, PROBLEMS, problemBody } from "./http/problem.ts";
+import { addHealth } from "./routes/health/health.ts";
+import { addDownload } from "./routes/operating-data/download.ts";
+import { addLatest } from "./routes/operating-data/latest.ts";
+import { addLists } from "./routes/operating-data/list.ts";
+import { addSites } from "./routes/sites/sites.ts";
+
+const READING = ["GET", "HEAD"];
+
+/** The whole service, without a listener: `app.fetch` answers, `app.openAPIRegistry` describes it. */
+export function createApp(): App {
+  const app: App = new OpenAPIHono<AppEnv>({ strict: false });
+
+  app.use(async (c, next) => {
+    c.set("requestId", c.req.header("cf-ray") ?? crypto.randomUUID());
+    c.set("language", languageOf(c.req.header("accept-language")));
+    await next();
+    c.header("x-request-id", c.get("requestId"));
+    c.header("x-content-type-options", "nosniff");
+    c.header("cache-control", "no-store");
+  });
+
+  app.use("/api/*", async (c, next) => {
+    if (!READING.includes(c.req.raw.method)) refuseMethod(c.req.raw.method);
+    if (readEnv(c.env).AUTH !== "open") refuseAnonymous();
+    await next();
+  });
+
+  addHealth(app);
+  addSites(app);
+  addLists(app);
+  addLatest(app);
+  addDownload(app);
+
+  app.notFound((c) => {
+    throw new Problem("not_found", {
+      ko: `${new URL(c.req.url).pathname} 주소는 없습니다. 모든 주소: /openapi.json`,
+      en: `There is nothing at ${new URL(c.req.url).pathname}; all addresses are in /openapi.json`,
+    });
+  });
+
+  app.onError((error, c) => {
+    const problem = toProblem(error);
+    const { status } = PROBLEMS[problem.code];
+    if (status >= 500) {
+      console.error(
+        JSON.stringify({ level: "error", request_id: c.get("requestId"), code: problem.code, cause: causes(error) }),
+      );
+    }
+    const language = c.get("language") ?? "en";
+    const body = problemBody(problem, { language, path: new URL(c.req.url).pathname, requestId: c.get("requestId") });
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: {
+        "content-type": "application/problem+json; charset=utf-8",
+        "content-language": language,
+        vary: "accept-language",
+        ...problem.headers,
+      },
+    });
+  });
+
+  return app;
+}
+
+function refuseMethod(method: string): never {
+  throw new Problem(
+    "method_not_allowed",
+    { ko: `${method} 대신 GET 또는 HEAD를 쓰십시오`, en: `Use GET or HEAD instead of ${method}` },
+    { headers: { allow: READING.join(", ") } },
+  );
+}
+
+function refuseAnonymous(): never {
+  throw new Problem(
+    "unauthorized",
+    {
+      ko: "이 서비스는 공개되어 있지 않습니다 (설정 AUTH)",
+      en: "This service is not open to the public (setting AUTH)",
+    },
+    { headers: { "www-authenticate": 'Bearer realm="ess-edge"' } },
+  );
+}
+
+/** What a client may know of an error: never the text of a database or a stack. */
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof z.ZodError) {
+    const names = error.issues.map(({ path }) => path.join(".")).join(", ");
+    return new Problem("not_configured", {
+      ko: `서비스 설정이 잘못되었습니다: ${names}`,
+      en: `The service is not configured correctly: ${names}`,
+    });
+  }
+  if (error instanceof DatabaseError) return databaseProblem(error);
+  return INTERNAL;
+}
+
+const INTERNAL = new Problem("internal_error", {
+  ko: "서버 오류입니다. request_id와 함께 알려 주십시오",
+  en: "Something went wrong here. Please report it with the request_id",
+});
+
+const RETRY = { headers: { "retry-after": "5" } };
+
+function databaseProblem({ failure }: DatabaseError): Problem {
+  switch (failure) {
+    case "unavailable":
+      return new Problem(
+        "database_unavailable",
+        { ko: "데이터베이스가 응답하지 않습니다. 잠시 후 다시 시도하십시오", en: "The database does not answer. Please try again shortly" },
+        RETRY,
+      );
+    case "timeout":
+      return new Problem(
+        "database_timeout",
+        { ko: "질의가 너무 오래 걸렸습니다. 기간을 줄여 주십시오", en: "The query took too long. Please ask for a shorter range" },
+        RETRY,
+      );
+    default:
+      return INTERNAL;
+  }
+}
+
+function causes(error: unknown): string[] {
+  const texts: string[] = [];
+  for (let at = error; at instanceof Error && texts.length < 5; at = at.cause) {
+    texts.push(`${at.name}: ${at.message.slice(0, 300)}`);
+  }
+  return texts;
+}

@@ -1,0 +1,29 @@
+/** Why a question to the database failed, as far as a client may know. */
+export type Failure = "unavailable" | "timeout" | "conflict" | "internal";
+
+/** A failed question. Its message is for the log: it never reaches a client. */
+export class DatabaseError extends Error {
+  override name = "DatabaseError";
+  readonly failure: Failure;
+
+  constructor(failure: Failure, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.failure = failure;
+  }
+}
+
+/** Classes of SQLSTATE: connection, resources, operator intervention. */
+export function classify(error: unknown): Failure {
+  const code = sqlState(error);
+  if (code === undefined) return "unavailable"; // no answer of Postgres at all: nobody there, or too late
+  if (code === "57014") return "timeout";
+  if (code === "23505") return "conflict";
+  return /^(08|53|57|3D000|28)/.test(code) ? "unavailable" : "internal";
+}
+
+function sqlState(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string" && /^[0-9A-Z]{5}$/.test(at.code)) return at.code;
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Ask } from "./client.ts";
+import { renderRow, type Rendering } from "./render.ts";
+import { from, instant, type Key, keyText, orderColumns, parseKey, type Selection, where } from "./selection.ts";
+
+/** Where a page begins: after or before a row's key, or at the row with a number (0 is the first). */
+export type PageStart = { after: Key } | { before: Key } | { offset: number };
+
+export type Page = {
+  /** Rows of the whole selection; undefined where it was not asked for. */
+  count?: number;
+  /** Texts of the rows, one a line. */
+  text: string;
+  rows: number;
+  /** Keys of the first and the last row; undefined on an empty page. */
+  first?: Key;
+  last?: Key;
+  /** Whether rows follow, in the direction of reading. */
+  more: boolean;
+};
+
+/**
+ * One page of a selection, and the number of its rows if `count` is set: one question.
+ * Rows that share a key (possible only in a table of others, without our primary key) stay on one page,
+ * which may so be longer than `size`: none is lost or repeated.
+ */
+export async function askPage(
+  ask: Ask,
+  selection: Selection,
+  rendering: Rendering,
+  { start, size, count }: { start: PageStart; size: number; count: boolean },
+): Promise<Page> {
+  const order = orderColumns(selection);
+  const names = order.map(({ name }) => sql`${sql.identifier(name)}`);
+  const up = sql.join(names, sql`, `);
+  const down = sql.join(names.map((name) => sql`${name} desc`), sql`, `);
+  const backwards = "before" in start;
+  const reading = backwards ? down : up;
+  const offset = "offset" in start ? start.offset : 0;
+  const rowsBefore =
+    offset > 0
+      ? sql`start as (select ${up}${from(selection)}${where(selection)} order by ${up} offset ${offset - 1} limit 1), `
+      : sql``;
+  const [row] = await ask(sql`
+    with ${rowsBefore}ahead as (
+      select ${up}, ${renderRow(selection, rendering)} as line${from(selection)}
+      ${where(selection, boundary(selection, start, names))}
+      order by ${reading} fetch first ${size + 1} rows with ties
+    ), numbered as (
+      select *, row_number() over (order by ${reading}) as number from ahead
+    ), page as (
+      select * from numbered
+      where number <= ${size} or (${up}) = (select ${up} from numbered where number = ${size})
+    )
+    select ${count ? sql`(select count(*)${from(selection)}${where(selection)})` : sql`null`} as count,
+      (select count(*) from ahead) > ${size} as more,
+      (select count(*) from page) as rows,
+      (select string_agg(line, E'\n' order by ${up}) from page) as text,
+      (select ${keyText(names)} from page order by ${up} limit 1) as first,
+      (select ${keyText(names)} from page order by ${down} limit 1) as last`);
+  return {
+    count: row?.count == null ? undefined : Number(row.count),
+    text: row?.text ?? "",
+    rows: Number(row?.rows ?? 0),
+    first: row?.first ? parseKey(row.first) : undefined,
+    last: row?.last ? parseKey(row.last) : undefined,
+    more: String(row?.more) === "true",
+  };
+}
+
+function boundary(selection: Selection, start: PageStart, names: SQL[]): SQL | undefined {
+  const all = sql.join(names, sql`, `);
+  const [time] = names;
+  if ("offset" in start) {
+    if (start.offset === 0) return undefined;
+    return sql`${time} >= (select ${time} from start) and (${all}) > (select ${all} from start)`;
+  }
+  const key = "after" in start ? start.after : start.before;
+  const [micros = 0, ...ids] = key;
+  const values = sql.join([instant(micros), ...ids.map((id) => sql`${id}::int`)], sql`, `);
+  // The bound on the time alone lets every index on it find the place; the second condition is exact.
+  return "after" in start
+    ? sql`${time} >= ${instant(micros)} and (${all}) > (${values})`
+    : sql`${time} <= ${instant(micros)} and (${all}) < (${values})`;
+}
+
+/** Number of rows of a selection. */
+export async function askCount(ask: Ask, selection: Selection): Promise<number> {
+  const [row] = await ask(sql`select count(*) as count${from(selection)}${where(selection)}`);
+  return Number(row?.count ?? 0);
+}
+
+/** Text of the newest row of a selection; undefined if it has none. */
+export async function askLatest(ask: Ask, selection: Selection, rendering: Rendering): Promise<string | undefined> {
+  const order = orderColumns(selection).map((column) => sql`${column} desc`);
+  const [row] = await ask(
+    sql`select ${renderRow(selection, rendering)} as line${from(selection)}${where(selection)} order by ${sql.join(order, sql`, `)} limit 1`,
+  );
+  return row?.line ?? undefined;
+}

@@ -1,0 +1,81 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Column } from "../sites/site.ts";
+import { constantOffset, offsetText } from "../sites/time.ts";
+import type { Selection } from "./selection.ts";
+import { tableOf } from "./tables.ts";
+
+/**
+ * How times are written: `iso` wall clock with the site's offset, `local` wall clock alone, `utc` with Z,
+ * `unix` milliseconds since 1970.
+ */
+export const TIME_FORMATS = ["iso", "local", "utc", "unix"] as const;
+export type TimeFormat = (typeof TIME_FORMATS)[number];
+
+/** `csv`: fields as RFC 4180 wants them. `tsv`: fields as they are, for the worker to take apart. */
+export type Layout = "csv" | "tsv";
+
+export type Rendering = { columns: readonly Column[]; timeFormat: TimeFormat; layout: Layout };
+
+/** Postgres passes at most 100 arguments to a function. */
+const MOST_ARGUMENTS = 90;
+
+/**
+ * The text of one row, made by Postgres: measured, this costs it about what COPY does, and the worker
+ * hardly anything. A missing value is empty; so is NaN or Infinity, which JSON cannot hold.
+ */
+export function renderRow(selection: Selection, { columns, timeFormat, layout }: Rendering): SQL {
+  const { column } = tableOf(selection.site, selection.component);
+  const separator = layout === "csv" ? "," : "\t";
+  const parts: SQL[] = [];
+  for (let i = 0; i < columns.length; i += MOST_ARGUMENTS) {
+    const some = columns.slice(i, i + MOST_ARGUMENTS);
+    const template = (i === 0 ? "" : separator) + some.map(() => "%s").join(separator);
+    const values = some.map(({ name, type }) => {
+      const value = sql`${column(name)}`;
+      switch (type) {
+        case "timestamptz":
+          return renderTime(value, selection, timeFormat);
+        case "double precision":
+          return sql`case when ${value} - ${value} = 0 then ${value} end`;
+        case "text":
+          return layout === "csv" ? quoted(value) : oneLine(value);
+        case "integer":
+          return value;
+      }
+    });
+    parts.push(sql`format(${template}, ${sql.join(values, sql`, `)})`);
+  }
+  return sql.join(parts, sql` || `);
+}
+
+/** Objects were Python literals in the original's tables; on the wire they are JSON. */
+const asJson = (value: SQL): SQL => sql`replace(${value}, '''', '"')`;
+
+const quoted = (value: SQL): SQL => sql`'"' || replace(${asJson(value)}, '"', '""') || '"'`;
+
+const oneLine = (value: SQL): SQL => sql`translate(${asJson(value)}, E'\t\n\r', '   ')`;
+
+function renderTime(time: SQL, { site, start, end }: Selection, format: TimeFormat): SQL {
+  switch (format) {
+    case "unix":
+      return sql`(extract(epoch from ${time}) * 1000)::bigint`;
+    case "utc":
+      return sql`${wallText(time, "UTC")} || 'Z'`;
+    case "local":
+      return wallText(time, site.timeZone);
+    case "iso": {
+      const bounded = start !== undefined && end !== undefined && start < end;
+      const offset = bounded ? constantOffset(start, end, site.timeZone) : undefined;
+      const suffix = offset === undefined ? offsetOf(time, site.timeZone) : sql`${offsetText(offset)}::text`;
+      return sql`${wallText(time, site.timeZone)} || ${suffix}`;
+    }
+  }
+}
+
+const wallText = (time: SQL, zone: string): SQL => sql`replace((${time} at time zone ${zone})::text, ' ', 'T')`;
+
+/** The offset of each row's own moment, for ranges in which the zone's clocks change. */
+function offsetOf(time: SQL, zone: string): SQL {
+  const east = sql`((${time} at time zone ${zone}) - (${time} at time zone 'UTC'))`;
+  return sql`case when ${east} < interval '0' then '-' || to_char(-${east}, 'HH24:MI') else '+' || to_char(${east}, 'HH24:MI') end`;
+}

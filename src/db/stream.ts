@@ -1,0 +1,123 @@
+import { sql } from "drizzle-orm";
+import type { Ask } from "./client.ts";
+import { renderRow, type Rendering } from "./render.ts";
+import { from, orderColumns, type Selection, timeColumn, where } from "./selection.ts";
+import { type Bucket, cutWindows, inOrder, type Window } from "./windows.ts";
+
+/** Texts of rows, joined by the separator that was asked for, without one at the end. */
+export type Chunk = { text: string; rows: number };
+
+export type RowStream = {
+  /** Number of rows in the range when it was opened. Fewer are never delivered: the stream fails instead. */
+  rows: number;
+  chunks: AsyncIterable<Chunk>;
+};
+
+export type StreamOptions = {
+  /** Between rows: "\r\n" or "\n". */
+  separator: string;
+  /** Rows asked for at once, and questions under way. */
+  windowRows: number;
+  prefetch: number;
+};
+
+const HOUR = 3_600_000_000;
+const FIRST_ROWS = 400;
+const COUNT_TIMEOUT_MS = 60_000;
+const WINDOW_TIMEOUT_MS = 30_000;
+
+/**
+ * All rows of a selection in order, as texts made by Postgres, window after window of time. Nothing is held
+ * but the few windows under way.
+ * @throws {DatabaseError} before the first row, so that the answer can still be an error
+ */
+export async function openStream(
+  ask: Ask,
+  selection: Selection,
+  rendering: Rendering,
+  options: StreamOptions,
+): Promise<RowStream> {
+  // Side by side: the count of a long range takes longer than its first rows.
+  const counting = askBuckets(ask, selection);
+  counting.catch(() => {});
+  const head = await askHead(ask, selection, rendering, options.separator);
+  const buckets = await counting;
+  const rows = buckets.reduce((sum, bucket) => sum + bucket.rows, 0);
+  return { rows, chunks: deliver(ask, selection, rendering, options, head, buckets, rows) };
+}
+
+async function* deliver(
+  ask: Ask,
+  selection: Selection,
+  rendering: Rendering,
+  options: StreamOptions,
+  head: Head,
+  buckets: readonly Bucket[],
+  expected: number,
+): AsyncGenerator<Chunk> {
+  let delivered = head.rows;
+  if (head.rows > 0) yield head;
+  if (head.until !== undefined) {
+    const windows = cutWindows(buckets, { width: HOUR, target: options.windowRows, start: head.until });
+    const read = (window: Window) => askWindow(ask, selection, rendering, window, options.separator);
+    for await (const chunk of inOrder(windows, options.prefetch, read)) {
+      delivered += chunk.rows;
+      if (chunk.rows > 0) yield chunk;
+    }
+  }
+  if (delivered < expected) {
+    throw new Error(`rows went away during a download: ${delivered} of ${expected} delivered`);
+  }
+}
+
+/** Rows per hour: the exact number of all, and where to cut. */
+export async function askBuckets(ask: Ask, selection: Selection): Promise<Bucket[]> {
+  const time = timeColumn(selection);
+  const rows = await ask(
+    sql`select (extract(epoch from hour) * 1000000)::bigint as start, rows from (
+      select date_bin('1 hour', ${time}, 'epoch'::timestamptz) as hour, count(*) as rows${from(selection)}${where(selection)} group by 1
+    ) as hours order by hour`,
+    { timeoutMs: COUNT_TIMEOUT_MS },
+  );
+  return rows.map(({ start, rows }) => ({ start: Number(start), rows: Number(rows) }));
+}
+
+type Head = Chunk & {
+  /** Time of the first row that is not in it; undefined if all are. */
+  until?: number | undefined;
+};
+
+/** The first few rows, for a first byte at once. */
+async function askHead(ask: Ask, selection: Selection, rendering: Rendering, separator: string): Promise<Head> {
+  const time = timeColumn(selection);
+  const order = sql.join(orderColumns(selection).map((column) => sql`${column}`), sql`, `);
+  const [row] = await ask(sql`
+    with edge as (
+      select ${time} as until${from(selection)}${where(selection)} order by ${order} offset ${FIRST_ROWS} limit 1
+    )
+    select (select (extract(epoch from until) * 1000000)::bigint from edge) as until,
+      count(*) as rows, string_agg(${renderRow(selection, rendering)}, ${separator} order by ${order}) as text
+    ${from(selection)}${where(selection, sql`${time} < coalesce((select until from edge), 'infinity')`)}`);
+  return {
+    text: row?.text ?? "",
+    rows: Number(row?.rows ?? 0),
+    until: row?.until == null ? undefined : Number(row.until),
+  };
+}
+
+async function askWindow(
+  ask: Ask,
+  selection: Selection,
+  rendering: Rendering,
+  window: Window,
+  separator: string,
+): Promise<Chunk> {
+  const end = selection.end === undefined ? window.end : Math.min(window.end, selection.end);
+  const part = { ...selection, start: window.start, end };
+  const order = sql.join(orderColumns(part).map((column) => sql`${column}`), sql`, `);
+  const [row] = await ask(
+    sql`select count(*) as rows, string_agg(${renderRow(part, rendering)}, ${separator} order by ${order}) as text${from(part)}${where(part)}`,
+    { timeoutMs: WINDOW_TIMEOUT_MS },
+  );
+  return { text: row?.text ?? "", rows: Number(row?.rows ?? 0) };
+}

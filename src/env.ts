@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { sites } from "./sites/index.ts";
+
+const url = z.string().regex(/^postgres(ql)?:\/\/[^/]+\/[^/?]+/, "must look like postgres://user:password@host/database");
+const count = (least: number, most: number, byDefault: number) =>
+  z.coerce.number().int().min(least).max(most).default(byDefault);
+
+/** Variables and bindings of the worker; README.md lists them for its users. */
+const schema = z.object({
+  /** A database of the server that holds `ess_platform` and `ess_site_{s}`; used where no other is named. */
+  DATABASE_URL: url.optional(),
+  PLATFORM_DATABASE_URL: url.optional(),
+  ...Object.fromEntries(sites.map(({ id }) => [siteVariable(id), url.optional()])),
+  /** Only for local work: where the driver's HTTP questions go instead of Neon. */
+  NEON_LOCAL_ENDPOINT: z.url().optional(),
+  /** `open` answers data requests without a key; anything else answers 401. */
+  AUTH: z.enum(["open", "closed"]).default("closed"),
+  /** Longest wait for one answer of the database, ms. */
+  QUERY_TIMEOUT_MS: count(100, 9_000, 8_000),
+  /** Rows that a download asks of the database at once, and how many such questions are under way. */
+  DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 10_000),
+  DOWNLOAD_PREFETCH: count(1, 6, 3),
+});
+
+export type Env = z.infer<typeof schema>;
+
+const checked = new WeakMap<object, Env>();
+
+/**
+ * The environment, checked once per isolate.
+ * @throws {z.ZodError} naming each variable that is wrong
+ */
+export function readEnv(bindings: object): Env {
+  let env = checked.get(bindings);
+  if (!env) {
+    env = schema.parse(bindings);
+    checked.set(bindings, env);
+  }
+  return env;
+}
+
+/**
+ * Connection string of a site's database: `SITE_2_DATABASE_URL`, or the database `ess_site_2` of the server
+ * that `DATABASE_URL` names. Undefined if neither is set.
+ */
+export function siteDatabaseUrl(env: Env, site: number): string | undefined {
+  const own = (env as Record<string, unknown>)[siteVariable(site)];
+  return typeof own === "string" ? own : sibling(env, `ess_site_${site}`);
+}
+
+export function platformDatabaseUrl(env: Env): string | undefined {
+  return env.PLATFORM_DATABASE_URL ?? sibling(env, "ess_platform");
+}
+
+function siteVariable(site: number): string {
+  return `SITE_${site}_DATABASE_URL`;
+}
+
+function sibling({ DATABASE_URL }: Env, database: string): string | undefined {
+  return DATABASE_URL?.replace(/^(\w+:\/\/[^/]+\/)[^?]+/, `$1${database}`);
+}

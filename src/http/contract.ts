@@ -1,0 +1,48 @@
+import { type OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
+import type { Handler } from "hono";
+import type { AppEnv } from "./app-env.ts";
+
+export type App = OpenAPIHono<AppEnv>;
+
+/**
+ * Adds an operation: its contract to the OpenAPI document, its handler to the router. The handler checks its
+ * input itself (`input.ts`), because all faults of a request are reported at once, and what a query may say
+ * depends on the site in the path.
+ */
+export function addOperation(app: App, contract: RouteConfig, handler: Handler<AppEnv>): void {
+  app.openAPIRegistry.registerPath({
+    ...contract,
+    responses: { ...contract.responses, default: PROBLEM_RESPONSE },
+  });
+  app.on([contract.method], [routerPath(contract.path)], handler);
+}
+
+const problemSchema = z
+  .object({
+    type: z.string().openapi({ example: "/docs/errors#invalid_parameters" }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string().openapi({ example: "invalid_parameters" }),
+    request_id: z.string(),
+    errors: z.array(
+      z.object({
+        in: z.enum(["path", "query", "header", "body"]),
+        name: z.string(),
+        code: z.string(),
+        detail: z.string(),
+        allowed: z.array(z.string()).optional(),
+      }),
+    ),
+  })
+  .openapi("Problem");
+
+const PROBLEM_RESPONSE = {
+  description: "A problem (RFC 9457), in Korean or English by Accept-Language",
+  content: { "application/problem+json": { schema: problemSchema } },
+};
+
+/** Hono's router compares without the last slash (`strict: false`), so that both forms are answered. */
+const routerPath = (path: string): string =>
+  path.replaceAll(/\{(\w+)\}/g, ":$1").replace(/(.)\/$/, "$1");

@@ -1,0 +1,55 @@
+import type { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { nearest } from "../sites/nearest.ts";
+import { wrong, type Wrong } from "./parameter.ts";
+import { type Fault, Problem } from "./problem.ts";
+
+type Part = "path" | "query";
+
+/** Checks one part of a request against its schema: the value, or all that is wrong. */
+export function check<T extends z.ZodType>(
+  part: Part,
+  schema: T,
+  raw: Record<string, unknown>,
+): { value: z.output<T>; faults: [] } | { value: undefined; faults: Fault[] } {
+  const result = schema.safeParse(raw);
+  if (result.success) return { value: result.data, faults: [] };
+  const known = "shape" in schema ? Object.keys(schema.shape as object) : [];
+  return { value: undefined, faults: result.error.issues.flatMap((issue) => toFaults(part, issue, known)) };
+}
+
+/** @throws {Problem} that lists every fault at once */
+export function refuse(faults: readonly Fault[]): never {
+  const names = [...new Set(faults.map(({ name }) => name))].join(", ");
+  throw new Problem(
+    "invalid_parameters",
+    { ko: `다음 매개변수를 고쳐 주십시오: ${names}`, en: `Please correct: ${names}` },
+    { faults },
+  );
+}
+
+/** The query as given; a name that is given several times has an array. */
+export function rawQuery(context: Context): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(context.req.queries()).map(([name, values]) => [
+      name,
+      values.length === 1 ? (values[0] as string) : values,
+    ]),
+  );
+}
+
+function toFaults(part: Part, issue: z.core.$ZodIssue, known: readonly string[]): Fault[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((name) => unknownParameter(part, name, known));
+  const { code, detail, allowed } = (issue.code === "custom" ? issue.params : undefined) as Wrong;
+  return [{ in: part, name: String(issue.path[0]), code, detail, ...(allowed ? { allowed } : {}) }];
+}
+
+function unknownParameter(part: Part, name: string, known: readonly string[]): Fault {
+  const guess = nearest(name.toLowerCase(), known);
+  const { code, detail } = wrong(
+    "unknown_parameter",
+    `없는 매개변수입니다${guess ? `. ${guess}를 뜻하십니까?` : ""}`,
+    `is no parameter of this address${guess ? `; did you mean ${guess}?` : ""}`,
+  );
+  return { in: part, name: name.slice(0, 100), code, detail, allowed: known };
+}

@@ -1,0 +1,67 @@
+import { z } from "@hono/zod-openapi";
+import { findSite, sites } from "../sites/index.ts";
+import { type Bank, COMPONENTS, type Site } from "../sites/site.ts";
+import { parameter, readWhole, readWord } from "./parameter.ts";
+import { Problem } from "./problem.ts";
+
+const MOST = 2_147_483_647;
+
+const id = (description: string) =>
+  parameter(
+    { description, example: "1", schema: { type: "integer", minimum: 1, maximum: MOST } },
+    (text) => readWhole(text, 1, MOST, "1"),
+  );
+
+/** The path parameters by name. */
+const pathParameters = {
+  s: id("Operating site"),
+  b: id("Bank of the site"),
+  r: id("Rack of the bank"),
+  component: parameter(
+    { description: "Component", example: "bank", schema: { type: "string", enum: COMPONENTS } },
+    (text) => readWord(text, COMPONENTS),
+  ),
+};
+
+type PathName = keyof typeof pathParameters;
+
+const anyPath = z.strictObject(pathParameters).partial();
+
+/** Schema of the parameters that a path such as `/operating-sites/{s}/banks/{b}/` names. */
+export function pathSchema(path: string): typeof anyPath {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as PathName);
+  // All of them are there in a request that was routed by the path; the type says so of none.
+  return z.strictObject(
+    Object.fromEntries(names.map((name) => [name, pathParameters[name]])),
+  ) as unknown as typeof anyPath;
+}
+
+/** @throws {Problem} unknown_site */
+export function siteAt(id: number): Site {
+  const site = findSite(id);
+  if (site) return site;
+  const ids = sites.map((known) => known.id).join(", ");
+  throw new Problem("unknown_site", {
+    ko: `사이트 ${id}은(는) 없습니다. 있는 사이트: ${ids}`,
+    en: `There is no operating site ${id}; there are ${ids}`,
+  });
+}
+
+/** @throws {Problem} unknown_bank or unknown_rack */
+export function checkPlace(site: Site, bankId: number | undefined, rackId: number | undefined): void {
+  if (bankId === undefined) return;
+  const bank: Bank | undefined = site.banks.find((known) => known.id === bankId);
+  if (!bank) {
+    const ids = site.banks.map((known) => known.id).join(", ");
+    throw new Problem("unknown_bank", {
+      ko: `사이트 ${site.id}에 뱅크 ${bankId}은(는) 없습니다. 있는 뱅크: ${ids}`,
+      en: `Site ${site.id} has no bank ${bankId}; it has ${ids}`,
+    });
+  }
+  if (rackId !== undefined && rackId > bank.racks) {
+    throw new Problem("unknown_rack", {
+      ko: `뱅크 ${bankId}의 랙은 1부터 ${bank.racks}까지입니다. 랙 ${rackId}은(는) 없습니다`,
+      en: `Bank ${bankId} has racks 1 to ${bank.racks}; there is no rack ${rackId}`,
+    });
+  }
+}

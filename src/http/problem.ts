@@ -1,0 +1,90 @@
+import type { Text } from "../sites/site.ts";
+
+/** Everything that can go wrong, each with its page in docs/errors.md. A closed set. */
+export const PROBLEMS = {
+  invalid_parameters: {
+    status: 400,
+    title: { ko: "잘못된 요청 매개변수", en: "Invalid request parameters" },
+  },
+  unauthorized: { status: 401, title: { ko: "인증이 필요합니다", en: "Authentication required" } },
+  not_found: { status: 404, title: { ko: "찾을 수 없습니다", en: "Not found" } },
+  unknown_site: { status: 404, title: { ko: "없는 사이트", en: "Unknown operating site" } },
+  unknown_bank: { status: 404, title: { ko: "없는 뱅크", en: "Unknown bank" } },
+  unknown_rack: { status: 404, title: { ko: "없는 랙", en: "Unknown rack" } },
+  unknown_page: { status: 404, title: { ko: "없는 페이지", en: "No such page" } },
+  no_data: { status: 404, title: { ko: "데이터가 없습니다", en: "No data yet" } },
+  method_not_allowed: { status: 405, title: { ko: "허용되지 않는 메서드", en: "Method not allowed" } },
+  internal_error: { status: 500, title: { ko: "내부 오류", en: "Internal error" } },
+  not_configured: { status: 503, title: { ko: "설정되지 않았습니다", en: "Not configured" } },
+  database_unavailable: {
+    status: 503,
+    title: { ko: "데이터베이스에 연결할 수 없습니다", en: "Database unavailable" },
+  },
+  database_timeout: { status: 504, title: { ko: "데이터베이스 응답 시간 초과", en: "Database timed out" } },
+} as const satisfies Record<string, { status: number; title: Text }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One thing that is wrong with a request: where, which name, what, and what is allowed. */
+export type Fault = {
+  in: "path" | "query" | "header" | "body";
+  name: string;
+  code: string;
+  detail: Text;
+  allowed?: readonly string[];
+};
+
+/** Thrown anywhere below a route; `app.ts` turns it into an application/problem+json answer. */
+export class Problem extends Error {
+  override name = "Problem";
+  readonly code: ProblemCode;
+  readonly detail: Text;
+  readonly faults: readonly Fault[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ProblemCode,
+    detail: Text,
+    options: { faults?: readonly Fault[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(detail.en, { cause: options.cause });
+    this.code = code;
+    this.detail = detail;
+    this.faults = options.faults ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+export type Language = "ko" | "en";
+
+/** The first of ko and en that `Accept-Language` prefers; en where it names neither. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? "")
+    .split(",")
+    .map((item) => {
+      const [tag = "", ...parameters] = item.trim().toLowerCase().split(";");
+      const quality = parameters.find((p) => p.trim().startsWith("q="))?.split("=")[1];
+      return { language: tag.split("-")[0], quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ language, quality }) => (language === "ko" || language === "en") && quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  return wanted[0]?.language === "ko" ? "ko" : "en";
+}
+
+/** The body of RFC 9457. */
+export function problemBody(
+  problem: Problem,
+  { language, path, requestId }: { language: Language; path: string; requestId: string },
+) {
+  const { status, title } = PROBLEMS[problem.code];
+  return {
+    type: `/docs/errors#${problem.code}`,
+    title: title[language],
+    status,
+    detail: problem.detail[language],
+    instance: path,
+    code: problem.code,
+    request_id: requestId,
+    errors: problem.faults.map((fault) => ({ ...fault, detail: fault.detail[language] })),
+  };
+}

@@ -1,0 +1,216 @@
+import { z } from "@hono/zod-openapi";
+import { TIME_FORMATS } from "../db/render.ts";
+import { nearest } from "../sites/nearest.ts";
+import { type Column, type Component, type Site, wireName } from "../sites/site.ts";
+import { parseDay, parseMoment } from "../sites/time.ts";
+import { decodeCursor } from "./cursor.ts";
+import { parameter, type Reading, readWhole, readWord, wrong } from "./parameter.ts";
+
+/** What the names of columns and the wall clock in a query are read against; absent for documentation. */
+export type Place = { site: Site; component: Component };
+
+export const PAGE_SIZE = { byDefault: 1000, most: 10_000 };
+
+const DATE_TIME = { type: "string" };
+
+/** Parameters that choose a range of time. */
+export const rangeParameters = (place?: Place) => ({
+  "start-time": moment("First moment of the range", place).optional(),
+  "end-time": moment("End of the range; rows at this moment are not in it", place).optional(),
+  date: parameter(
+    {
+      description: "One day of the site's time zone; wins over start-time and end-time",
+      example: "2022-05-10",
+    },
+    (text) => {
+      const day = parseDay(text, zone(place));
+      return day
+        ? { value: { start: day[0], end: day[1] } }
+        : wrong("not_a_date", "존재하는 날짜여야 합니다. 예: 2022-05-10", "must be a day that exists, e.g. 2022-05-10");
+    },
+  ).optional(),
+});
+
+/** Parameters that choose the fields of a row and how its time is written. */
+export const rowParameters = (place?: Place) => ({
+  fields: parameter(
+    { description: "Only these fields; comma separated or repeated", example: "timestamp,bank_soc" },
+    (text) => readFields(text, place),
+    { list: true },
+  ).optional(),
+  omit: parameter(
+    { description: "All fields but these; comma separated or repeated", example: "bank_soh" },
+    (text) => readFields(text, place),
+    { list: true },
+  ).optional(),
+  "time-format": parameter(
+    {
+      description:
+        "iso: wall clock with the site's offset; local: wall clock alone; utc: with Z; unix: milliseconds since 1970",
+      example: "iso",
+      schema: { type: "string", enum: TIME_FORMATS, default: "iso" },
+    },
+    (text) => readWord(text, TIME_FORMATS),
+  ).optional(),
+});
+
+/** Parameters that choose a page of a list. */
+export const pageParameters = {
+  page: parameter(
+    {
+      description: "Number of the page, from 1, or `last`. For many pages follow `next` instead: it costs the same at any depth",
+      example: "1",
+      schema: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", enum: ["last"] }] },
+    },
+    (text): Reading<number | "last"> =>
+      text === "last" ? { value: text } : readWhole(text, 1, 1_000_000_000, "1"),
+  ).optional(),
+  page_size: parameter(
+    {
+      description: "Rows of a page",
+      example: "1000",
+      schema: { type: "integer", minimum: 1, maximum: PAGE_SIZE.most, default: PAGE_SIZE.byDefault },
+    },
+    (text) => readWhole(text, 1, PAGE_SIZE.most, "1000"),
+  ).optional(),
+  cursor: parameter(
+    { description: "Place of a page, as the `next` and `previous` of another page give it", example: "WzEsMSwx" },
+    (text) => {
+      const cursor = decodeCursor(text);
+      return cursor
+        ? { value: cursor }
+        : wrong(
+            "not_a_cursor",
+            "커서가 아닙니다. 앞선 응답의 next 또는 previous 주소를 그대로 쓰십시오",
+            "is no cursor; use the next or previous address of an earlier answer as it is",
+          );
+    },
+  ).optional(),
+  no_page: parameter(
+    {
+      description: "All rows as a bare array, streamed",
+      example: "true",
+      schema: { type: "string", enum: ["", "true", "1", "false", "0"] },
+    },
+    (text): Reading<boolean> => {
+      const word = readWord(text, ["", "true", "1", "false", "0"]);
+      return "value" in word ? { value: word.value !== "false" && word.value !== "0" } : word;
+    },
+  ).optional(),
+};
+
+export const listQuery = (place?: Place) =>
+  z
+    .strictObject({ ...rangeParameters(place), ...rowParameters(place), ...pageParameters })
+    .superRefine((query, context) => {
+      refineRange(query, context);
+      const given = (["page", "cursor", "no_page"] as const).filter((name) => query[name] !== undefined && query[name] !== false);
+      for (const name of given.slice(1)) {
+        context.addIssue({
+          code: "custom",
+          path: [name],
+          params: wrong("contradiction", `${given[0]}와(과) 함께 쓸 수 없습니다`, `cannot be combined with ${given[0]}`),
+        });
+      }
+    });
+
+export const latestQuery = (place?: Place) => z.strictObject(rowParameters(place));
+
+export const downloadQuery = (place?: Place) =>
+  z
+    .strictObject({
+      ...rangeParameters(place),
+      ...rowParameters(place),
+      format: parameter(
+        { description: "Format of the file", example: "csv", schema: { type: "string", enum: ["csv"], default: "csv" } },
+        (text) => readWord(text, ["csv"]),
+      ).optional(),
+      trailer: parameter(
+        {
+          description: "1 adds a last record `_end,<rows>,<SHA-256 of all bytes before it>`",
+          example: "1",
+          schema: { type: "string", enum: ["0", "1"], default: "0" },
+        },
+        (text): Reading<boolean> => {
+          const word = readWord(text, ["0", "1"]);
+          return "value" in word ? { value: word.value === "1" } : word;
+        },
+      ).optional(),
+    })
+    .superRefine(refineRange);
+
+export const noQuery = z.strictObject({});
+
+type Range = { start: number; end: number };
+
+function refineRange(
+  query: { "start-time"?: number | undefined; "end-time"?: number | undefined; date?: Range | undefined },
+  context: z.RefinementCtx,
+): void {
+  const { "start-time": start, "end-time": end, date } = query;
+  if (date !== undefined || start === undefined || end === undefined || start <= end) return;
+  context.addIssue({
+    code: "custom",
+    path: ["end-time"],
+    params: wrong("before_start", "start-time보다 앞설 수 없습니다", "must not be before start-time"),
+  });
+}
+
+/** The range that a query names, [start, end) in microseconds since 1970, open where it names no bound. */
+export const rangeOf = (query: {
+  "start-time"?: number | undefined;
+  "end-time"?: number | undefined;
+  date?: Range | undefined;
+}): Partial<Range> => query.date ?? { start: query["start-time"], end: query["end-time"] };
+
+/** The columns that a query asks for, in the catalog's order. */
+export function columnsOf(
+  { site, component }: Place,
+  { fields, omit = [] }: { fields?: readonly string[] | undefined; omit?: readonly string[] | undefined },
+): Column[] {
+  return site.components[component].filter((column) => {
+    const name = wireName(column);
+    return (fields === undefined || fields.includes(name)) && !omit.includes(name);
+  });
+}
+
+const zone = (place: Place | undefined): string => place?.site.timeZone ?? "UTC";
+
+function moment(description: string, place: Place | undefined) {
+  return parameter(
+    {
+      description: `${description}. ISO 8601; without an offset wall clock of the site's time zone; a date alone is its midnight`,
+      example: "2022-05-10T09:00:00",
+      schema: DATE_TIME,
+    },
+    (text) => {
+      // An offset's plus sign that was not percent-encoded arrives as a space.
+      const value = parseMoment(text.replace(/(:\d{2}(?:\.\d+)?) (\d{2}:?\d{2})$/, "$1+$2"), zone(place));
+      return value === undefined
+        ? wrong(
+            "not_a_time",
+            "ISO 8601 형식의 존재하는 시각이어야 합니다. 예: 2022-05-10T09:00:00 또는 2022-05-10T09:00:00+09:00",
+            "must be a time that exists, in ISO 8601, e.g. 2022-05-10T09:00:00 or 2022-05-10T09:00:00+09:00",
+          )
+        : { value };
+    },
+  );
+}
+
+function readFields(text: string, place: Place | undefined): Reading<string[]> {
+  const names = text.split(",").map((name) => name.trim().toLowerCase());
+  if (!place) return { value: names };
+  const known = place.site.components[place.component].map(wireName);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return { value: names };
+  const shown = unknown.slice(0, 5).map((name) => {
+    const guess = nearest(name, known);
+    return `"${name.slice(0, 60)}"${guess ? ` (${guess}?)` : ""}`;
+  });
+  return wrong(
+    "unknown_field",
+    `사이트 ${place.site.id}의 ${place.component}에 없는 필드입니다: ${shown.join(", ")}`,
+    `site ${place.site.id} has no such field in ${place.component}: ${shown.join(", ")}`,
+    known,
+  );
+}

@@ -1,0 +1,76 @@
+import { z } from "@hono/zod-openapi";
+import { sql } from "drizzle-orm";
+import { connect } from "../../db/client.ts";
+import { platformDatabaseUrl, readEnv, siteDatabaseUrl } from "../../env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { check, rawQuery, refuse } from "../../http/input.ts";
+import { noQuery } from "../../http/query.ts";
+import { sites } from "../../sites/index.ts";
+
+const READY_TIMEOUT_MS = 5_000;
+
+/** `GET /healthz`: the process answers. `GET /readyz`: so do its databases. */
+export function addHealth(app: App): void {
+  addOperation(
+    app,
+    {
+      method: "get",
+      path: "/healthz",
+      tags: ["Health"],
+      summary: "Whether the service runs",
+      request: { query: noQuery },
+      responses: {
+        200: { description: "It does", content: { "application/json": { schema: z.object({ status: z.literal("ok") }) } } },
+      },
+    },
+    (c) => {
+      const { faults } = check("query", noQuery, rawQuery(c));
+      return faults.length > 0 ? refuse(faults) : c.json({ status: "ok" });
+    },
+  );
+
+  const states = z.object({
+    status: z.enum(["ready", "unready"]),
+    databases: z.record(z.string(), z.enum(["ok", "down", "not configured"])),
+  });
+  addOperation(
+    app,
+    {
+      method: "get",
+      path: "/readyz",
+      tags: ["Health"],
+      summary: "Whether every database answers",
+      request: { query: noQuery },
+      responses: {
+        200: { description: "All do", content: { "application/json": { schema: states } } },
+        503: { description: "Not all do", content: { "application/json": { schema: states } } },
+      },
+    },
+    async (c) => {
+      const { faults } = check("query", noQuery, rawQuery(c));
+      if (faults.length > 0) refuse(faults);
+      const env = readEnv(c.env);
+      const urls = {
+        platform: platformDatabaseUrl(env),
+        ...Object.fromEntries(sites.map(({ id }) => [`site_${id}`, siteDatabaseUrl(env, id)])),
+      };
+      const databases = Object.fromEntries(
+        await Promise.all(
+          Object.entries(urls).map(async ([name, url]) => [name, await stateOf(url, env.NEON_LOCAL_ENDPOINT)]),
+        ),
+      );
+      const ready = Object.values(databases).every((state) => state === "ok");
+      return c.json({ status: ready ? "ready" : "unready", databases }, ready ? 200 : 503);
+    },
+  );
+}
+
+async function stateOf(url: string | undefined, localEndpoint: string | undefined): Promise<string> {
+  if (!url) return "not configured";
+  try {
+    await connect({ url, localEndpoint, timeoutMs: READY_TIMEOUT_MS })(sql`select 1`);
+    return "ok";
+  } catch {
+    return "down";
+  }
+}

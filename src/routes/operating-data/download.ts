@@ -1,0 +1,92 @@
+import type { Context } from "hono";
+import { askCount } from "../../db/page.ts";
+import type { Selection } from "../../db/selection.ts";
+import { openStream } from "../../db/stream.ts";
+import { readEnv } from "../../env.ts";
+import { CRLF, csvHeader, csvTexts } from "../../formats/csv.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { pathSchema } from "../../http/place.ts";
+import { downloadQuery, rangeOf } from "../../http/query.ts";
+import { streamBody, withDigest } from "../../http/stream.ts";
+import type { Column } from "../../sites/site.ts";
+import { utcText } from "../../sites/time.ts";
+import { chosenColumns } from "./list.ts";
+import { readRequest } from "./request.ts";
+
+const PATH = "/api/ess/download/operating-sites/{s}/{component}/";
+
+/** `GET /api/ess/download/operating-sites/{s}/{component}/`: a whole component as a CSV file, streamed. */
+export function addDownload(app: App): void {
+  addOperation(
+    app,
+    {
+      method: "get",
+      path: PATH,
+      tags: ["Downloads"],
+      summary: "A component (all banks, all racks) as CSV",
+      request: { params: pathSchema(PATH), query: downloadQuery() },
+      responses: {
+        200: {
+          description:
+            "CSV (RFC 4180) of every row of the range, oldest first. HEAD gives the headers alone. A transfer that fails midway is broken, never ended early",
+          headers: {
+            "ESS-Rows": { schema: { type: "integer" }, description: "Number of rows in the file" },
+            "ESS-Columns": { schema: { type: "string" }, description: "The header line of the file" },
+          },
+          content: { "text/csv": { schema: { type: "string" } } },
+        },
+      },
+    },
+    download,
+  );
+}
+
+async function download(c: Context<AppEnv>): Promise<Response> {
+  const { site, component, query } = readRequest(c, PATH, undefined, downloadQuery);
+  const selection: Selection = { site, component, ...rangeOf(query) };
+  const columns = chosenColumns(selection, query);
+  if (c.req.raw.method === "HEAD") {
+    const rows = await askCount(siteDatabase(c, site), selection);
+    return new Response(null, { headers: headers(selection, columns, rows) });
+  }
+  const env = readEnv(c.env);
+  const away = new AbortController();
+  const ask = siteDatabase(c, site, AbortSignal.any([away.signal, c.req.raw.signal]));
+  const { rows, chunks } = await openStream(
+    ask,
+    selection,
+    { columns, timeFormat: query["time-format"] ?? "iso", layout: "csv" },
+    { separator: CRLF, windowRows: env.DOWNLOAD_WINDOW_ROWS, prefetch: env.DOWNLOAD_PREFETCH },
+  );
+  const texts = query.trailer ? withTrailer(columns, chunks) : csvTexts(columns, chunks);
+  return new Response(streamBody(texts, () => away.abort()), { headers: headers(selection, columns, rows) });
+}
+
+function withTrailer(
+  columns: readonly Column[],
+  chunks: AsyncIterable<{ text: string; rows: number }>,
+): AsyncIterable<string> {
+  let rows = 0;
+  async function* counted() {
+    for await (const chunk of chunks) {
+      rows += chunk.rows;
+      yield chunk;
+    }
+  }
+  return withDigest(csvTexts(columns, counted()), (sha256) => `_end,${rows},${sha256}${CRLF}`);
+}
+
+const headers = (selection: Selection, columns: readonly Column[], rows: number) => ({
+  "content-type": "text/csv; charset=utf-8; header=present",
+  "content-disposition": `attachment; filename="${fileName(selection)}"`,
+  "ess-rows": String(rows),
+  "ess-columns": csvHeader(columns),
+});
+
+function fileName({ site, component, start, end }: Selection): string {
+  const stamp = (micros: number) => utcText(micros).replace(/[-:]|\.\d+/g, "");
+  const range = [start, end].filter((bound) => bound !== undefined).map(stamp);
+  return [`ess-site-${site.id}-${component}`, ...range].join("_").concat(".csv");
+}

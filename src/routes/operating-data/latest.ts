@@ -1,0 +1,52 @@
+import { askLatest } from "../../db/page.ts";
+import { jsonRows } from "../../formats/json.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { pathSchema } from "../../http/place.ts";
+import { Problem } from "../../http/problem.ts";
+import { latestQuery } from "../../http/query.ts";
+import { chosenColumns } from "./list.ts";
+import { PLACES, rowReference } from "./places.ts";
+import { readRequest } from "./request.ts";
+
+/** `GET /api/ess/operating-sites/{s}/…/latest/`: the newest row. */
+export function addLatest(app: App): void {
+  for (const { path, component, what } of PLACES.filter(({ hasLatest }) => hasLatest)) {
+    const contractPath = `/api/ess/${path}latest/`;
+    addOperation(
+      app,
+      {
+        method: "get",
+        path: contractPath,
+        tags: ["Operating data"],
+        summary: `Newest row of ${what}`,
+        request: { params: pathSchema(contractPath), query: latestQuery() },
+        responses: {
+          200: {
+            description: "One row",
+            content: { "application/json": { schema: rowReference(component) } },
+          },
+        },
+      },
+      async (c) => {
+        const { site, bank, rack, query } = readRequest(c, contractPath, component, latestQuery);
+        const selection = { site, component, bank, rack };
+        const columns = chosenColumns(selection, query);
+        const text = await askLatest(siteDatabase(c, site), selection, {
+          columns,
+          timeFormat: query["time-format"] ?? "iso",
+          layout: "tsv",
+        });
+        if (text === undefined) {
+          throw new Problem("no_data", {
+            ko: "아직 저장된 데이터가 없습니다",
+            en: "Nothing has been stored here yet",
+          });
+        }
+        return new Response(jsonRows({ text, rows: 1 }, columns, ","), {
+          headers: { "content-type": "application/json" },
+        });
+      },
+    );
+  }
+}

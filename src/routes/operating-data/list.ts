@@ -1,0 +1,175 @@
+import type { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Ask } from "../../db/client.ts";
+import { askCount, askPage, type Page, type PageStart } from "../../db/page.ts";
+import type { Rendering } from "../../db/render.ts";
+import type { Key, Selection } from "../../db/selection.ts";
+import { openStream } from "../../db/stream.ts";
+import { readEnv } from "../../env.ts";
+import { jsonArrayTexts, jsonRows } from "../../formats/json.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { type Cursor, encodeCursor, fingerprint } from "../../http/cursor.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { refuse } from "../../http/input.ts";
+import { wrong } from "../../http/parameter.ts";
+import { pathSchema } from "../../http/place.ts";
+import { Problem } from "../../http/problem.ts";
+import { columnsOf, listQuery, PAGE_SIZE, rangeOf } from "../../http/query.ts";
+import { streamBody } from "../../http/stream.ts";
+import type { Component } from "../../sites/site.ts";
+import { PLACES, rowReference } from "./places.ts";
+import { readRequest } from "./request.ts";
+
+type Query = z.output<ReturnType<typeof listQuery>>;
+
+/** `GET /api/ess/operating-sites/{s}/…`: rows of operating data, in pages or as one streamed array. */
+export function addLists(app: App): void {
+  for (const { path, component, what } of PLACES) {
+    const contractPath = `/api/ess/${path}`;
+    addOperation(
+      app,
+      {
+        method: "get",
+        path: contractPath,
+        tags: ["Operating data"],
+        summary: `Rows of ${what}`,
+        request: { params: pathSchema(contractPath), query: listQuery() },
+        responses: {
+          200: {
+            description: "A page of rows, oldest first; with no_page a bare array of all of them",
+            content: { "application/json": { schema: pageSchema(component) } },
+          },
+        },
+      },
+      (c) => list(c, contractPath, component),
+    );
+  }
+}
+
+const pageSchema = (component: Component) => {
+  const rows = { type: "array" as const, items: rowReference(component) };
+  const link = { type: ["string", "null"] as ("string" | "null")[], format: "uri" };
+  return {
+    anyOf: [
+      {
+        type: "object" as const,
+        required: ["count", "next", "previous", "results"],
+        properties: { count: { type: "integer" as const }, next: link, previous: link, results: rows },
+      },
+      rows,
+    ],
+  };
+};
+
+async function list(c: Context<AppEnv>, path: string, component: Component): Promise<Response> {
+  const { site, bank, rack, query } = readRequest(c, path, component, listQuery);
+  const selection: Selection = { site, component, bank, rack, ...rangeOf(query) };
+  const rendering: Rendering = {
+    columns: chosenColumns(selection, query),
+    timeFormat: query["time-format"] ?? "iso",
+    layout: "tsv",
+  };
+  return query.no_page
+    ? streamAll(c, selection, rendering)
+    : answerPage(c, selection, rendering, query);
+}
+
+export function chosenColumns(selection: Selection, query: Pick<Query, "fields" | "omit">) {
+  const columns = columnsOf(selection, query);
+  if (columns.length > 0) return columns;
+  const fault = wrong("nothing_left", "남는 필드가 없습니다", "leaves no field of the row");
+  return refuse([{ in: "query", name: "omit", ...fault }]);
+}
+
+async function streamAll(c: Context<AppEnv>, selection: Selection, rendering: Rendering): Promise<Response> {
+  const env = readEnv(c.env);
+  const away = new AbortController();
+  const ask = siteDatabase(c, selection.site, AbortSignal.any([away.signal, c.req.raw.signal]));
+  const { rows, chunks } = await openStream(ask, selection, rendering, {
+    separator: "\n",
+    windowRows: Math.ceil(env.DOWNLOAD_WINDOW_ROWS / 4), // with their names the rows are four times as long
+    prefetch: env.DOWNLOAD_PREFETCH,
+  });
+  return new Response(
+    streamBody(jsonArrayTexts(rendering.columns, chunks), () => away.abort()),
+    { headers: { "content-type": "application/json", "ess-rows": String(rows) } },
+  );
+}
+
+async function answerPage(
+  c: Context<AppEnv>,
+  selection: Selection,
+  rendering: Rendering,
+  query: Query,
+): Promise<Response> {
+  const size = query.page_size ?? PAGE_SIZE.byDefault;
+  const ask = siteDatabase(c, selection.site);
+  const list = fingerprintOf(selection);
+  const { cursor } = query;
+  if (cursor && cursor.list !== list) refuseCursor();
+  const number = query.page === "last" ? await lastPage(ask, selection, size) : (query.page ?? 1);
+  const start = cursor ? startAt(cursor) : { offset: (number - 1) * size };
+  const page = await askPage(ask, selection, rendering, { start, size, count: !cursor });
+  const count = cursor?.count ?? page.count ?? 0;
+  if (page.rows === 0 && !cursor && number > 1) refusePage(number, Math.ceil(count / size));
+  const position = positionOf(page, cursor, (number - 1) * size);
+  const links = linksOf(page, { backwards: cursor?.direction === "before", position, count, list });
+  const head = JSON.stringify({ count, next: link(c, links.next), previous: link(c, links.previous) });
+  const body = `${head.slice(0, -1)},"results":[${jsonRows(page, rendering.columns, ",")}]}`;
+  return new Response(body, { headers: { "content-type": "application/json" } });
+}
+
+const lastPage = async (ask: Ask, selection: Selection, size: number): Promise<number> =>
+  Math.max(1, Math.ceil((await askCount(ask, selection)) / size));
+
+const startAt = ({ direction, key }: Cursor): PageStart =>
+  direction === "after" ? { after: key } : { before: key };
+
+/** Number of the page's first row in the whole list. */
+function positionOf(page: Page, cursor: Cursor | undefined, offset: number): number {
+  if (!cursor) return offset;
+  return Math.max(0, cursor.position - (cursor.direction === "before" ? page.rows : 0));
+}
+
+function linksOf(
+  page: Page,
+  { backwards, position, count, list }: { backwards: boolean; position: number; count: number; list: string },
+): { next?: Cursor | undefined; previous?: Cursor | undefined } {
+  const to = (direction: Cursor["direction"], key: Key | undefined, at: number) =>
+    key && { direction, key, position: at, count, list };
+  const hasNext = backwards || page.more;
+  const hasPrevious = backwards ? page.more : position > 0;
+  return {
+    next: hasNext ? to("after", page.last, position + page.rows) : undefined,
+    previous: hasPrevious ? to("before", page.first, position) : undefined,
+  };
+}
+
+/** The address of the request with another place in the list. */
+function link(c: Context<AppEnv>, cursor: Cursor | undefined): string | null {
+  if (!cursor) return null;
+  const url = new URL(c.req.url);
+  url.searchParams.delete("page");
+  url.searchParams.set("cursor", encodeCursor(cursor));
+  return url.href;
+}
+
+const fingerprintOf = ({ site, component, bank, rack, start, end }: Selection): string =>
+  fingerprint(JSON.stringify([site.id, component, bank, rack, start, end]));
+
+function refuseCursor(): never {
+  const fault = wrong(
+    "other_list",
+    "다른 목록의 커서입니다. 사이트, 뱅크, 랙, 기간이 같아야 합니다",
+    "belongs to another list: site, bank, rack and range must be the same",
+  );
+  return refuse([{ in: "query", name: "cursor", ...fault }]);
+}
+
+function refusePage(page: number, last: number): never {
+  throw new Problem("unknown_page", {
+    ko: `${page} 페이지는 없습니다. 마지막은 ${Math.max(1, last)} 페이지입니다`,
+    en: `There is no page ${page}; the last is ${Math.max(1, last)}`,
+  });
+}

@@ -1,0 +1,41 @@
+import { type Component, wireName } from "../../sites/site.ts";
+import { sites } from "../../sites/index.ts";
+
+/** The lists of operating data; every one but that of all racks of a bank also has a latest row. */
+export const PLACES: readonly { path: string; component: Component; what: string; hasLatest: boolean }[] = [
+  { path: "operating-sites/{s}/banks/{b}/", component: "bank", what: "a bank", hasLatest: true },
+  { path: "operating-sites/{s}/banks/{b}/racks/", component: "rack", what: "all racks of a bank", hasLatest: false },
+  { path: "operating-sites/{s}/banks/{b}/racks/{r}/", component: "rack", what: "a rack", hasLatest: true },
+  { path: "operating-sites/{s}/pcs/", component: "pcs", what: "the PCS", hasLatest: true },
+  { path: "operating-sites/{s}/etc/", component: "etc", what: "the auxiliary sensors", hasLatest: true },
+];
+
+const JSON_TYPES = {
+  timestamptz: { type: ["string", "integer", "null"], description: "see time-format" },
+  integer: { type: ["integer", "null"] },
+  "double precision": { type: ["number", "null"] },
+  text: { type: ["object", "null"], additionalProperties: { type: ["number", "null"] } },
+};
+
+/** JSON schemas of a component's rows, one per site, from the sites' definitions. */
+export const rowSchemas = (component: Component) =>
+  sites.map((site) => ({
+    name: `Site${site.id}${component[0]?.toUpperCase()}${component.slice(1)}`,
+    schema: {
+      type: "object" as const,
+      description: `Row of ${component} at site ${site.id} (${site.name.en}); fields and omit leave some out`,
+      properties: Object.fromEntries(
+        site.components[component].map((column) => [
+          wireName(column),
+          {
+            ...JSON_TYPES[column.type],
+            description: column.description.en + (column.unit ? `, ${column.unit}` : ""),
+          },
+        ]),
+      ),
+    },
+  }));
+
+export const rowReference = (component: Component) => ({
+  anyOf: rowSchemas(component).map(({ name }) => ({ $ref: `#/components/schemas/${name}` })),
+});

@@ -1,0 +1,30 @@
+import type { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { AppEnv } from "../../http/app-env.ts";
+import { check, rawQuery, refuse } from "../../http/input.ts";
+import { checkPlace, pathSchema, siteAt } from "../../http/place.ts";
+import type { Place } from "../../http/query.ts";
+import { findSite } from "../../sites/index.ts";
+import type { Component, Site } from "../../sites/site.ts";
+
+/**
+ * Reads path and query of a request for operating data; the query is read against the site that the path
+ * names, as far as it names one.
+ * @throws {Problem} invalid_parameters with all faults of both, or 404 for a site, bank or rack that is not there
+ */
+export function readRequest<Q extends z.ZodType>(
+  c: Context<AppEnv>,
+  contractPath: string,
+  component: Component | undefined,
+  querySchema: (place?: Place) => Q,
+): { site: Site; component: Component; bank?: number | undefined; rack?: number | undefined; query: z.output<Q> } {
+  const path = check("path", pathSchema(contractPath), c.req.param());
+  const site = path.value?.s === undefined ? undefined : findSite(path.value.s);
+  const what = component ?? path.value?.component;
+  const query = check("query", querySchema(site && what ? { site, component: what } : undefined), rawQuery(c));
+  const faults = [...path.faults, ...query.faults];
+  if (faults.length > 0 || path.value?.s === undefined || what === undefined) refuse(faults);
+  const { s, b: bank, r: rack } = path.value;
+  checkPlace(siteAt(s), bank, rack);
+  return { site: siteAt(s), component: what, bank, rack, query: query.value as z.output<Q> };
+}

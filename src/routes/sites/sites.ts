@@ -1,0 +1,115 @@
+import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { askExtent } from "../../db/extent.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { check, rawQuery, refuse } from "../../http/input.ts";
+import { pathSchema, siteAt } from "../../http/place.ts";
+import { noQuery } from "../../http/query.ts";
+import { sites } from "../../sites/index.ts";
+import { COMPONENTS, type Site, wireName } from "../../sites/site.ts";
+import { offsetAt, offsetText } from "../../sites/time.ts";
+
+const LIST = "/api/ess/operating-sites/";
+const ONE = "/api/ess/operating-sites/{s}/";
+
+const text = z.object({ ko: z.string(), en: z.string() });
+
+const siteSchema = z
+  .object({
+    id: z.int(),
+    name: text,
+    time_zone: z.string(),
+    safety_profile: z.string(),
+    cells_in_series: z.int(),
+    cells_in_parallel: z.int(),
+    rack_capacity_ah: z.number(),
+    banks: z.array(z.object({ bank_id: z.int(), racks: z.int() })),
+    components: z.record(
+      z.string(),
+      z.object({
+        earliest: z.string().nullable(),
+        latest: z.string().nullable(),
+        columns: z.array(
+          z.object({ name: z.string(), column: z.string(), type: z.string(), unit: z.string().nullable(), description: text }),
+        ),
+      }),
+    ),
+  })
+  .openapi("OperatingSite");
+
+/** `GET /api/ess/operating-sites/` and `…/{s}/`: what sites there are and what they measure, and since when. */
+export function addSites(app: App): void {
+  addOperation(
+    app,
+    {
+      method: "get",
+      path: LIST,
+      tags: ["Operating sites"],
+      summary: "All operating sites",
+      request: { query: noQuery },
+      responses: {
+        200: { description: "The sites", content: { "application/json": { schema: z.array(siteSchema) } } },
+      },
+    },
+    async (c) => {
+      const { faults } = check("query", noQuery, rawQuery(c));
+      if (faults.length > 0) refuse(faults);
+      return c.json(await Promise.all(sites.map((site) => describe(c, site))));
+    },
+  );
+  addOperation(
+    app,
+    {
+      method: "get",
+      path: ONE,
+      tags: ["Operating sites"],
+      summary: "One operating site",
+      request: { params: pathSchema(ONE), query: noQuery },
+      responses: { 200: { description: "The site", content: { "application/json": { schema: siteSchema } } } },
+    },
+    async (c) => {
+      const path = check("path", pathSchema(ONE), c.req.param());
+      const faults = [...path.faults, ...check("query", noQuery, rawQuery(c)).faults];
+      if (faults.length > 0 || path.value?.s === undefined) refuse(faults);
+      return c.json(await describe(c, siteAt(path.value.s)));
+    },
+  );
+}
+
+async function describe(c: Context<AppEnv>, site: Site): Promise<z.input<typeof siteSchema>> {
+  const extent = await askExtent(siteDatabase(c, site), site);
+  const time = (micros: number | undefined) => (micros === undefined ? null : isoText(micros, site.timeZone));
+  return {
+    id: site.id,
+    name: site.name,
+    time_zone: site.timeZone,
+    safety_profile: site.safetyProfile,
+    cells_in_series: site.cellsInSeries,
+    cells_in_parallel: site.cellsInParallel,
+    rack_capacity_ah: site.rackCapacityAh,
+    banks: site.banks.map(({ id, racks }) => ({ bank_id: id, racks })),
+    components: Object.fromEntries(
+      COMPONENTS.map((component) => [
+        component,
+        {
+          earliest: time(extent[component].earliest),
+          latest: time(extent[component].latest),
+          columns: site.components[component].map((column) => ({
+            name: wireName(column),
+            column: column.name,
+            type: column.type,
+            unit: column.unit ?? null,
+            description: column.description,
+          })),
+        },
+      ]),
+    ),
+  };
+}
+
+function isoText(micros: number, timeZone: string): string {
+  const offset = offsetAt(micros / 1000, timeZone);
+  return new Date(micros / 1000 + offset).toISOString().replace(/(\.000)?Z$/, offsetText(offset));
+}

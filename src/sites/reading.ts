@@ -1,0 +1,182 @@
+import { nearest } from "./nearest.ts";
+import { type Column, type Component, KEYS, type Site } from "./site.ts";
+import { parseMoment, utcText, YEARS } from "./time.ts";
+
+/** A value as a file, a request body or the simulator gives it. */
+export type RawValue = string | number | bigint | boolean | Date | object | null | undefined;
+
+/** What is wrong with a header or a row: `field` is the name as it was given. */
+export type Flaw = { field: string; reason: string };
+
+/**
+ * Matches names (as in the database, or in lower case) with the columns of a component.
+ * @returns the columns in the order of the names, or all that is wrong with the names
+ */
+export function readHeader(
+  site: Site,
+  component: Component,
+  names: readonly string[],
+): { columns: Column[] } | { flaws: Flaw[] } {
+  const known = site.components[component];
+  const flaws: Flaw[] = [];
+  const columns: Column[] = [];
+  for (const field of names) {
+    const column = known.find(({ name }) => name.toLowerCase() === field.trim().toLowerCase());
+    if (!column) flaws.push({ field, reason: unknownColumn(site, component, field) });
+    else if (columns.includes(column)) flaws.push({ field, reason: "this column is there twice" });
+    else columns.push(column);
+  }
+  for (const key of KEYS[component]) {
+    if (!columns.some(({ name }) => name === key)) {
+      flaws.push({ field: key, reason: "this key column is missing" });
+    }
+  }
+  return flaws.length > 0 ? { flaws } : { columns };
+}
+
+function unknownColumn(site: Site, component: Component, field: string): string {
+  const names = site.components[component].map(({ name }) => name);
+  const guess = nearest(field.toUpperCase(), names);
+  return `site ${site.id} has no such column in ${component}${guess ? `; did you mean ${guess}?` : ""}`;
+}
+
+/**
+ * Reads one row whose values stand in the order of `columns`.
+ * @returns the values' texts for the database (times in UTC), null for a missing value; or what is wrong
+ */
+export function readRow(
+  columns: readonly Column[],
+  raw: readonly RawValue[],
+  site: Site,
+): { values: (string | null)[] } | { flaws: Flaw[] } {
+  const flaws: Flaw[] = [];
+  const place = { bank: 0, rack: 0 };
+  const values = columns.map((column, i) => {
+    try {
+      const value = readValue(column, raw[i], site.timeZone);
+      if (column.name === "BANK_ID") place.bank = Number(value);
+      if (column.name === "RACK_ID") place.rack = Number(value);
+      return value;
+    } catch (error) {
+      flaws.push({ field: column.name, reason: (error as Error).message });
+      return null;
+    }
+  });
+  if (flaws.length === 0) flaws.push(...misplaced(place, site));
+  return flaws.length > 0 ? { flaws } : { values };
+}
+
+function misplaced(place: { bank: number; rack: number }, site: Site): Flaw[] {
+  if (place.bank === 0) return [];
+  const bank = site.banks.find(({ id }) => id === place.bank);
+  if (!bank) {
+    const ids = site.banks.map(({ id }) => id).join(", ");
+    return [{ field: "BANK_ID", reason: `site ${site.id} has no bank ${place.bank}, only ${ids}` }];
+  }
+  if (place.rack <= bank.racks) return [];
+  return [{ field: "RACK_ID", reason: `bank ${bank.id} has racks 1 to ${bank.racks}, not ${place.rack}` }];
+}
+
+function readValue(column: Column, raw: RawValue, timeZone: string): string | null {
+  const value = typeof raw === "string" ? raw.trim() : raw;
+  if (isMissing(value)) {
+    if (KEYS.rack.includes(column.name)) throw new Error("a key column cannot be empty");
+    return null;
+  }
+  switch (column.type) {
+    case "timestamptz":
+      return readTime(value, timeZone);
+    case "integer":
+      return readInteger(value);
+    case "double precision":
+      return readDouble(value);
+    case "text":
+      return readObject(value);
+  }
+}
+
+const MISSING = new Set(["", "nan", "null", "none"]);
+
+const isMissing = (value: RawValue): boolean =>
+  value === null ||
+  value === undefined ||
+  Number.isNaN(value) ||
+  (typeof value === "string" && MISSING.has(value.toLowerCase()));
+
+const EARLIEST = Date.UTC(YEARS.first, 0, 1) * 1000;
+const LATEST = Date.UTC(YEARS.last + 1, 0, 1) * 1000;
+
+function readTime(value: RawValue, timeZone: string): string {
+  const micros = readMicros(value, timeZone);
+  if (micros === undefined || !(micros >= EARLIEST && micros < LATEST)) {
+    throw new Error(
+      `${shown(value)} is no time between ${YEARS.first} and ${YEARS.last}, such as 2022-05-10T09:30:00+09:00`,
+    );
+  }
+  return utcText(micros);
+}
+
+/** A Date or a number is an instant already: milliseconds since 1970. */
+function readMicros(value: RawValue, timeZone: string): number | undefined {
+  if (value instanceof Date) return value.getTime() * 1000;
+  if (typeof value === "number") return value * 1000;
+  return typeof value === "string" ? parseMoment(value, timeZone) : undefined;
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function readDouble(value: RawValue): string {
+  const text = typeof value === "boolean" ? String(Number(value)) : String(value);
+  if (!NUMBER.test(text) || !Number.isFinite(Number(text))) {
+    throw new Error(`${shown(value)} is not a number, such as 3.721`);
+  }
+  return text;
+}
+
+const INT4 = 2_147_483_647;
+
+function readInteger(value: RawValue): string {
+  const number = NUMBER.test(String(value)) || typeof value === "boolean" ? Number(value) : Number.NaN;
+  if (!Number.isInteger(number) || Math.abs(number) > INT4) {
+    throw new Error(`${shown(value)} is not a whole number of 32 bits, such as 1`);
+  }
+  return String(number);
+}
+
+/** A JSON object of flags; the collectors of the original wrote it as a Python literal. */
+function readObject(value: RawValue): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (text === lastObject.text) return lastObject.json;
+  const json = objectToJson(text);
+  lastObject = { text, json };
+  return json;
+}
+
+// Such an object hardly ever changes from one row to the next.
+let lastObject = { text: "{}", json: "{}" };
+
+function objectToJson(text: string): string {
+  for (const candidate of [text, pythonToJson(text)]) {
+    try {
+      const parsed: unknown = JSON.parse(candidate);
+      if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) {
+        return JSON.stringify(parsed);
+      }
+    } catch {
+      // The other notation may fit.
+    }
+  }
+  throw new Error(`${shown(text)} is not an object, such as {"rack1": 0, "rack2": 0}`);
+}
+
+const pythonToJson = (text: string): string =>
+  text
+    .replaceAll("'", '"')
+    .replace(/\bNone\b/g, "null")
+    .replace(/\bTrue\b/g, "true")
+    .replace(/\bFalse\b/g, "false");
+
+function shown(value: RawValue): string {
+  const text = value instanceof Date ? String(value) : typeof value === "object" ? JSON.stringify(value) : String(value);
+  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+}

@@ -1,0 +1,47 @@
+/** A text in the two languages of the API. */
+export type Text = { ko: string; en: string };
+
+export const COMPONENTS = ["bank", "rack", "pcs", "etc"] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+/** Postgres types of the columns. `text` columns hold a JSON object of numbers, e.g. `{"rack1":0}`. */
+export type ColumnType = "timestamptz" | "integer" | "double precision" | "text";
+
+export type Column = {
+  /** Exactly as in the database, case and spelling included. */
+  name: string;
+  type: ColumnType;
+  /** Unit of the value, e.g. `%`, `V`, `degC`; absent for flags, counters and codes. */
+  unit?: string;
+  description: Text;
+};
+
+/** Names of the safety profiles: the limits used by the safety indicators. */
+export type SafetyProfile = "33J" | "41J";
+
+export type Bank = { id: number; racks: number };
+
+export type Site = {
+  id: number;
+  name: Text;
+  /** IANA time zone of the site's wall clock, its days and its buckets. */
+  timeZone: string;
+  safetyProfile: SafetyProfile;
+  banks: readonly Bank[];
+  cellsInSeries: number;
+  cellsInParallel: number;
+  /** Rated capacity of one rack, Ah. */
+  rackCapacityAh: number;
+  components: Record<Component, readonly Column[]>;
+};
+
+/** Columns that identify a row of a component; the natural key of its table. */
+export const KEYS: Record<Component, readonly string[]> = {
+  bank: ["BANK_ID", "TIMESTAMP"],
+  rack: ["BANK_ID", "RACK_ID", "TIMESTAMP"],
+  pcs: ["TIMESTAMP"],
+  etc: ["TIMESTAMP"],
+};
+
+/** Name of a column on the wire: lower case, spelling kept. */
+export const wireName = (column: Column): string => column.name.toLowerCase();

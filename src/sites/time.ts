@@ -1,0 +1,115 @@
+/*
+ * Wall clock and instant. A site's times are wall clock of its zone; the database holds instants.
+ * `Temporal` would do all of this and is not in the runtime yet.
+ */
+
+const MOMENT =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** First and last year that an operating time may lie in: what is outside comes from a broken clock. */
+export const YEARS = { first: 1990, last: 2100 };
+
+/**
+ * Reads ISO 8601: `2022-05-10`, `2022-05-10T09:30`, `2022-05-10 09:30:00.25+09:00`, `…Z`.
+ * Without an offset it is wall clock of `timeZone`.
+ * @returns microseconds since 1970 (exact in a double for every accepted year); undefined if there is no
+ * such time: a 30th of February, 25 o'clock, an hour that the zone's summer time skips
+ */
+export function parseMoment(text: string, timeZone: string): number | undefined {
+  const match = MOMENT.exec(text);
+  if (!match) return undefined;
+  const part = (index: number) => Number(match[index] ?? 0);
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(part) as Six;
+  if (year < YEARS.first || year > YEARS.last || hour > 23 || minute > 59 || second > 59) {
+    return undefined;
+  }
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+  if (month > 12 || new Date(wall).getUTCDate() !== day) return undefined;
+  const offset = match[8];
+  const instant = offset ? subtractOffset(wall, offset) : wallToInstant(wall, timeZone);
+  return instant === undefined ? undefined : instant * 1000 + Number((match[7] ?? "").padEnd(6, "0"));
+}
+
+type Six = [number, number, number, number, number, number];
+
+function subtractOffset(wall: number, text: string): number | undefined {
+  if (text.toUpperCase() === "Z") return wall;
+  const digits = text.slice(1).replace(":", "").padEnd(4, "0");
+  const [hours, minutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2))];
+  if (hours > 15 || minutes > 59) return undefined;
+  const size = hours * HOUR + minutes * MINUTE;
+  return text.startsWith("-") ? wall + size : wall - size;
+}
+
+/**
+ * Instant (ms) at which the clocks of `timeZone` show `wall` (ms, as if it were UTC); the first of the two
+ * where they are set back; undefined where they are set forward past it.
+ */
+export function wallToInstant(wall: number, timeZone: string): number | undefined {
+  const candidates = [offsetAt(wall - DAY, timeZone), offsetAt(wall + DAY, timeZone)];
+  return candidates
+    .map((offset) => ({ offset, instant: wall - offset }))
+    .find(({ offset, instant }) => offsetAt(instant, timeZone) === offset)?.instant;
+}
+
+/** The day of `timeZone` that `text` (`2022-05-10`) names, as [start, end) in microseconds since 1970. */
+export function parseDay(text: string, timeZone: string): [number, number] | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const start = startOfDay(text, timeZone);
+  if (start === undefined) return undefined;
+  const next = new Date(Date.parse(`${text}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+  const end = startOfDay(next, timeZone);
+  return end === undefined ? undefined : [start, end];
+}
+
+/** Where summer time begins at midnight the day starts at 01:00. */
+const startOfDay = (day: string, timeZone: string): number | undefined =>
+  parseMoment(day, timeZone) ?? parseMoment(`${day}T01:00`, timeZone);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+let last = { quarter: Number.NaN, timeZone: "", offset: 0 };
+
+/** Offset of `timeZone` from UTC at an instant, both in milliseconds; positive east of Greenwich. */
+export function offsetAt(instant: number, timeZone: string): number {
+  // Zones change on a quarter of an hour; rows come in order, so that one remembered quarter serves most.
+  const quarter = Math.floor(instant / (15 * MINUTE));
+  if (last.quarter === quarter && last.timeZone === timeZone) return last.offset;
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+    formats.set(timeZone, format);
+  }
+  const name = format.formatToParts(instant).find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
+  const offset = -(subtractOffset(0, name.slice(3) || "Z") ?? 0);
+  last = { quarter, timeZone, offset };
+  return offset;
+}
+
+/** `+09:00` for 32,400,000 ms. */
+export function offsetText(offset: number): string {
+  const minutes = Math.abs(offset) / MINUTE;
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** `2022-05-09T15:00:00.000000Z` for microseconds since 1970: the form in which times go to the database. */
+export function utcText(micros: number): string {
+  const millis = Math.floor(micros / 1000);
+  return new Date(millis).toISOString().replace("Z", `${String(micros - millis * 1000).padStart(3, "0")}Z`);
+}
+
+/**
+ * The offset that holds in all of [start, end) (microseconds), in ms; undefined if it changes within.
+ * Looks at every day: no zone has two changes in one.
+ */
+export function constantOffset(start: number, end: number, timeZone: string): number | undefined {
+  const [from, to] = [start / 1000, (end - 1) / 1000];
+  const offset = offsetAt(from, timeZone);
+  for (let at = from; at < to; at += DAY) {
+    if (offsetAt(at, timeZone) !== offset) return undefined;
+  }
+  return offsetAt(to, timeZone) === offset ? offset : undefined;
+}
