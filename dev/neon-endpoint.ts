@@ -14,15 +14,24 @@ type Result = Pick<pg.QueryArrayResult, "command" | "rowCount" | "rows" | "field
 export type NeonEndpoint = { url: string; close: () => Promise<void> };
 
 const TOO_LARGE = 64 * 1024 * 1024;
-const rawText = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
+const rawText = {
+  getTypeParser: () => (value: string) => value,
+} as unknown as pg.CustomTypesConfig;
 
 /** Serves the databases of one Postgres server; only the database's name is taken from a request. */
-export async function startNeonEndpoint(url: (database: string) => string, port = 0): Promise<NeonEndpoint> {
+export async function startNeonEndpoint(
+  url: (database: string) => string,
+  port = 0,
+): Promise<NeonEndpoint> {
   const pools = new Map<string, pg.Pool>();
   const poolOf = (database: string): pg.Pool => {
     let pool = pools.get(database);
     if (!pool) {
-      pool = new pg.Pool({ connectionString: url(database), max: 24, connectionTimeoutMillis: 5000 });
+      pool = new pg.Pool({
+        connectionString: url(database),
+        max: 24,
+        connectionTimeoutMillis: 5000,
+      });
       pool.on("error", () => {}); // an idle session that was ended: the pool has dropped it
       pools.set(database, pool);
     }
@@ -52,7 +61,10 @@ async function answer(
   response: ServerResponse,
   poolOf: (database: string) => pg.Pool,
 ): Promise<void> {
-  if (request.method !== "POST" || request.url !== "/sql") return send(response, 404, { message: "not found" });
+  if (request.method !== "POST" || request.url !== "/sql") {
+    send(response, 404, { message: "not found" });
+    return;
+  }
   const target = new URL(String(request.headers["neon-connection-string"]));
   const body = JSON.parse(await text(request));
   const client = await poolOf(decodeURIComponent(target.pathname.slice(1))).connect();
@@ -86,8 +98,12 @@ async function transaction(
   headers: IncomingMessage["headers"],
 ): Promise<string> {
   const isolation = headers["neon-batch-isolation-level"];
-  const level = isolation ? ` isolation level ${String(isolation).replace(/([a-z])([A-Z])/g, "$1 $2")}` : "";
-  await client.query(`begin${level}${headers["neon-batch-read-only"] === "true" ? " read only" : ""}`);
+  const level = isolation
+    ? ` isolation level ${String(isolation).replace(/([a-z])([A-Z])/g, "$1 $2")}`
+    : "";
+  await client.query(
+    `begin${level}${headers["neon-batch-read-only"] === "true" ? " read only" : ""}`,
+  );
   try {
     const results: string[] = [];
     for (const query of queries) results.push(encode(await run(client, query)));
@@ -101,7 +117,13 @@ async function transaction(
 
 function run(client: pg.PoolClient, { query, params = [] }: Query): Promise<Result> {
   // The extended protocol, as Neon uses it: two statements in one query are an error.
-  const config = { text: query, values: params, rowMode: "array", types: rawText, queryMode: "extended" };
+  const config = {
+    text: query,
+    values: params,
+    rowMode: "array",
+    types: rawText,
+    queryMode: "extended",
+  };
   return client.query(config as unknown as pg.QueryArrayConfig);
 }
 
@@ -124,9 +146,10 @@ const isSqlError = (error: unknown): error is pg.DatabaseError =>
 
 function sendError(response: ServerResponse, error: unknown): void {
   if (error instanceof pg.DatabaseError) {
-    return send(response, 400, { ...error, message: error.message });
+    send(response, 400, { ...error, message: error.message });
+  } else {
+    send(response, 500, { message: `connection failed: ${(error as Error).message}` });
   }
-  send(response, 500, { message: `connection failed: ${(error as Error).message}` });
 }
 
 const send = (response: ServerResponse, status: number, body: object): void => {
@@ -135,6 +158,9 @@ const send = (response: ServerResponse, status: number, body: object): void => {
 };
 
 function sendText(response: ServerResponse, body: string): void {
-  if (body.length > TOO_LARGE) return send(response, 507, { message: "response is too large (64 MB)" });
-  if (!response.destroyed) response.writeHead(200, { "content-type": "application/json" }).end(body);
+  if (body.length > TOO_LARGE) {
+    send(response, 507, { message: "response is too large (64 MB)" });
+  } else if (!response.destroyed) {
+    response.writeHead(200, { "content-type": "application/json" }).end(body);
+  }
 }

@@ -4,7 +4,7 @@ import { DatabaseError } from "./db/error.ts";
 import { readEnv } from "./env.ts";
 import type { AppEnv } from "./http/app-env.ts";
 import type { App } from "./http/contract.ts";
-import { languageOf, Problem, PROBLEMS, problemBody } from "./http/problem.ts";
+import { languageOf, PROBLEMS, Problem, problemBody } from "./http/problem.ts";
 import { addHealth } from "./routes/health/health.ts";
 import { addDownload } from "./routes/operating-data/download.ts";
 import { addLatest } from "./routes/operating-data/latest.ts";
@@ -50,11 +50,20 @@ export function createApp(): App {
     const { status } = PROBLEMS[problem.code];
     if (status >= 500) {
       console.error(
-        JSON.stringify({ level: "error", request_id: c.get("requestId"), code: problem.code, cause: causes(error) }),
+        JSON.stringify({
+          level: "error",
+          request_id: c.get("requestId"),
+          code: problem.code,
+          cause: causes(error),
+        }),
       );
     }
     const language = c.get("language") ?? "en";
-    const body = problemBody(problem, { language, path: new URL(c.req.url).pathname, requestId: c.get("requestId") });
+    const body = problemBody(problem, {
+      language,
+      path: new URL(c.req.url).pathname,
+      requestId: c.get("requestId"),
+    });
     return new Response(JSON.stringify(body), {
       status,
       headers: {
@@ -114,13 +123,19 @@ function databaseProblem({ failure }: DatabaseError): Problem {
     case "unavailable":
       return new Problem(
         "database_unavailable",
-        { ko: "데이터베이스가 응답하지 않습니다. 잠시 후 다시 시도하십시오", en: "The database does not answer. Please try again shortly" },
+        {
+          ko: "데이터베이스가 응답하지 않습니다. 잠시 후 다시 시도하십시오",
+          en: "The database does not answer. Please try again shortly",
+        },
         RETRY,
       );
     case "timeout":
       return new Problem(
         "database_timeout",
-        { ko: "질의가 너무 오래 걸렸습니다. 기간을 줄여 주십시오", en: "The query took too long. Please ask for a shorter range" },
+        {
+          ko: "질의가 너무 오래 걸렸습니다. 기간을 줄여 주십시오",
+          en: "The query took too long. Please ask for a shorter range",
+        },
         RETRY,
       );
     default:

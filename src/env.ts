@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { sites } from "./sites/index.ts";
 
-const url = z.string().regex(/^postgres(ql)?:\/\/[^/]+\/[^/?]+/, "must look like postgres://user:password@host/database");
+const url = z
+  .string()
+  .regex(
+    /^postgres(ql)?:\/\/[^/]+\/[^/?]+/,
+    "must look like postgres://user:password@host/database",
+  );
 const count = (least: number, most: number, byDefault: number) =>
   z.coerce.number().int().min(least).max(most).default(byDefault);
 

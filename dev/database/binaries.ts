@@ -1,8 +1,8 @@
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { createHash } from "node:crypto";
 
 type Binaries = { initdb: string; postgres: string };
 
@@ -30,7 +30,8 @@ export function runAs(): { uid?: number; gid?: number } {
     .split("\n")
     .map((line) => line.split(":"));
   const user = users.find(([n]) => n === "postgres") ?? users.find(([n]) => n === "nobody");
-  if (!user) throw new Error("Postgres cannot run as root, and there is no user `postgres` or `nobody`.");
+  if (!user)
+    throw new Error("Postgres cannot run as root, and there is no user `postgres` or `nobody`.");
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
@@ -62,6 +63,7 @@ function linkLibraries(home: string): void {
   const list = join(home, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;
   for (const { source, target } of JSON.parse(readFileSync(list, "utf8"))) {
-    if (!existsSync(join(home, target))) symlinkSync(relative(dirname(target), source), join(home, target));
+    if (!existsSync(join(home, target)))
+      symlinkSync(relative(dirname(target), source), join(home, target));
   }
 }

@@ -41,11 +41,16 @@ export function migrate(url: string, folders: readonly string[]): Promise<string
       const before = applied.get(name);
       if (before === sha256) continue;
       if (before) {
-        throw new Error(`migrations/${name} has changed since it was applied: add a new file instead`);
+        throw new Error(
+          `migrations/${name} has changed since it was applied: add a new file instead`,
+        );
       }
       await client.query("begin");
       await client.query(text);
-      await client.query("insert into ess_migrations (name, sha256) values ($1, $2)", [name, sha256]);
+      await client.query("insert into ess_migrations (name, sha256) values ($1, $2)", [
+        name,
+        sha256,
+      ]);
       await client.query("commit");
       fresh.push(name);
     }
@@ -68,7 +73,10 @@ function migrations(folders: readonly string[]): { name: string; text: string }[
 }
 
 /** Runs `work` with a connection that is closed whatever happens. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

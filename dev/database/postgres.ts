@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import pg from "pg";
@@ -59,10 +68,13 @@ export async function openPostgres({ directory, settings = {} }: Options): Promi
 function createCluster(binaries: { initdb: string }, directory: string, data: string): void {
   const user = runAs();
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  if (user.uid !== undefined) chownSync(data, user.uid, user.gid);
+  if (user.uid !== undefined && user.gid !== undefined) {
+    chmodSync(directory, 0o711);
+    chownSync(data, user.uid, user.gid);
+  }
   const passwordFile = join(directory, "password");
   writeFileSync(passwordFile, randomBytes(16).toString("hex"), { mode: 0o600 });
-  if (user.uid !== undefined) chownSync(passwordFile, user.uid, user.gid);
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(passwordFile, user.uid, user.gid);
   const made = spawnSync(
     binaries.initdb,
     // biome-ignore format: one flag a line reads worse
@@ -70,7 +82,9 @@ function createCluster(binaries: { initdb: string }, directory: string, data: st
     { ...user, encoding: "utf8", cwd: dirname(data) },
   );
   if (made.status !== 0) {
-    throw new Error(`Postgres could not create its cluster in ${data}:\n${made.stderr || made.error}`);
+    throw new Error(
+      `Postgres could not create its cluster in ${data}:\n${made.stderr || made.error}`,
+    );
   }
 }
 
@@ -140,7 +154,9 @@ export function freePort(): Promise<number> {
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
       probe.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
+        typeof address === "object" && address
+          ? resolve(address.port)
+          : reject(new Error("no port")),
       );
     });
   });

@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from "node:fs";
-import { type Readable, pipeline } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { CsvError, parse } from "csv-parse";
 import { type Batch, ImportError, type Source } from "./source.ts";
@@ -18,7 +18,8 @@ export async function openCsv(path: string): Promise<Source> {
   pipeline(stages as [Readable, typeof parser], () => {});
   const records = parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>;
   const first = await next(records, path);
-  if (!first) throw new ImportError(`${path}: the file is empty; its first line must name the columns`);
+  if (!first)
+    throw new ImportError(`${path}: the file is empty; its first line must name the columns`);
   return {
     name: path,
     header: first.record,

@@ -2,7 +2,13 @@ import { once } from "node:events";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { type Flaw, readHeader, readRow } from "../../src/sites/reading.ts";
-import { type Column, type ColumnType, type Component, KEYS, type Site } from "../../src/sites/site.ts";
+import {
+  type Column,
+  type ColumnType,
+  type Component,
+  KEYS,
+  type Site,
+} from "../../src/sites/site.ts";
 import { ImportError, type Source } from "./source.ts";
 
 export type Summary = { rows: number; inserted: number; updated: number; unchanged: number };
@@ -54,7 +60,8 @@ async function stage(
     for await (const batch of source.batches) {
       const text = batch.rows.map((raw, i) => {
         const row = readRow(columns, raw, site);
-        if ("flaws" in row) throw new ImportError(describe(source.name, batch.firstLine + i, row.flaws));
+        if ("flaws" in row)
+          throw new ImportError(describe(source.name, batch.firstLine + i, row.flaws));
         rows++;
         return `${rows}\t${row.values.map((value, k) => copyText(value, columns[k]?.type)).join("\t")}\n`;
       });
@@ -86,7 +93,9 @@ async function merge(
     `select ess_ensure_month($1, min("TIMESTAMP"), $2) from staging group by date_trunc('month', "TIMESTAMP" at time zone $2)`,
     [component, site.timeZone],
   );
-  await client.query("select pg_advisory_xact_lock(hashtext('ess_import'), hashtext($1))", [component]);
+  await client.query("select pg_advisory_xact_lock(hashtext('ess_import'), hashtext($1))", [
+    component,
+  ]);
   const fresh = await client.query(
     `select count(*) as n from (select distinct ${key.join(", ")} from staging) as s
      where not exists (select from ${component} as t where ${key.map((k) => `t.${k} = s.${k}`).join(" and ")})`,
@@ -110,7 +119,10 @@ async function merge(
 function copyText(value: string | null, type?: ColumnType): string {
   if (value === null) return "\\N";
   if (type !== "text") return value;
-  return value.replace(/[\\\t\n\r]/g, (c) => ({ "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" })[c] ?? c);
+  return value.replace(
+    /[\\\t\n\r]/g,
+    (c) => ({ "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" })[c] ?? c,
+  );
 }
 
 const describe = (name: string, line: number, flaws: readonly Flaw[]): string =>

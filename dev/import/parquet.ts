@@ -13,7 +13,9 @@ export async function openParquet(path: string): Promise<Source> {
   try {
     metadata = await parquetMetadataAsync(file);
   } catch (error) {
-    throw new ImportError(`${path}: this is no complete Parquet file (${(error as Error).message})`);
+    throw new ImportError(
+      `${path}: this is no complete Parquet file (${(error as Error).message})`,
+    );
   }
   const header = parquetSchema(metadata).children.map(({ element }) => element.name);
   const total = Number(metadata.num_rows);
@@ -26,10 +28,21 @@ export async function openParquet(path: string): Promise<Source> {
       read = end;
     }
   }
-  return { name: path, header, batches: batches(), progress: () => (total === 0 ? 1 : read / total) };
+  return {
+    name: path,
+    header,
+    batches: batches(),
+    progress: () => (total === 0 ? 1 : read / total),
+  };
 }
 
-async function readGroup(path: string, file: File, metadata: FileMetaData, rowStart: number, rowEnd: number) {
+async function readGroup(
+  path: string,
+  file: File,
+  metadata: FileMetaData,
+  rowStart: number,
+  rowEnd: number,
+) {
   try {
     let rows: RawValue[][] = [];
     const onComplete = (all: RawValue[][]) => {

@@ -30,7 +30,11 @@ export async function startRuntime(
   runtime.stderr.on("data", keep);
   const ended = new Promise<void>((resolve) => runtime.once("exit", () => resolve()));
   const url = `http://127.0.0.1:${port}`;
-  await untilAnswering(`${url}/healthz`, () => runtime.exitCode !== null, () => log);
+  await untilAnswering(
+    `${url}/healthz`,
+    () => runtime.exitCode !== null,
+    () => log,
+  );
   return {
     url,
     pid: runtime.pid as number,

@@ -60,7 +60,7 @@ const cloudShare = (weather: Weather, second: number): number => {
 
 /** Power of the PV field as a share of the charging rating: above 1 the inverters clip. */
 export const pvShare = (weather: Weather, second: number): number => {
-  const season = 0.93 + 0.07 * Math.cos(((weather.dayOfYear - 140) / 365) * 2 * Math.PI);
+  const season = 0.85 + 0.15 * Math.cos(((weather.dayOfYear - 140) / 365) * 2 * Math.PI);
   const clearSky = 1.25 * season * sunShare(weather.dayOfYear, second / 3600) ** 1.75;
   return Math.min(clearSky, 1.06) * cloudShare(weather, second);
 };

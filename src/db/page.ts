@@ -1,7 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ask } from "./client.ts";
-import { renderRow, type Rendering } from "./render.ts";
-import { from, instant, type Key, keyText, orderColumns, parseKey, type Selection, where } from "./selection.ts";
+import { type Rendering, renderRow } from "./render.ts";
+import {
+  from,
+  instant,
+  type Key,
+  keyText,
+  orderColumns,
+  parseKey,
+  type Selection,
+  where,
+} from "./selection.ts";
 
 /** Where a page begins: after or before a row's key, or at the row with a number (0 is the first). */
 export type PageStart = { after: Key } | { before: Key } | { offset: number };
@@ -33,7 +42,10 @@ export async function askPage(
   const order = orderColumns(selection);
   const names = order.map(({ name }) => sql`${sql.identifier(name)}`);
   const up = sql.join(names, sql`, `);
-  const down = sql.join(names.map((name) => sql`${name} desc`), sql`, `);
+  const down = sql.join(
+    names.map((name) => sql`${name} desc`),
+    sql`, `,
+  );
   const backwards = "before" in start;
   const reading = backwards ? down : up;
   const offset = "offset" in start ? start.offset : 0;
@@ -44,7 +56,7 @@ export async function askPage(
   const [row] = await ask(sql`
     with ${rowsBefore}ahead as (
       select ${up}, ${renderRow(selection, rendering)} as line${from(selection)}
-      ${where(selection, boundary(selection, start, names))}
+      ${where(selection, boundary(start, names))}
       order by ${reading} fetch first ${size + 1} rows with ties
     ), numbered as (
       select *, row_number() over (order by ${reading}) as number from ahead
@@ -68,7 +80,7 @@ export async function askPage(
   };
 }
 
-function boundary(selection: Selection, start: PageStart, names: SQL[]): SQL | undefined {
+function boundary(start: PageStart, names: readonly SQL[]): SQL | undefined {
   const all = sql.join(names, sql`, `);
   const [time] = names;
   if ("offset" in start) {
@@ -91,7 +103,11 @@ export async function askCount(ask: Ask, selection: Selection): Promise<number> 
 }
 
 /** Text of the newest row of a selection; undefined if it has none. */
-export async function askLatest(ask: Ask, selection: Selection, rendering: Rendering): Promise<string | undefined> {
+export async function askLatest(
+  ask: Ask,
+  selection: Selection,
+  rendering: Rendering,
+): Promise<string | undefined> {
   const order = orderColumns(selection).map((column) => sql`${column} desc`);
   const [row] = await ask(
     sql`select ${renderRow(selection, rendering)} as line${from(selection)}${where(selection)} order by ${sql.join(order, sql`, `)} limit 1`,

@@ -24,28 +24,33 @@ const MOST_ARGUMENTS = 90;
  * hardly anything. A missing value is empty; so is NaN or Infinity, which JSON cannot hold.
  */
 export function renderRow(selection: Selection, { columns, timeFormat, layout }: Rendering): SQL {
-  const { column } = tableOf(selection.site, selection.component);
   const separator = layout === "csv" ? "," : "\t";
   const parts: SQL[] = [];
   for (let i = 0; i < columns.length; i += MOST_ARGUMENTS) {
     const some = columns.slice(i, i + MOST_ARGUMENTS);
     const template = (i === 0 ? "" : separator) + some.map(() => "%s").join(separator);
-    const values = some.map(({ name, type }) => {
-      const value = sql`${column(name)}`;
-      switch (type) {
-        case "timestamptz":
-          return renderTime(value, selection, timeFormat);
-        case "double precision":
-          return sql`case when ${value} - ${value} = 0 then ${value} end`;
-        case "text":
-          return layout === "csv" ? quoted(value) : oneLine(value);
-        case "integer":
-          return value;
-      }
-    });
+    const values = some.map((part) => renderValue(part, selection, { timeFormat, layout }));
     parts.push(sql`format(${template}, ${sql.join(values, sql`, `)})`);
   }
   return sql.join(parts, sql` || `);
+}
+
+function renderValue(
+  { name, type }: Column,
+  selection: Selection,
+  { timeFormat, layout }: Omit<Rendering, "columns">,
+): SQL {
+  const value = sql`${tableOf(selection.site, selection.component).column(name)}`;
+  switch (type) {
+    case "timestamptz":
+      return renderTime(value, selection, timeFormat);
+    case "double precision":
+      return sql`case when ${value} - ${value} = 0 then ${value} end`;
+    case "text":
+      return layout === "csv" ? quoted(value) : oneLine(value);
+    case "integer":
+      return value;
+  }
 }
 
 /** Objects were Python literals in the original's tables; on the wire they are JSON. */
@@ -66,13 +71,15 @@ function renderTime(time: SQL, { site, start, end }: Selection, format: TimeForm
     case "iso": {
       const bounded = start !== undefined && end !== undefined && start < end;
       const offset = bounded ? constantOffset(start, end, site.timeZone) : undefined;
-      const suffix = offset === undefined ? offsetOf(time, site.timeZone) : sql`${offsetText(offset)}::text`;
+      const suffix =
+        offset === undefined ? offsetOf(time, site.timeZone) : sql`${offsetText(offset)}::text`;
       return sql`${wallText(time, site.timeZone)} || ${suffix}`;
     }
   }
 }
 
-const wallText = (time: SQL, zone: string): SQL => sql`replace((${time} at time zone ${zone})::text, ' ', 'T')`;
+const wallText = (time: SQL, zone: string): SQL =>
+  sql`replace((${time} at time zone ${zone})::text, ' ', 'T')`;
 
 /** The offset of each row's own moment, for ranges in which the zone's clocks change. */
 function offsetOf(time: SQL, zone: string): SQL {

@@ -44,7 +44,8 @@ export function where(selection: Selection, ...more: (SQL | undefined)[]): SQL {
   return conditions.length === 0 ? sql`` : sql` where ${sql.join(conditions, sql` and `)}`;
 }
 
-export const from = ({ site, component }: Selection): SQL => sql` from ${tableOf(site, component).table}`;
+export const from = ({ site, component }: Selection): SQL =>
+  sql` from ${tableOf(site, component).table}`;
 
 export const instant = (micros: number): SQL => sql`${utcText(micros)}::timestamptz`;
 

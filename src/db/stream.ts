@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Ask } from "./client.ts";
-import { renderRow, type Rendering } from "./render.ts";
+import { type Rendering, renderRow } from "./render.ts";
 import { from, orderColumns, type Selection, timeColumn, where } from "./selection.ts";
 import { type Bucket, cutWindows, inOrder, type Window } from "./windows.ts";
 
@@ -58,8 +58,13 @@ async function* deliver(
   let delivered = head.rows;
   if (head.rows > 0) yield head;
   if (head.until !== undefined) {
-    const windows = cutWindows(buckets, { width: HOUR, target: options.windowRows, start: head.until });
-    const read = (window: Window) => askWindow(ask, selection, rendering, window, options.separator);
+    const windows = cutWindows(buckets, {
+      width: HOUR,
+      target: options.windowRows,
+      start: head.until,
+    });
+    const read = (window: Window) =>
+      askWindow(ask, selection, rendering, window, options.separator);
     for await (const chunk of inOrder(windows, options.prefetch, read)) {
       delivered += chunk.rows;
       if (chunk.rows > 0) yield chunk;
@@ -88,9 +93,17 @@ type Head = Chunk & {
 };
 
 /** The first few rows, for a first byte at once. */
-async function askHead(ask: Ask, selection: Selection, rendering: Rendering, separator: string): Promise<Head> {
+async function askHead(
+  ask: Ask,
+  selection: Selection,
+  rendering: Rendering,
+  separator: string,
+): Promise<Head> {
   const time = timeColumn(selection);
-  const order = sql.join(orderColumns(selection).map((column) => sql`${column}`), sql`, `);
+  const order = sql.join(
+    orderColumns(selection).map((column) => sql`${column}`),
+    sql`, `,
+  );
   const [row] = await ask(sql`
     with edge as (
       select ${time} as until${from(selection)}${where(selection)} order by ${order} offset ${FIRST_ROWS} limit 1
@@ -114,7 +127,10 @@ async function askWindow(
 ): Promise<Chunk> {
   const end = selection.end === undefined ? window.end : Math.min(window.end, selection.end);
   const part = { ...selection, start: window.start, end };
-  const order = sql.join(orderColumns(part).map((column) => sql`${column}`), sql`, `);
+  const order = sql.join(
+    orderColumns(part).map((column) => sql`${column}`),
+    sql`, `,
+  );
   const [row] = await ask(
     sql`select count(*) as rows, string_agg(${renderRow(part, rendering)}, ${separator} order by ${order}) as text${from(part)}${where(part)}`,
     { timeoutMs: WINDOW_TIMEOUT_MS },

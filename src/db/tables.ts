@@ -1,4 +1,12 @@
-import { doublePrecision, integer, type PgColumn, type PgTable, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import {
+  doublePrecision,
+  integer,
+  type PgColumn,
+  type PgTable,
+  pgTable,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
 import type { Column, Component, Site } from "../sites/site.ts";
 
 const builders = {

@@ -15,7 +15,9 @@ export type Cursor = {
 const VERSION = 1;
 
 export function encodeCursor({ direction, key, position, count, list }: Cursor): string {
-  return toBase64Url(JSON.stringify([VERSION, direction === "after" ? 1 : 0, position, count, list, ...key]));
+  return toBase64Url(
+    JSON.stringify([VERSION, direction === "after" ? 1 : 0, position, count, list, ...key]),
+  );
 }
 
 /** Undefined where it is none of ours: a cursor is data from outside. */
@@ -37,7 +39,9 @@ export function decodeCursor(text: string): Cursor | undefined {
     key.slice(1).every((id) => Math.abs(id) < 2 ** 31) &&
     key[0] >= 0 &&
     key[0] < 4.2e15;
-  return valid ? { direction: after === 1 ? "after" : "before", key, position, count, list } : undefined;
+  return valid
+    ? { direction: after === 1 ? "after" : "before", key, position, count, list }
+    : undefined;
 }
 
 const toBase64Url = (text: string): string =>

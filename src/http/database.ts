@@ -9,7 +9,11 @@ import { Problem } from "./problem.ts";
  * The database of a site, for one request: what it is asked ends when the client goes away or `signal` does.
  * @throws {Problem} not_configured
  */
-export function siteDatabase(c: Context<AppEnv>, site: Site, signal: AbortSignal = c.req.raw.signal): Ask {
+export function siteDatabase(
+  c: Context<AppEnv>,
+  site: Site,
+  signal: AbortSignal = c.req.raw.signal,
+): Ask {
   const env = readEnv(c.env);
   const url = siteDatabaseUrl(env, site.id);
   if (!url) {

@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { nearest } from "../sites/nearest.ts";
-import { wrong, type Wrong } from "./parameter.ts";
+import { type Wrong, wrong } from "./parameter.ts";
 import { type Fault, Problem } from "./problem.ts";
 
 type Part = "path" | "query";
@@ -15,7 +15,10 @@ export function check<T extends z.ZodType>(
   const result = schema.safeParse(raw);
   if (result.success) return { value: result.data, faults: [] };
   const known = "shape" in schema ? Object.keys(schema.shape as object) : [];
-  return { value: undefined, faults: result.error.issues.flatMap((issue) => toFaults(part, issue, known)) };
+  return {
+    value: undefined,
+    faults: result.error.issues.flatMap((issue) => toFaults(part, issue, known)),
+  };
 }
 
 /** @throws {Problem} that lists every fault at once */
@@ -39,7 +42,8 @@ export function rawQuery(context: Context): Record<string, string | string[]> {
 }
 
 function toFaults(part: Part, issue: z.core.$ZodIssue, known: readonly string[]): Fault[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((name) => unknownParameter(part, name, known));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((name) => unknownParameter(part, name, known));
   const { code, detail, allowed } = (issue.code === "custom" ? issue.params : undefined) as Wrong;
   return [{ in: part, name: String(issue.path[0]), code, detail, ...(allowed ? { allowed } : {}) }];
 }

@@ -23,7 +23,8 @@ export function parameter<T>(
   return z
     .any()
     .transform((raw: string | string[], context): T => {
-      const result = !list && Array.isArray(raw) ? TWICE : read(Array.isArray(raw) ? raw.join(",") : raw);
+      const result =
+        !list && Array.isArray(raw) ? TWICE : read(Array.isArray(raw) ? raw.join(",") : raw);
       if ("value" in result) return result.value;
       context.addIssue({ code: "custom", message: result.detail.en, params: result });
       return z.NEVER;
@@ -36,14 +37,24 @@ const TWICE: Wrong = {
   detail: { ko: "한 번만 쓸 수 있습니다", en: "may be given only once" },
 };
 
-export const wrong = (code: string, ko: string, en: string, allowed?: readonly string[]): Wrong => ({
+export const wrong = (
+  code: string,
+  ko: string,
+  en: string,
+  allowed?: readonly string[],
+): Wrong => ({
   code,
   detail: { ko, en },
   ...(allowed ? { allowed } : {}),
 });
 
 /** A whole number in [least, most]. */
-export function readWhole(text: string, least: number, most: number, example: string): Reading<number> {
+export function readWhole(
+  text: string,
+  least: number,
+  most: number,
+  example: string,
+): Reading<number> {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return { value };
   const range = `${least}–${most}`;

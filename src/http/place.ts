@@ -48,7 +48,11 @@ export function siteAt(id: number): Site {
 }
 
 /** @throws {Problem} unknown_bank or unknown_rack */
-export function checkPlace(site: Site, bankId: number | undefined, rackId: number | undefined): void {
+export function checkPlace(
+  site: Site,
+  bankId: number | undefined,
+  rackId: number | undefined,
+): void {
   if (bankId === undefined) return;
   const bank: Bank | undefined = site.banks.find((known) => known.id === bankId);
   if (!bank) {

@@ -13,14 +13,20 @@ export const PROBLEMS = {
   unknown_rack: { status: 404, title: { ko: "없는 랙", en: "Unknown rack" } },
   unknown_page: { status: 404, title: { ko: "없는 페이지", en: "No such page" } },
   no_data: { status: 404, title: { ko: "데이터가 없습니다", en: "No data yet" } },
-  method_not_allowed: { status: 405, title: { ko: "허용되지 않는 메서드", en: "Method not allowed" } },
+  method_not_allowed: {
+    status: 405,
+    title: { ko: "허용되지 않는 메서드", en: "Method not allowed" },
+  },
   internal_error: { status: 500, title: { ko: "내부 오류", en: "Internal error" } },
   not_configured: { status: 503, title: { ko: "설정되지 않았습니다", en: "Not configured" } },
   database_unavailable: {
     status: 503,
     title: { ko: "데이터베이스에 연결할 수 없습니다", en: "Database unavailable" },
   },
-  database_timeout: { status: 504, title: { ko: "데이터베이스 응답 시간 초과", en: "Database timed out" } },
+  database_timeout: {
+    status: 504,
+    title: { ko: "데이터베이스 응답 시간 초과", en: "Database timed out" },
+  },
 } as const satisfies Record<string, { status: number; title: Text }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -26,7 +26,11 @@ export const rangeParameters = (place?: Place) => ({
       const day = parseDay(text, zone(place));
       return day
         ? { value: { start: day[0], end: day[1] } }
-        : wrong("not_a_date", "존재하는 날짜여야 합니다. 예: 2022-05-10", "must be a day that exists, e.g. 2022-05-10");
+        : wrong(
+            "not_a_date",
+            "존재하는 날짜여야 합니다. 예: 2022-05-10",
+            "must be a day that exists, e.g. 2022-05-10",
+          );
     },
   ).optional(),
 });
@@ -34,7 +38,10 @@ export const rangeParameters = (place?: Place) => ({
 /** Parameters that choose the fields of a row and how its time is written. */
 export const rowParameters = (place?: Place) => ({
   fields: parameter(
-    { description: "Only these fields; comma separated or repeated", example: "timestamp,bank_soc" },
+    {
+      description: "Only these fields; comma separated or repeated",
+      example: "timestamp,bank_soc",
+    },
     (text) => readFields(text, place),
     { list: true },
   ).optional(),
@@ -58,9 +65,15 @@ export const rowParameters = (place?: Place) => ({
 export const pageParameters = {
   page: parameter(
     {
-      description: "Number of the page, from 1, or `last`. For many pages follow `next` instead: it costs the same at any depth",
+      description:
+        "Number of the page, from 1, or `last`. For many pages follow `next` instead: it costs the same at any depth",
       example: "1",
-      schema: { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", enum: ["last"] }] },
+      schema: {
+        anyOf: [
+          { type: "integer", minimum: 1 },
+          { type: "string", enum: ["last"] },
+        ],
+      },
     },
     (text): Reading<number | "last"> =>
       text === "last" ? { value: text } : readWhole(text, 1, 1_000_000_000, "1"),
@@ -69,12 +82,20 @@ export const pageParameters = {
     {
       description: "Rows of a page",
       example: "1000",
-      schema: { type: "integer", minimum: 1, maximum: PAGE_SIZE.most, default: PAGE_SIZE.byDefault },
+      schema: {
+        type: "integer",
+        minimum: 1,
+        maximum: PAGE_SIZE.most,
+        default: PAGE_SIZE.byDefault,
+      },
     },
     (text) => readWhole(text, 1, PAGE_SIZE.most, "1000"),
   ).optional(),
   cursor: parameter(
-    { description: "Place of a page, as the `next` and `previous` of another page give it", example: "WzEsMSwx" },
+    {
+      description: "Place of a page, as the `next` and `previous` of another page give it",
+      example: "WzEsMSwx",
+    },
     (text) => {
       const cursor = decodeCursor(text);
       return cursor
@@ -104,12 +125,18 @@ export const listQuery = (place?: Place) =>
     .strictObject({ ...rangeParameters(place), ...rowParameters(place), ...pageParameters })
     .superRefine((query, context) => {
       refineRange(query, context);
-      const given = (["page", "cursor", "no_page"] as const).filter((name) => query[name] !== undefined && query[name] !== false);
+      const given = (["page", "cursor", "no_page"] as const).filter(
+        (name) => query[name] !== undefined && query[name] !== false,
+      );
       for (const name of given.slice(1)) {
         context.addIssue({
           code: "custom",
           path: [name],
-          params: wrong("contradiction", `${given[0]}와(과) 함께 쓸 수 없습니다`, `cannot be combined with ${given[0]}`),
+          params: wrong(
+            "contradiction",
+            `${given[0]}와(과) 함께 쓸 수 없습니다`,
+            `cannot be combined with ${given[0]}`,
+          ),
         });
       }
     });
@@ -122,7 +149,11 @@ export const downloadQuery = (place?: Place) =>
       ...rangeParameters(place),
       ...rowParameters(place),
       format: parameter(
-        { description: "Format of the file", example: "csv", schema: { type: "string", enum: ["csv"], default: "csv" } },
+        {
+          description: "Format of the file",
+          example: "csv",
+          schema: { type: "string", enum: ["csv"], default: "csv" },
+        },
         (text) => readWord(text, ["csv"]),
       ).optional(),
       trailer: parameter(
@@ -144,7 +175,11 @@ export const noQuery = z.strictObject({});
 type Range = { start: number; end: number };
 
 function refineRange(
-  query: { "start-time"?: number | undefined; "end-time"?: number | undefined; date?: Range | undefined },
+  query: {
+    "start-time"?: number | undefined;
+    "end-time"?: number | undefined;
+    date?: Range | undefined;
+  },
   context: z.RefinementCtx,
 ): void {
   const { "start-time": start, "end-time": end, date } = query;
@@ -152,7 +187,11 @@ function refineRange(
   context.addIssue({
     code: "custom",
     path: ["end-time"],
-    params: wrong("before_start", "start-time보다 앞설 수 없습니다", "must not be before start-time"),
+    params: wrong(
+      "before_start",
+      "start-time보다 앞설 수 없습니다",
+      "must not be before start-time",
+    ),
   });
 }
 
@@ -166,7 +205,10 @@ export const rangeOf = (query: {
 /** The columns that a query asks for, in the catalog's order. */
 export function columnsOf(
   { site, component }: Place,
-  { fields, omit = [] }: { fields?: readonly string[] | undefined; omit?: readonly string[] | undefined },
+  {
+    fields,
+    omit = [],
+  }: { fields?: readonly string[] | undefined; omit?: readonly string[] | undefined },
 ): Column[] {
   return site.components[component].filter((column) => {
     const name = wireName(column);
@@ -185,7 +227,10 @@ function moment(description: string, place: Place | undefined) {
     },
     (text) => {
       // An offset's plus sign that was not percent-encoded arrives as a space.
-      const value = parseMoment(text.replace(/(:\d{2}(?:\.\d+)?) (\d{2}:?\d{2})$/, "$1+$2"), zone(place));
+      const value = parseMoment(
+        text.replace(/(:\d{2}(?:\.\d+)?) (\d{2}:?\d{2})$/, "$1+$2"),
+        zone(place),
+      );
       return value === undefined
         ? wrong(
             "not_a_time",

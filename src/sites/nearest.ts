@@ -7,7 +7,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
     const edits = distance(word, candidate);
-    if (edits <= limit && edits < (best?.edits ?? Number.POSITIVE_INFINITY)) best = { candidate, edits };
+    if (edits <= limit && edits < (best?.edits ?? Number.POSITIVE_INFINITY))
+      best = { candidate, edits };
   }
   return best?.candidate;
 }

@@ -74,7 +74,9 @@ function misplaced(place: { bank: number; rack: number }, site: Site): Flaw[] {
     return [{ field: "BANK_ID", reason: `site ${site.id} has no bank ${place.bank}, only ${ids}` }];
   }
   if (place.rack <= bank.racks) return [];
-  return [{ field: "RACK_ID", reason: `bank ${bank.id} has racks 1 to ${bank.racks}, not ${place.rack}` }];
+  return [
+    { field: "RACK_ID", reason: `bank ${bank.id} has racks 1 to ${bank.racks}, not ${place.rack}` },
+  ];
 }
 
 function readValue(column: Column, raw: RawValue, timeZone: string): string | null {
@@ -136,7 +138,8 @@ function readDouble(value: RawValue): string {
 const INT4 = 2_147_483_647;
 
 function readInteger(value: RawValue): string {
-  const number = NUMBER.test(String(value)) || typeof value === "boolean" ? Number(value) : Number.NaN;
+  const number =
+    NUMBER.test(String(value)) || typeof value === "boolean" ? Number(value) : Number.NaN;
   if (!Number.isInteger(number) || Math.abs(number) > INT4) {
     throw new Error(`${shown(value)} is not a whole number of 32 bits, such as 1`);
   }
@@ -177,6 +180,11 @@ const pythonToJson = (text: string): string =>
     .replace(/\bFalse\b/g, "false");
 
 function shown(value: RawValue): string {
-  const text = value instanceof Date ? String(value) : typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text =
+    value instanceof Date
+      ? String(value)
+      : typeof value === "object"
+        ? JSON.stringify(value)
+        : String(value);
   return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
 }

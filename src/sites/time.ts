@@ -30,7 +30,9 @@ export function parseMoment(text: string, timeZone: string): number | undefined 
   if (month > 12 || new Date(wall).getUTCDate() !== day) return undefined;
   const offset = match[8];
   const instant = offset ? subtractOffset(wall, offset) : wallToInstant(wall, timeZone);
-  return instant === undefined ? undefined : instant * 1000 + Number((match[7] ?? "").padEnd(6, "0"));
+  return instant === undefined
+    ? undefined
+    : instant * 1000 + Number((match[7] ?? "").padEnd(6, "0"));
 }
 
 type Six = [number, number, number, number, number, number];
@@ -82,7 +84,8 @@ export function offsetAt(instant: number, timeZone: string): number {
     format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
     formats.set(timeZone, format);
   }
-  const name = format.formatToParts(instant).find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
+  const name =
+    format.formatToParts(instant).find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
   const offset = -(subtractOffset(0, name.slice(3) || "Z") ?? 0);
   last = { quarter, timeZone, offset };
   return offset;
@@ -98,7 +101,9 @@ export function offsetText(offset: number): string {
 /** `2022-05-09T15:00:00.000000Z` for microseconds since 1970: the form in which times go to the database. */
 export function utcText(micros: number): string {
   const millis = Math.floor(micros / 1000);
-  return new Date(millis).toISOString().replace("Z", `${String(micros - millis * 1000).padStart(3, "0")}Z`);
+  return new Date(millis)
+    .toISOString()
+    .replace("Z", `${String(micros - millis * 1000).padStart(3, "0")}Z`);
 }
 
 /**

@@ -20,7 +20,10 @@ export function addHealth(app: App): void {
       summary: "Whether the service runs",
       request: { query: noQuery },
       responses: {
-        200: { description: "It does", content: { "application/json": { schema: z.object({ status: z.literal("ok") }) } } },
+        200: {
+          description: "It does",
+          content: { "application/json": { schema: z.object({ status: z.literal("ok") }) } },
+        },
       },
     },
     (c) => {
@@ -56,7 +59,10 @@ export function addHealth(app: App): void {
       };
       const databases = Object.fromEntries(
         await Promise.all(
-          Object.entries(urls).map(async ([name, url]) => [name, await stateOf(url, env.NEON_LOCAL_ENDPOINT)]),
+          Object.entries(urls).map(async ([name, url]) => [
+            name,
+            await stateOf(url, env.NEON_LOCAL_ENDPOINT),
+          ]),
         ),
       );
       const ready = Object.values(databases).every((state) => state === "ok");
@@ -65,7 +71,10 @@ export function addHealth(app: App): void {
   );
 }
 
-async function stateOf(url: string | undefined, localEndpoint: string | undefined): Promise<string> {
+async function stateOf(
+  url: string | undefined,
+  localEndpoint: string | undefined,
+): Promise<string> {
   if (!url) return "not configured";
   try {
     await connect({ url, localEndpoint, timeoutMs: READY_TIMEOUT_MS })(sql`select 1`);

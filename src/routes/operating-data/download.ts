@@ -33,7 +33,10 @@ export function addDownload(app: App): void {
             "CSV (RFC 4180) of every row of the range, oldest first. HEAD gives the headers alone. A transfer that fails midway is broken, never ended early",
           headers: {
             "ESS-Rows": { schema: { type: "integer" }, description: "Number of rows in the file" },
-            "ESS-Columns": { schema: { type: "string" }, description: "The header line of the file" },
+            "ESS-Columns": {
+              schema: { type: "string" },
+              description: "The header line of the file",
+            },
           },
           content: { "text/csv": { schema: { type: "string" } } },
         },
@@ -61,7 +64,10 @@ async function download(c: Context<AppEnv>): Promise<Response> {
     { separator: CRLF, windowRows: env.DOWNLOAD_WINDOW_ROWS, prefetch: env.DOWNLOAD_PREFETCH },
   );
   const texts = query.trailer ? withTrailer(columns, chunks) : csvTexts(columns, chunks);
-  return new Response(streamBody(texts, () => away.abort()), { headers: headers(selection, columns, rows) });
+  return new Response(
+    streamBody(texts, () => away.abort()),
+    { headers: headers(selection, columns, rows) },
+  );
 }
 
 function withTrailer(

@@ -55,7 +55,12 @@ const pageSchema = (component: Component) => {
       {
         type: "object" as const,
         required: ["count", "next", "previous", "results"],
-        properties: { count: { type: "integer" as const }, next: link, previous: link, results: rows },
+        properties: {
+          count: { type: "integer" as const },
+          next: link,
+          previous: link,
+          results: rows,
+        },
       },
       rows,
     ],
@@ -82,7 +87,11 @@ export function chosenColumns(selection: Selection, query: Pick<Query, "fields" 
   return refuse([{ in: "query", name: "omit", ...fault }]);
 }
 
-async function streamAll(c: Context<AppEnv>, selection: Selection, rendering: Rendering): Promise<Response> {
+async function streamAll(
+  c: Context<AppEnv>,
+  selection: Selection,
+  rendering: Rendering,
+): Promise<Response> {
   const env = readEnv(c.env);
   const away = new AbortController();
   const ask = siteDatabase(c, selection.site, AbortSignal.any([away.signal, c.req.raw.signal]));
@@ -115,7 +124,11 @@ async function answerPage(
   if (page.rows === 0 && !cursor && number > 1) refusePage(number, Math.ceil(count / size));
   const position = positionOf(page, cursor, (number - 1) * size);
   const links = linksOf(page, { backwards: cursor?.direction === "before", position, count, list });
-  const head = JSON.stringify({ count, next: link(c, links.next), previous: link(c, links.previous) });
+  const head = JSON.stringify({
+    count,
+    next: link(c, links.next),
+    previous: link(c, links.previous),
+  });
   const body = `${head.slice(0, -1)},"results":[${jsonRows(page, rendering.columns, ",")}]}`;
   return new Response(body, { headers: { "content-type": "application/json" } });
 }
@@ -134,7 +147,12 @@ function positionOf(page: Page, cursor: Cursor | undefined, offset: number): num
 
 function linksOf(
   page: Page,
-  { backwards, position, count, list }: { backwards: boolean; position: number; count: number; list: string },
+  {
+    backwards,
+    position,
+    count,
+    list,
+  }: { backwards: boolean; position: number; count: number; list: string },
 ): { next?: Cursor | undefined; previous?: Cursor | undefined } {
   const to = (direction: Cursor["direction"], key: Key | undefined, at: number) =>
     key && { direction, key, position: at, count, list };

@@ -1,20 +1,43 @@
-import { type Component, wireName } from "../../sites/site.ts";
 import { sites } from "../../sites/index.ts";
+import { type ColumnType, type Component, wireName } from "../../sites/site.ts";
 
 /** The lists of operating data; every one but that of all racks of a bank also has a latest row. */
-export const PLACES: readonly { path: string; component: Component; what: string; hasLatest: boolean }[] = [
+export const PLACES: readonly {
+  path: string;
+  component: Component;
+  what: string;
+  hasLatest: boolean;
+}[] = [
   { path: "operating-sites/{s}/banks/{b}/", component: "bank", what: "a bank", hasLatest: true },
-  { path: "operating-sites/{s}/banks/{b}/racks/", component: "rack", what: "all racks of a bank", hasLatest: false },
-  { path: "operating-sites/{s}/banks/{b}/racks/{r}/", component: "rack", what: "a rack", hasLatest: true },
+  {
+    path: "operating-sites/{s}/banks/{b}/racks/",
+    component: "rack",
+    what: "all racks of a bank",
+    hasLatest: false,
+  },
+  {
+    path: "operating-sites/{s}/banks/{b}/racks/{r}/",
+    component: "rack",
+    what: "a rack",
+    hasLatest: true,
+  },
   { path: "operating-sites/{s}/pcs/", component: "pcs", what: "the PCS", hasLatest: true },
-  { path: "operating-sites/{s}/etc/", component: "etc", what: "the auxiliary sensors", hasLatest: true },
+  {
+    path: "operating-sites/{s}/etc/",
+    component: "etc",
+    what: "the auxiliary sensors",
+    hasLatest: true,
+  },
 ];
 
-const JSON_TYPES = {
-  timestamptz: { type: ["string", "integer", "null"], description: "see time-format" },
-  integer: { type: ["integer", "null"] },
-  "double precision": { type: ["number", "null"] },
-  text: { type: ["object", "null"], additionalProperties: { type: ["number", "null"] } },
+type JsonType = "string" | "integer" | "number" | "object";
+
+/** JSON types of a column; any of them may be null. */
+const JSON_TYPES: Record<ColumnType, readonly JsonType[]> = {
+  timestamptz: ["string", "integer"],
+  integer: ["integer"],
+  "double precision": ["number"],
+  text: ["object"],
 };
 
 /** JSON schemas of a component's rows, one per site, from the sites' definitions. */
@@ -28,7 +51,7 @@ export const rowSchemas = (component: Component) =>
         site.components[component].map((column) => [
           wireName(column),
           {
-            ...JSON_TYPES[column.type],
+            type: [...JSON_TYPES[column.type], "null" as const],
             description: column.description.en + (column.unit ? `, ${column.unit}` : ""),
           },
         ]),

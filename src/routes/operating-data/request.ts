@@ -17,11 +17,21 @@ export function readRequest<Q extends z.ZodType>(
   contractPath: string,
   component: Component | undefined,
   querySchema: (place?: Place) => Q,
-): { site: Site; component: Component; bank?: number | undefined; rack?: number | undefined; query: z.output<Q> } {
+): {
+  site: Site;
+  component: Component;
+  bank?: number | undefined;
+  rack?: number | undefined;
+  query: z.output<Q>;
+} {
   const path = check("path", pathSchema(contractPath), c.req.param());
   const site = path.value?.s === undefined ? undefined : findSite(path.value.s);
   const what = component ?? path.value?.component;
-  const query = check("query", querySchema(site && what ? { site, component: what } : undefined), rawQuery(c));
+  const query = check(
+    "query",
+    querySchema(site && what ? { site, component: what } : undefined),
+    rawQuery(c),
+  );
   const faults = [...path.faults, ...query.faults];
   if (faults.length > 0 || path.value?.s === undefined || what === undefined) refuse(faults);
   const { s, b: bank, r: rack } = path.value;

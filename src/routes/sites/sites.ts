@@ -32,7 +32,13 @@ const siteSchema = z
         earliest: z.string().nullable(),
         latest: z.string().nullable(),
         columns: z.array(
-          z.object({ name: z.string(), column: z.string(), type: z.string(), unit: z.string().nullable(), description: text }),
+          z.object({
+            name: z.string(),
+            column: z.string(),
+            type: z.string(),
+            unit: z.string().nullable(),
+            description: text,
+          }),
         ),
       }),
     ),
@@ -50,7 +56,10 @@ export function addSites(app: App): void {
       summary: "All operating sites",
       request: { query: noQuery },
       responses: {
-        200: { description: "The sites", content: { "application/json": { schema: z.array(siteSchema) } } },
+        200: {
+          description: "The sites",
+          content: { "application/json": { schema: z.array(siteSchema) } },
+        },
       },
     },
     async (c) => {
@@ -67,7 +76,9 @@ export function addSites(app: App): void {
       tags: ["Operating sites"],
       summary: "One operating site",
       request: { params: pathSchema(ONE), query: noQuery },
-      responses: { 200: { description: "The site", content: { "application/json": { schema: siteSchema } } } },
+      responses: {
+        200: { description: "The site", content: { "application/json": { schema: siteSchema } } },
+      },
     },
     async (c) => {
       const path = check("path", pathSchema(ONE), c.req.param());
@@ -80,7 +91,8 @@ export function addSites(app: App): void {
 
 async function describe(c: Context<AppEnv>, site: Site): Promise<z.input<typeof siteSchema>> {
   const extent = await askExtent(siteDatabase(c, site), site);
-  const time = (micros: number | undefined) => (micros === undefined ? null : isoText(micros, site.timeZone));
+  const time = (micros: number | undefined) =>
+    micros === undefined ? null : isoText(micros, site.timeZone);
   return {
     id: site.id,
     name: site.name,

@@ -35,10 +35,12 @@ describe.each(sites)("60 days of site $id at steps of 10 minutes", (where) => {
     for (const members of byTime.values()) {
       const soc = members.map((row) => rack.number(row, "RACK_SOC"));
       const currents = members.map((row) => rack.number(row, "RACK_CURRENT"));
-      expect(Math.max(...soc) - Math.min(...soc)).toBeLessThan(6);
+      expect(Math.max(...soc) - Math.min(...soc)).toBeLessThan(3);
       const mean = currents.reduce((sum, one) => sum + one, 0) / currents.length;
+      // Near empty and near full the curve is so steep that racks rightly share unevenly.
+      const steady = Math.abs(mean) > 15 && Math.min(...soc) > 10 && Math.max(...soc) < 85;
       const spread = Math.max(...currents) - Math.min(...currents);
-      expect(spread).toBeLessThanOrEqual(3 + 0.5 * Math.abs(mean));
+      expect(spread).toBeLessThan(steady ? 0.35 * Math.abs(mean) : 35);
     }
   });
 
@@ -87,19 +89,16 @@ describe("ageing", () => {
     expect(chargedAh(2000)).toBeLessThan(0.95 * chargedAh(0));
   });
 
-  it("does not change the weather of the seasons: winter noons give less than summer noons", () => {
+  it("has no say in the seasons: a clear noon in winter gives less than in summer", () => {
     const where = site(1);
     const { number } = columnsOf(where, "etc");
     const noon = (date: string): number => {
       const from = Date.parse(`${date}T00:00:00+09:00`);
       const rows = run(where, { from, days: 10, stepSeconds: 600 }).etc;
-      return quantile(
-        rows
-          .filter((_, index) => index % 144 === 96)
-          .map((row) => number(row, "INV1_ACTIVE_POWER")),
-        0.5,
-      );
+      const noons = rows.filter((_, index) => index % 144 === 72);
+      return Math.max(...noons.map((row) => number(row, "INV1_ACTIVE_POWER")));
     };
-    expect(noon("2022-12-15")).toBeLessThan(0.8 * noon("2022-06-15"));
+    expect(noon("2022-12-15")).toBeLessThan(0.9 * noon("2022-06-15"));
+    expect(noon("2022-12-15")).toBeGreaterThan(0.6 * noon("2022-06-15"));
   });
 });

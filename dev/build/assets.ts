@@ -1,0 +1,68 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { marked } from "marked";
+import { openApiDocument } from "../../src/openapi.ts";
+import { ROOT } from "../settings.ts";
+
+const OUT = join(ROOT, "dist/assets");
+
+/** Writes the static files that the worker serves: the OpenAPI document, its reader, the page of errors. */
+export async function buildAssets(): Promise<void> {
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(join(OUT, "docs"), { recursive: true });
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  writeFileSync(join(OUT, "openapi.json"), JSON.stringify(openApiDocument(version)));
+  const reader = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+  for (const file of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
+    copyFileSync(join(reader, file), join(OUT, "docs", file));
+  }
+  writeFileSync(join(OUT, "docs/reader.js"), READER);
+  writeFileSync(
+    join(OUT, "docs/index.html"),
+    page(
+      "ess-edge API",
+      `<div id="reader"></div>`,
+      `<link rel="stylesheet" href="/docs/swagger-ui.css">
+<script src="/docs/swagger-ui-bundle.js" defer></script><script src="/docs/reader.js" defer></script>`,
+    ),
+  );
+  const errors = await marked.parse(readFileSync(join(ROOT, "docs/errors.md"), "utf8"));
+  // A heading that is a code is what the `type` of a problem points at.
+  const anchored = errors.replace(
+    /<h2>(?:<code>)?([\w-]+)(?:<\/code>)?<\/h2>/g,
+    '<h2 id="$1"><code>$1</code></h2>',
+  );
+  writeFileSync(
+    join(OUT, "docs/errors.html"),
+    page("ess-edge problems", `<main>${anchored}</main>`, ""),
+  );
+  writeFileSync(join(OUT, "_headers"), HEADERS);
+}
+
+const READER = `window.onload = () => SwaggerUIBundle({ url: "/openapi.json", dom_id: "#reader", deepLinking: true, validatorUrl: null });
+`;
+
+const HEADERS = `/docs/*
+  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: no-referrer
+/openapi.json
+  Access-Control-Allow-Origin: *
+  X-Content-Type-Options: nosniff
+`;
+
+const page = (title: string, body: string, head: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>body { margin: 0; font-family: system-ui, sans-serif } main { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.5 }</style>
+${head}
+</head>
+<body>
+${body}
+</body>
+</html>
+`;

@@ -1,0 +1,132 @@
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { sites } from "../../src/sites/index.ts";
+import { openLocalDatabases } from "../database/local.ts";
+import { fillDemoData } from "../demo.ts";
+import { startNeonEndpoint } from "../neon-endpoint.ts";
+import { DATA, ROOT } from "../settings.ts";
+import { main, UsageError } from "../terminal.ts";
+
+const HOST = "127.0.0.1";
+
+await main(async () => {
+  const port = Number(process.env.PORT ?? 8787);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new UsageError("PORT must be a number from 1 to 65535");
+  await mustBeFree(port);
+
+  const started = Date.now();
+  say("Starting the embedded Postgres …");
+  const postgres = await openLocalDatabases();
+  for (const file of postgres.applied) say(`  migrated ${file}`);
+  const stops: (() => Promise<void>)[] = [postgres.stop];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, async () => {
+      if (stopping) return;
+      stopping = true;
+      say("\nStopping …");
+      await stop();
+      process.exit(0);
+    });
+  }
+
+  try {
+    await fillDemoData(postgres.url, say);
+    const endpoint = await startNeonEndpoint(postgres.url);
+    stops.push(endpoint.close);
+    say("Starting the worker …");
+    const worker = startWorker(port, postgres.url("ess_platform"), endpoint.url);
+    stops.push(worker.stop);
+    await worker.ready;
+    banner(port, (Date.now() - started) / 1000);
+    await worker.ended;
+    if (!stopping) throw new UsageError("The worker has ended; see above.");
+  } finally {
+    if (!stopping) await stop();
+  }
+});
+
+function startWorker(port: number, databaseUrl: string, endpoint: string) {
+  // Secrets go in a file of the user's own, not on the command line, which every process can read.
+  const variables = join(DATA, "worker.env");
+  const lines = { DATABASE_URL: databaseUrl, NEON_LOCAL_ENDPOINT: endpoint, AUTH: "open" };
+  const text = Object.entries(lines).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(variables, text.join(""), { mode: 0o600 });
+  const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+  // biome-ignore format: one flag a line reads worse
+  const flags = ["dev", "--ip", HOST, "--port", String(port), "--env-file", variables, "--log-level", "warn", "--show-interactive-dev-session=false"];
+  const child = spawn(process.execPath, [wrangler, ...flags], {
+    cwd: ROOT,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: {
+      ...process.env,
+      WRANGLER_SEND_METRICS: "false",
+      WRANGLER_HIDE_BANNER: "true",
+      CLOUDFLARE_CF_FETCH_ENABLED: "false",
+    },
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return {
+    ended,
+    ready: untilReady(`http://${HOST}:${port}/readyz`, ended),
+    stop: async () => {
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function untilReady(url: string, ended: Promise<void>): Promise<void> {
+  let over = false;
+  ended.then(() => {
+    over = true;
+  });
+  for (let tries = 0; tries < 600 && !over; tries++) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new UsageError("The worker did not become ready; see above.");
+}
+
+function mustBeFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", () =>
+      reject(
+        new UsageError(
+          `Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+        ),
+      ),
+    );
+    probe.listen(port, HOST, () => probe.close(() => resolve()));
+  });
+}
+
+function banner(port: number, seconds: number): void {
+  const base = `http://localhost:${port}`;
+  say(`
+ess-edge is ready (${seconds.toFixed(1)} s) at ${base}
+  ${sites.map(({ id, name }) => `site ${id} ${name.en}`).join(", ")}
+  Documentation  ${base}/docs
+  Sites          ${base}/api/ess/operating-sites/
+  AUTH=open: every request is answered without a key. Only this machine can reach it.
+
+Try:
+  curl '${base}/api/ess/operating-sites/2/banks/1/latest/'
+
+Ctrl-C stops everything and keeps the data in ${DATA}.`);
+}
+
+function say(text: string): void {
+  console.log(text);
+}

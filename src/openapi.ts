@@ -1,0 +1,30 @@
+import { createApp } from "./app.ts";
+import { rowSchemas } from "./routes/operating-data/places.ts";
+import { COMPONENTS } from "./sites/site.ts";
+
+/** The OpenAPI 3.1 document of the whole service, made from the routes' own contracts. Built once, by the build. */
+export function openApiDocument(version: string) {
+  const app = createApp();
+  for (const component of COMPONENTS) {
+    for (const { name, schema } of rowSchemas(component)) {
+      app.openAPIRegistry.registerComponent("schemas", name, schema);
+    }
+  }
+  return app.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: {
+      title: "ess-edge",
+      version,
+      description:
+        "Operating data of grid batteries (ESS) from serverless Postgres, answered at the edge. Times are half-open ranges, [start, end); without an offset they are wall clock of the site's time zone.",
+      license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
+    },
+    servers: [{ url: "/" }],
+    tags: [
+      { name: "Operating sites", description: "What sites there are and what they measure" },
+      { name: "Operating data", description: "Rows of banks, racks, PCS and auxiliary sensors" },
+      { name: "Downloads", description: "Whole components as files, streamed" },
+      { name: "Health", description: "Whether the service works" },
+    ],
+  });
+}

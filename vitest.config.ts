@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Pure code: no database, no worker.
+        test: {
+          name: "pure",
+          include: ["sites", "formats", "db", "http", "dev/simulate"].map(
+            (folder) => `test/${folder}/**/*.test.ts`,
+          ),
+          testTimeout: 60_000,
+        },
+      },
+      {
+        // The bundled worker in workerd, before a Postgres of its own.
+        test: {
+          name: "service",
+          include: ["service", "dev/import", "dev/database"].map(
+            (folder) => `test/${folder}/**/*.test.ts`,
+          ),
+          globalSetup: "test/support/global.ts",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
