@@ -80,7 +80,7 @@ export async function askPage(
   };
 }
 
-function boundary(start: PageStart, names: readonly SQL[]): SQL | undefined {
+function boundary(start: PageStart, names: SQL[]): SQL | undefined {
   const all = sql.join(names, sql`, `);
   const [time] = names;
   if ("offset" in start) {

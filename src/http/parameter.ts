@@ -7,7 +7,8 @@ export type Wrong = { code: string; detail: Text; allowed?: readonly string[] };
 
 type Documentation = {
   description: string;
-  example: string;
+  /** In the type of the schema. */
+  example: string | number;
   schema?: Record<string, unknown>;
 };
 
@@ -29,7 +30,7 @@ export function parameter<T>(
       context.addIssue({ code: "custom", message: result.detail.en, params: result });
       return z.NEVER;
     })
-    .openapi({ description, example, ...schema, param: { description, example } });
+    .openapi({ description, example, ...schema, param: { description } });
 }
 
 const TWICE: Wrong = {

@@ -8,7 +8,7 @@ const MOST = 2_147_483_647;
 
 const id = (description: string) =>
   parameter(
-    { description, example: "1", schema: { type: "integer", minimum: 1, maximum: MOST } },
+    { description, example: 1, schema: { type: "integer", minimum: 1, maximum: MOST } },
     (text) => readWhole(text, 1, MOST, "1"),
   );
 

@@ -67,7 +67,7 @@ export const pageParameters = {
     {
       description:
         "Number of the page, from 1, or `last`. For many pages follow `next` instead: it costs the same at any depth",
-      example: "1",
+      example: 1,
       schema: {
         anyOf: [
           { type: "integer", minimum: 1 },
@@ -81,7 +81,7 @@ export const pageParameters = {
   page_size: parameter(
     {
       description: "Rows of a page",
-      example: "1000",
+      example: 1000,
       schema: {
         type: "integer",
         minimum: 1,

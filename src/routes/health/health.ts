@@ -16,6 +16,7 @@ export function addHealth(app: App): void {
     {
       method: "get",
       path: "/healthz",
+      operationId: "health",
       tags: ["Health"],
       summary: "Whether the service runs",
       request: { query: noQuery },
@@ -41,6 +42,7 @@ export function addHealth(app: App): void {
     {
       method: "get",
       path: "/readyz",
+      operationId: "readiness",
       tags: ["Health"],
       summary: "Whether every database answers",
       request: { query: noQuery },

@@ -24,6 +24,7 @@ export function addDownload(app: App): void {
     {
       method: "get",
       path: PATH,
+      operationId: "download",
       tags: ["Downloads"],
       summary: "A component (all banks, all racks) as CSV",
       request: { params: pathSchema(PATH), query: downloadQuery() },

@@ -11,13 +11,14 @@ import { readRequest } from "./request.ts";
 
 /** `GET /api/ess/operating-sites/{s}/…/latest/`: the newest row. */
 export function addLatest(app: App): void {
-  for (const { path, component, what } of PLACES.filter(({ hasLatest }) => hasLatest)) {
+  for (const { path, component, id, what } of PLACES.filter(({ hasLatest }) => hasLatest)) {
     const contractPath = `/api/ess/${path}latest/`;
     addOperation(
       app,
       {
         method: "get",
         path: contractPath,
+        operationId: `latest${id}`,
         tags: ["Operating data"],
         summary: `Newest row of ${what}`,
         request: { params: pathSchema(contractPath), query: latestQuery() },

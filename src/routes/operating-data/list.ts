@@ -25,13 +25,14 @@ type Query = z.output<ReturnType<typeof listQuery>>;
 
 /** `GET /api/ess/operating-sites/{s}/…`: rows of operating data, in pages or as one streamed array. */
 export function addLists(app: App): void {
-  for (const { path, component, what } of PLACES) {
+  for (const { path, component, id, what } of PLACES) {
     const contractPath = `/api/ess/${path}`;
     addOperation(
       app,
       {
         method: "get",
         path: contractPath,
+        operationId: `list${id}`,
         tags: ["Operating data"],
         summary: `Rows of ${what}`,
         request: { params: pathSchema(contractPath), query: listQuery() },

@@ -1,31 +1,35 @@
 import { sites } from "../../sites/index.ts";
 import { type ColumnType, type Component, wireName } from "../../sites/site.ts";
 
-/** The lists of operating data; every one but that of all racks of a bank also has a latest row. */
-export const PLACES: readonly {
+export type ListPlace = {
   path: string;
   component: Component;
+  /** Its name in operation ids: listBank, latestBank … */
+  id: string;
   what: string;
   hasLatest: boolean;
-}[] = [
-  { path: "operating-sites/{s}/banks/{b}/", component: "bank", what: "a bank", hasLatest: true },
+};
+
+const BANK = "operating-sites/{s}/banks/{b}/";
+const RACKS = `${BANK}racks/`;
+
+/** The lists of operating data; every one but that of all racks of a bank also has a latest row. */
+export const PLACES: readonly ListPlace[] = [
+  { path: BANK, component: "bank", id: "Bank", what: "a bank", hasLatest: true },
+  { path: RACKS, component: "rack", id: "Racks", what: "all racks of a bank", hasLatest: false },
+  { path: `${RACKS}{r}/`, component: "rack", id: "Rack", what: "a rack", hasLatest: true },
   {
-    path: "operating-sites/{s}/banks/{b}/racks/",
-    component: "rack",
-    what: "all racks of a bank",
-    hasLatest: false,
-  },
-  {
-    path: "operating-sites/{s}/banks/{b}/racks/{r}/",
-    component: "rack",
-    what: "a rack",
+    path: "operating-sites/{s}/pcs/",
+    component: "pcs",
+    id: "Pcs",
+    what: "the PCS",
     hasLatest: true,
   },
-  { path: "operating-sites/{s}/pcs/", component: "pcs", what: "the PCS", hasLatest: true },
   {
     path: "operating-sites/{s}/etc/",
     component: "etc",
-    what: "the auxiliary sensors",
+    id: "Etc",
+    what: "the sensors",
     hasLatest: true,
   },
 ];

@@ -52,6 +52,7 @@ export function addSites(app: App): void {
     {
       method: "get",
       path: LIST,
+      operationId: "listSites",
       tags: ["Operating sites"],
       summary: "All operating sites",
       request: { query: noQuery },
@@ -73,6 +74,7 @@ export function addSites(app: App): void {
     {
       method: "get",
       path: ONE,
+      operationId: "getSite",
       tags: ["Operating sites"],
       summary: "One operating site",
       request: { params: pathSchema(ONE), query: noQuery },
