@@ -1,4 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { z } from "zod";
 import { DatabaseError } from "./db/error.ts";
 import { readEnv } from "./env.ts";
@@ -26,8 +27,12 @@ export function createApp(): App {
     c.header("cache-control", "no-store");
   });
 
-  app.use("/api/*", async (c, next) => {
+  app.use(async (c, next) => {
     if (!READING.includes(c.req.raw.method)) refuseMethod(c.req.raw.method);
+    await next();
+  });
+
+  app.use("/api/*", async (c, next) => {
     if (readEnv(c.env).AUTH !== "open") refuseAnonymous();
     await next();
   });
@@ -38,17 +43,12 @@ export function createApp(): App {
   addLatest(app);
   addDownload(app);
 
-  app.notFound((c) => {
-    throw new Problem("not_found", {
-      ko: `${new URL(c.req.url).pathname} 주소는 없습니다. 모든 주소: /openapi.json`,
-      en: `There is nothing at ${new URL(c.req.url).pathname}; all addresses are in /openapi.json`,
-    });
-  });
+  // Answered, not thrown: what is thrown here passes the first middleware by, and its headers are lost.
+  app.notFound((c) => answerProblem(c, nothingAt(new URL(c.req.url).pathname)));
 
   app.onError((error, c) => {
     const problem = toProblem(error);
-    const { status } = PROBLEMS[problem.code];
-    if (status >= 500) {
+    if (PROBLEMS[problem.code].status >= 500) {
       console.error(
         JSON.stringify({
           level: "error",
@@ -58,25 +58,35 @@ export function createApp(): App {
         }),
       );
     }
-    const language = c.get("language") ?? "en";
-    const body = problemBody(problem, {
-      language,
-      path: new URL(c.req.url).pathname,
-      requestId: c.get("requestId"),
-    });
-    return new Response(JSON.stringify(body), {
-      status,
-      headers: {
-        "content-type": "application/problem+json; charset=utf-8",
-        "content-language": language,
-        vary: "accept-language",
-        ...problem.headers,
-      },
-    });
+    return answerProblem(c, problem);
   });
 
   return app;
 }
+
+function answerProblem(c: Context<AppEnv>, problem: Problem): Response {
+  const language = c.get("language") ?? "en";
+  const body = problemBody(problem, {
+    language,
+    path: new URL(c.req.url).pathname,
+    requestId: c.get("requestId"),
+  });
+  return new Response(JSON.stringify(body), {
+    status: PROBLEMS[problem.code].status,
+    headers: {
+      "content-type": "application/problem+json; charset=utf-8",
+      "content-language": language,
+      vary: "accept-language",
+      ...problem.headers,
+    },
+  });
+}
+
+const nothingAt = (path: string): Problem =>
+  new Problem("not_found", {
+    ko: `${path} 주소는 없습니다. 모든 주소: /openapi.json`,
+    en: `There is nothing at ${path}; all addresses are in /openapi.json`,
+  });
 
 function refuseMethod(method: string): never {
   throw new Problem(

@@ -59,7 +59,7 @@ async function stage(
   try {
     for await (const batch of source.batches) {
       const text = batch.rows.map((raw, i) => {
-        const row = readRow(columns, raw, site);
+        const row = readRow(columns, raw, site, component);
         if ("flaws" in row)
           throw new ImportError(describe(source.name, batch.firstLine + i, row.flaws));
         rows++;

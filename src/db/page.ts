@@ -65,7 +65,7 @@ export async function askPage(
       where number <= ${size} or (${up}) = (select ${up} from numbered where number = ${size})
     )
     select ${count ? sql`(select count(*)${from(selection)}${where(selection)})` : sql`null`} as count,
-      (select count(*) from ahead) > ${size} as more,
+      (select count(*) from ahead) > (select count(*) from page) as more,
       (select count(*) from page) as rows,
       (select string_agg(line, E'\n' order by ${up}) from page) as text,
       (select ${keyText(names)} from page order by ${up} limit 1) as first,

@@ -88,33 +88,32 @@ export async function askBuckets(ask: Ask, selection: Selection): Promise<Bucket
 }
 
 type Head = Chunk & {
-  /** Time of the first row that is not in it; undefined if all are. */
+  /** Where the windows after it begin; undefined if it holds all rows. */
   until?: number | undefined;
 };
 
-/** The first few rows, for a first byte at once. */
+/** The first few rows, for a first byte at once; all rows of the last moment are in it. */
 async function askHead(
   ask: Ask,
   selection: Selection,
   rendering: Rendering,
   separator: string,
 ): Promise<Head> {
-  const time = timeColumn(selection);
-  const order = sql.join(
-    orderColumns(selection).map((column) => sql`${column}`),
-    sql`, `,
-  );
+  const columns = orderColumns(selection).map(({ name }) => sql`${sql.identifier(name)}`);
+  const order = sql.join(columns, sql`, `);
+  const [time = order] = columns;
   const [row] = await ask(sql`
-    with edge as (
-      select ${time} as until${from(selection)}${where(selection)} order by ${order} offset ${FIRST_ROWS} limit 1
-    )
-    select (select (extract(epoch from until) * 1000000)::bigint from edge) as until,
-      count(*) as rows, string_agg(${renderRow(selection, rendering)}, ${separator} order by ${order}) as text
-    ${from(selection)}${where(selection, sql`${time} < coalesce((select until from edge), 'infinity')`)}`);
+    select count(*) as rows, string_agg(line, ${separator} order by ${order}) as text,
+      (extract(epoch from max(${time})) * 1000000)::bigint as last
+    from (
+      select ${order}, ${renderRow(selection, rendering)} as line${from(selection)}${where(selection)}
+      order by ${time} fetch first ${FIRST_ROWS} rows with ties
+    ) as head`);
+  const rows = Number(row?.rows ?? 0);
   return {
     text: row?.text ?? "",
-    rows: Number(row?.rows ?? 0),
-    until: row?.until == null ? undefined : Number(row.until),
+    rows,
+    until: rows < FIRST_ROWS ? undefined : Number(row?.last) + 1,
   };
 }
 

@@ -36,6 +36,8 @@ export function decodeCursor(text: string): Cursor | undefined {
     (after === 0 || after === 1) &&
     typeof list === "string" &&
     numbers.every((n) => Number.isSafeInteger(n)) &&
+    position >= 0 &&
+    count >= 0 &&
     key.slice(1).every((id) => Math.abs(id) < 2 ** 31) &&
     key[0] >= 0 &&
     key[0] < 4.2e15;

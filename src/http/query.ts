@@ -228,7 +228,7 @@ function moment(description: string, place: Place | undefined) {
     (text) => {
       // An offset's plus sign that was not percent-encoded arrives as a space.
       const value = parseMoment(
-        text.replace(/(:\d{2}(?:\.\d+)?) (\d{2}:?\d{2})$/, "$1+$2"),
+        text.replace(/(:\d{2}(?:[.,]\d+)?) (\d{2}(?::?\d{2})?)$/, "$1+$2"),
         zone(place),
       );
       return value === undefined

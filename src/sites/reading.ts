@@ -48,14 +48,18 @@ export function readRow(
   columns: readonly Column[],
   raw: readonly RawValue[],
   site: Site,
+  component: Component,
 ): { values: (string | null)[] } | { flaws: Flaw[] } {
   const flaws: Flaw[] = [];
-  const place = { bank: 0, rack: 0 };
+  const place: Place = {};
   const values = columns.map((column, i) => {
     try {
       const value = readValue(column, raw[i], site.timeZone);
-      if (column.name === "BANK_ID") place.bank = Number(value);
-      if (column.name === "RACK_ID") place.rack = Number(value);
+      if (value === null && KEYS[component].includes(column.name)) {
+        throw new Error("a key column cannot be empty");
+      }
+      if (value !== null && column.name === "BANK_ID") place.bank = Number(value);
+      if (value !== null && column.name === "RACK_ID") place.rack = Number(value);
       return value;
     } catch (error) {
       flaws.push({ field: column.name, reason: (error as Error).message });
@@ -66,14 +70,16 @@ export function readRow(
   return flaws.length > 0 ? { flaws } : { values };
 }
 
-function misplaced(place: { bank: number; rack: number }, site: Site): Flaw[] {
-  if (place.bank === 0) return [];
+type Place = { bank?: number; rack?: number };
+
+function misplaced(place: Place, site: Site): Flaw[] {
+  if (place.bank === undefined) return [];
   const bank = site.banks.find(({ id }) => id === place.bank);
   if (!bank) {
     const ids = site.banks.map(({ id }) => id).join(", ");
     return [{ field: "BANK_ID", reason: `site ${site.id} has no bank ${place.bank}, only ${ids}` }];
   }
-  if (place.rack <= bank.racks) return [];
+  if (place.rack === undefined || (place.rack >= 1 && place.rack <= bank.racks)) return [];
   return [
     { field: "RACK_ID", reason: `bank ${bank.id} has racks 1 to ${bank.racks}, not ${place.rack}` },
   ];
@@ -81,10 +87,7 @@ function misplaced(place: { bank: number; rack: number }, site: Site): Flaw[] {
 
 function readValue(column: Column, raw: RawValue, timeZone: string): string | null {
   const value = typeof raw === "string" ? raw.trim() : raw;
-  if (isMissing(value)) {
-    if (KEYS.rack.includes(column.name)) throw new Error("a key column cannot be empty");
-    return null;
-  }
+  if (isMissing(value)) return null;
   switch (column.type) {
     case "timestamptz":
       return readTime(value, timeZone);
@@ -121,7 +124,7 @@ function readTime(value: RawValue, timeZone: string): string {
 /** A Date or a number is an instant already: milliseconds since 1970. */
 function readMicros(value: RawValue, timeZone: string): number | undefined {
   if (value instanceof Date) return value.getTime() * 1000;
-  if (typeof value === "number") return value * 1000;
+  if (typeof value === "number") return Math.round(value * 1000);
   return typeof value === "string" ? parseMoment(value, timeZone) : undefined;
 }
 
@@ -129,10 +132,11 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function readDouble(value: RawValue): string {
   const text = typeof value === "boolean" ? String(Number(value)) : String(value);
-  if (!NUMBER.test(text) || !Number.isFinite(Number(text))) {
+  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(number)) {
     throw new Error(`${shown(value)} is not a number, such as 3.721`);
   }
-  return text;
+  return number === 0 ? "0" : text; // Postgres refuses 1e-400
 }
 
 const INT4 = 2_147_483_647;

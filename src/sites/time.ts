@@ -27,7 +27,7 @@ export function parseMoment(text: string, timeZone: string): number | undefined 
     return undefined;
   }
   const wall = Date.UTC(year, month - 1, day, hour, minute, second);
-  if (month > 12 || new Date(wall).getUTCDate() !== day) return undefined;
+  if (month < 1 || month > 12 || new Date(wall).getUTCDate() !== day) return undefined;
   const offset = match[8];
   const instant = offset ? subtractOffset(wall, offset) : wallToInstant(wall, timeZone);
   return instant === undefined

@@ -1,0 +1,65 @@
+import { execFile, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+/** Medians of two ways measured in turn, so that a machine that changes its speed changes both. */
+export async function inTurn(
+  rounds: number,
+  a: () => Promise<number>,
+  b: () => Promise<number>,
+): Promise<{ a: number; b: number; ratio: number }> {
+  const pairs: [number, number][] = [];
+  await a();
+  await b();
+  for (let i = 0; i < rounds; i++) pairs.push([await a(), await b()]);
+  return {
+    a: median(pairs.map(([x]) => x)),
+    b: median(pairs.map(([, y]) => y)),
+    ratio: median(pairs.map(([x, y]) => x / y)),
+  };
+}
+
+const execFileAsync = promisify(execFile);
+
+/** Downloads with curl, a client that costs this process nothing; seconds to the first byte and to the end. */
+export async function curl(url: string): Promise<{ first: number; total: number }> {
+  const format = "%{time_starttransfer} %{time_total}";
+  const { stdout } = await execFileAsync("curl", ["-sSf", "-o", "/dev/null", "-w", format, url]);
+  const [first = 0, total = 0] = stdout.split(" ").map(Number);
+  return { first, total };
+}
+
+/** Resident memory of a process, MiB. */
+export function residentMiB(pid: number): number {
+  const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Number(match?.[1]) / 1024;
+}
+
+/** Highest resident memory of `pid` while curl downloads, MiB; `seconds` ends a slow one early. */
+export async function peakDuring(
+  pid: number,
+  url: string,
+  { limitRate, seconds }: { limitRate?: string; seconds?: number } = {},
+): Promise<number> {
+  const flags = limitRate ? ["--limit-rate", limitRate] : [];
+  const client = spawn("curl", ["-sS", "-o", "/dev/null", ...flags, url], { stdio: "ignore" });
+  const ended = new Promise<void>((resolve) => client.once("exit", () => resolve()));
+  let peak = residentMiB(pid);
+  const sampling = setInterval(() => {
+    peak = Math.max(peak, residentMiB(pid));
+  }, 20);
+  const limit = seconds && setTimeout(() => client.kill(), seconds * 1000);
+  await ended;
+  clearInterval(sampling);
+  if (limit) clearTimeout(limit);
+  return peak;
+}

@@ -1,0 +1,172 @@
+import { execFileSync } from "node:child_process";
+import { neon, neonConfig } from "@neondatabase/serverless";
+import pg from "pg";
+import { findSite } from "../src/sites/index.ts";
+import { wireName } from "../src/sites/site.ts";
+import { curl, inTurn, peakDuring, residentMiB, secondsOf } from "./measure.ts";
+import { DAYS, startService } from "./service.ts";
+
+/*
+ * What part 1 promises, each as a ratio to a reference measured in turn with it. Absolute times are this
+ * machine's and today's.
+ */
+
+const DAY = `"TIMESTAMP" >= '2022-05-10T00:00+09:00' and "TIMESTAMP" < '2022-05-11T00:00+09:00'`;
+const columns = findSite(2)?.components.bank ?? [];
+const list = columns.map(({ name }) => `"${name}"`).join(", ");
+let missed = 0;
+
+function report(what: string, value: number, bound: number, unit: string, note: string): void {
+  const holds = value <= bound;
+  if (!holds) missed++;
+  console.log(
+    `${holds ? "holds " : "MISSED"} ${what}: ${value.toFixed(2)}${unit} (at most ${bound}${unit}); ${note}`,
+  );
+}
+
+const ms = (seconds: number) => `${(seconds * 1000).toFixed(1)} ms`;
+
+const service = await startService();
+const client = new pg.Client({ connectionString: service.database });
+await client.connect();
+try {
+  await download();
+  if (!process.env.QUICK) await memory();
+  await pages();
+  await latest();
+} finally {
+  await client.end();
+  await service.stop();
+}
+process.exitCode = missed > 0 ? 1 : 0;
+
+async function download(): Promise<void> {
+  const url = `${service.url}/api/ess/download/operating-sites/2/bank/?date=2022-05-10`;
+  const copy = `\\copy (select ${list} from bank where ${DAY} order by "TIMESTAMP", "BANK_ID") to stdout csv header`;
+  const viaPsql = async () =>
+    secondsOf(async () =>
+      execFileSync("psql", [service.database, "-qc", copy], { stdio: "ignore" }),
+    );
+  const firsts: number[] = [];
+  const result = await inTurn(
+    7,
+    async () => {
+      const { first, total } = await curl(url);
+      firsts.push(first / total);
+      return total;
+    },
+    viaPsql,
+  );
+  report(
+    "CSV of a day / psql \\copy",
+    result.ratio,
+    1.3,
+    "×",
+    `${ms(result.a)} against ${ms(result.b)}`,
+  );
+  const share = firsts.slice(1).sort((a, b) => a - b)[Math.floor((firsts.length - 1) / 2)] ?? 1;
+  report(
+    "first row / whole download",
+    share * 100,
+    5,
+    " %",
+    "header line and first rows are one write",
+  );
+}
+
+async function memory(): Promise<void> {
+  const base = `${service.url}/api/ess/download/operating-sites/2/bank/`;
+  const oneDay = `${base}?date=2022-05-10`;
+  const tenDays = `${base}?start-time=2022-05-10&end-time=2022-05-${10 + DAYS}`;
+  await peakDuring(service.pid, oneDay);
+  const before = residentMiB(service.pid);
+  const one = await peakDuring(service.pid, oneDay);
+  const ten = await peakDuring(service.pid, tenDays);
+  report(
+    "memory, 10 days − 1 day",
+    ten - one,
+    32,
+    " MiB",
+    `peaks ${one.toFixed(0)} and ${ten.toFixed(0)}, ${before.toFixed(0)} before`,
+  );
+  const slow = await peakDuring(service.pid, tenDays, { limitRate: "1M", seconds: 20 });
+  report(
+    "memory, client at 1 MB/s − 1 day",
+    slow - one,
+    32,
+    " MiB",
+    `peak ${slow.toFixed(0)} in 20 s`,
+  );
+}
+
+async function pages(): Promise<void> {
+  const path =
+    "/api/ess/operating-sites/2/banks/1/?start-time=2022-05-10&end-time=2022-05-20&page_size=1000";
+  const where = `"BANK_ID" = 1 and "TIMESTAMP" >= '2022-05-10T00:00+09:00' and "TIMESTAMP" < '2022-05-20T00:00+09:00'`;
+  const selected = columns.map((column) => {
+    const name = `"${column.name}"`;
+    if (column.type === "timestamptz")
+      return `to_json(${name} at time zone 'Asia/Seoul') as ${wireName(column)}`;
+    return `${name}${column.type === "text" ? "::json" : ""} as ${wireName(column)}`;
+  });
+  const json = `select json_build_object('count', (select count(*) from bank where ${where}), 'results',
+    (select json_agg(row_to_json(r)) from (select ${selected.join(", ")} from bank where ${where} order by "TIMESTAMP" limit 1000) r))::text`;
+  const ask = (url: string) => async () => secondsOf(async () => (await fetch(url)).arrayBuffer());
+  const sql = async () => secondsOf(() => client.query(json));
+  const first = await inTurn(15, ask(service.url + path), sql);
+  report(
+    "page of 1000 × 51 / bare SQL making its JSON",
+    first.ratio,
+    2,
+    "×",
+    `${ms(first.a)} against ${ms(first.b)}`,
+  );
+
+  const second = await nextOf(service.url + path);
+  let deep = second;
+  for (let depth = 2; depth < 160; depth++) deep = await nextOf(deep);
+  const result = await inTurn(15, ask(deep), ask(second));
+  report(
+    "page at cursor depth 160 / page at depth 1",
+    result.ratio,
+    1.2,
+    "×",
+    `${ms(result.a)} against ${ms(result.b)}`,
+  );
+  const against = await inTurn(15, ask(deep), ask(service.url + path));
+  report(
+    "page at cursor depth 160 / first page",
+    against.ratio,
+    1.2,
+    "×",
+    `${ms(against.a)} against ${ms(against.b)}, which counts the rows as well`,
+  );
+}
+
+async function nextOf(url: string): Promise<string> {
+  const { next } = (await (await fetch(url)).json()) as { next: string | null };
+  if (!next) throw new Error(`no next page after ${url}`);
+  return next;
+}
+
+async function latest(): Promise<void> {
+  neonConfig.fetchEndpoint = service.endpoint;
+  const sql = neon(service.database);
+  const bare = async () =>
+    secondsOf(async () =>
+      sql.query(`select * from bank where "BANK_ID" = 1 order by "TIMESTAMP" desc limit 1`),
+    );
+  const url = `${service.url}/api/ess/operating-sites/2/banks/1/latest/`;
+  const result = await inTurn(
+    31,
+    async () => secondsOf(async () => (await fetch(url)).text()),
+    bare,
+  );
+  report(
+    "latest / bare select … limit 1 by the same driver",
+    result.ratio,
+    3,
+    "×",
+    `${ms(result.a)} against ${ms(result.b)}`,
+  );
+}
