@@ -9,7 +9,7 @@ import { openParquet } from "../dev/import/parquet.ts";
 import { loadSimulation } from "../dev/import/simulation.ts";
 import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
-import { compatibilityDate, ROOT } from "../dev/settings.ts";
+import { ROOT } from "../dev/settings.ts";
 import { findSite } from "../src/sites/index.ts";
 
 const REAL_DAY = join(ROOT, "../shared/data/site2_bank_20220510.parquet");
@@ -27,12 +27,9 @@ export async function startService() {
   const endpoint = await startNeonEndpoint(postgres.url);
   const bundle = await buildWorker(join(directory, "worker"));
   const runtime = await startRuntime(bundle.file, {
-    compatibilityDate: compatibilityDate(),
-    bindings: {
-      DATABASE_URL: postgres.url("ess_platform"),
-      NEON_LOCAL_ENDPOINT: endpoint.url,
-      AUTH: "open",
-    },
+    DATABASE_URL: postgres.url("ess_platform"),
+    NEON_LOCAL_ENDPOINT: endpoint.url,
+    AUTH: "open",
   });
   return {
     database,

@@ -32,12 +32,14 @@ async function* batches(records: AsyncIterator<Parsed>, path: string): AsyncGene
   let rows: string[][] = [];
   let firstLine = 2;
   for (let parsed = await next(records, path); parsed; parsed = await next(records, path)) {
-    if (rows.length === 0) firstLine = parsed.info.lines;
-    rows.push(parsed.record);
-    if (rows.length === BATCH) {
+    // A batch ends where lines are left out, so that each of its rows is one line.
+    const isNext = parsed.info.lines === firstLine + rows.length;
+    if (rows.length === BATCH || (rows.length > 0 && !isNext)) {
       yield { firstLine, rows };
       rows = [];
     }
+    if (rows.length === 0) firstLine = parsed.info.lines;
+    rows.push(parsed.record);
   }
   if (rows.length > 0) yield { firstLine, rows };
 }

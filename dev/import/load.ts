@@ -34,7 +34,8 @@ export async function load(
     await client.query("commit");
     return summary;
   } catch (error) {
-    await client.query("rollback");
+    // Where the connection is gone there is nothing to roll back, and the first error is the one to tell.
+    await client.query("rollback").catch(() => {});
     throw error;
   }
 }
@@ -54,7 +55,10 @@ async function stage(
   const copy = client.query(copyFrom(`copy staging (ess_row, ${list}) from stdin`));
   // Without a listener a broken connection would end the process before the await below sees it.
   const failed = once(copy, "error").then(([error]) => Promise.reject(error));
-  failed.catch(() => {});
+  let fault: unknown;
+  failed.catch((error) => {
+    fault = error;
+  });
   let rows = 0;
   try {
     for await (const batch of source.batches) {
@@ -69,6 +73,7 @@ async function stage(
       onProgress(rows);
     }
   } catch (error) {
+    if (fault) throw fault; // the server ended the COPY: there is nobody to tell
     copy.destroy(error as Error);
     await once(copy, "close");
     throw error;
@@ -89,13 +94,14 @@ async function merge(
   const all = columns.map(({ name }) => `"${name}"`);
   const values = all.filter((name) => !key.includes(name));
   await client.query("analyze staging");
+  // Before the months: two imports that make several of them in another order would wait for each other.
+  await client.query("select pg_advisory_xact_lock(hashtext('ess_import'), hashtext($1))", [
+    component,
+  ]);
   await client.query(
     `select ess_ensure_month($1, min("TIMESTAMP"), $2) from staging group by date_trunc('month', "TIMESTAMP" at time zone $2)`,
     [component, site.timeZone],
   );
-  await client.query("select pg_advisory_xact_lock(hashtext('ess_import'), hashtext($1))", [
-    component,
-  ]);
   const fresh = await client.query(
     `select count(*) as n from (select distinct ${key.join(", ")} from staging) as s
      where not exists (select from ${component} as t where ${key.map((k) => `t.${k} = s.${k}`).join(" and ")})`,

@@ -1,7 +1,14 @@
-import { type FileMetaData, parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
+import {
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+  type SchemaElement,
+} from "hyparquet";
 import { asyncBufferFromFile } from "hyparquet/src/node.js";
 import { compressors } from "hyparquet-compressors";
 import type { RawValue } from "../../src/sites/reading.ts";
+import { utcText } from "../../src/sites/time.ts";
 import { type Batch, ImportError, type Source } from "./source.ts";
 
 type File = Awaited<ReturnType<typeof asyncBufferFromFile>>;
@@ -17,13 +24,16 @@ export async function openParquet(path: string): Promise<Source> {
       `${path}: this is no complete Parquet file (${(error as Error).message})`,
     );
   }
-  const header = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const elements = parquetSchema(metadata).children.map(({ element }) => element);
+  const header = elements.map(({ name }) => name);
+  const wallClock = elements.flatMap((element, i) => (isWallClock(element) ? [i] : []));
   const total = Number(metadata.num_rows);
   let read = 0;
   async function* batches(): AsyncGenerator<Batch> {
     for (const group of metadata.row_groups) {
       const end = read + Number(group.num_rows);
       const rows = await readGroup(path, file, metadata, read, end);
+      for (const row of rows) for (const i of wallClock) row[i] = wallText(row[i]);
       yield { firstLine: read + 1, rows };
       read = end;
     }
@@ -35,6 +45,25 @@ export async function openParquet(path: string): Promise<Source> {
     progress: () => (total === 0 ? 1 : read / total),
   };
 }
+
+/** Times as milliseconds since 1970 with a fraction: a Date would lose the microseconds. */
+const parsers = {
+  timestampFromMilliseconds: (millis: bigint) => Number(millis),
+  timestampFromMicroseconds: (micros: bigint) => Number(micros) / 1000,
+  timestampFromNanoseconds: (nanos: bigint) => Number(nanos / 1000n) / 1000,
+};
+
+const isWallClock = ({ logical_type: type }: SchemaElement): boolean =>
+  type?.type === "TIMESTAMP" && !type.isAdjustedToUTC;
+
+/** A time without zone as text without offset, which is read as the site's wall clock. */
+function wallText(value: RawValue): RawValue {
+  const isTime = typeof value === "number" && Math.abs(value) <= MOST_MILLIS;
+  return isTime ? utcText(Math.round(value * 1000)).slice(0, -1) : value;
+}
+
+/** The latest time that a Date can hold. */
+const MOST_MILLIS = 8.64e15;
 
 async function readGroup(
   path: string,
@@ -48,7 +77,7 @@ async function readGroup(
     const onComplete = (all: RawValue[][]) => {
       rows = all;
     };
-    await parquetRead({ file, metadata, compressors, rowStart, rowEnd, onComplete });
+    await parquetRead({ file, metadata, compressors, parsers, rowStart, rowEnd, onComplete });
     return rows;
   } catch (error) {
     const where = `rows ${rowStart + 1} to ${rowEnd}`;

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../database/postgres.ts";
+import { compatibility } from "../settings.ts";
 
 export type Runtime = { url: string; pid: number; log: () => string; stop: () => Promise<void> };
 
@@ -13,12 +14,12 @@ export type Runtime = { url: string; pid: number; log: () => string; stop: () =>
  */
 export async function startRuntime(
   bundle: string,
-  { compatibilityDate, bindings }: { compatibilityDate: string; bindings: Record<string, string> },
+  bindings: Record<string, string>,
 ): Promise<Runtime> {
   const folder = mkdtempSync(join(tmpdir(), "ess-edge-workerd-"));
   const port = await freePort();
   writeFileSync(join(folder, "index.js"), readFileSync(bundle));
-  writeFileSync(join(folder, "config.capnp"), configText(port, compatibilityDate, bindings));
+  writeFileSync(join(folder, "config.capnp"), configText(port, bindings));
   const runtime = spawn(workerdBinary(), ["serve", join(folder, "config.capnp")], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -59,7 +60,8 @@ async function untilAnswering(url: string, dead: () => boolean, log: () => strin
   throw new Error(`workerd did not start:\n${log()}`);
 }
 
-function configText(port: number, date: string, bindings: Record<string, string>): string {
+function configText(port: number, bindings: Record<string, string>): string {
+  const { date, flags } = compatibility();
   const list = Object.entries(bindings)
     .map(([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`)
     .join(", ");
@@ -69,6 +71,7 @@ const config :Workerd.Config = (
     (name = "main", worker = (
       modules = [(name = "index.js", esModule = embed "index.js")],
       compatibilityDate = "${date}",
+      compatibilityFlags = [${flags}],
       bindings = [${list}],
     )),
     (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),

@@ -26,12 +26,14 @@ export type Page = {
   last?: Key;
   /** Whether rows follow, in the direction of reading. */
   more: boolean;
+  /** Rows by which it begins later than asked for: they share a key with the row before and stand there. */
+  skipped: number;
 };
 
 /**
  * One page of a selection, and the number of its rows if `count` is set: one question.
  * Rows that share a key (possible only in a table of others, without our primary key) stay on one page,
- * which may so be longer than `size`: none is lost or repeated.
+ * which may so be longer than `size`, and a page by number after it shorter: none is lost or repeated.
  */
 export async function askPage(
   ask: Ask,
@@ -51,8 +53,9 @@ export async function askPage(
   const offset = "offset" in start ? start.offset : 0;
   const rowsBefore =
     offset > 0
-      ? sql`start as (select ${up}${from(selection)}${where(selection)} order by ${up} offset ${offset - 1} limit 1), `
+      ? sql`start as (select ${up}${from(selection)}${where(selection)} order by ${up} offset ${offset - 1} fetch first row with ties), `
       : sql``;
+  const skipped = offset > 0 ? sql`(select greatest(count(*) - 1, 0) from start)` : sql`0`;
   const [row] = await ask(sql`
     with ${rowsBefore}ahead as (
       select ${up}, ${renderRow(selection, rendering)} as line${from(selection)}
@@ -62,30 +65,37 @@ export async function askPage(
       select *, row_number() over (order by ${reading}) as number from ahead
     ), page as (
       select * from numbered
-      where number <= ${size} or (${up}) = (select ${up} from numbered where number = ${size})
+      where number <= ${size} - ${skipped} or (${up}) = (select ${up} from numbered where number = ${size} - ${skipped})
     )
     select ${count ? sql`(select count(*)${from(selection)}${where(selection)})` : sql`null`} as count,
       (select count(*) from ahead) > (select count(*) from page) as more,
       (select count(*) from page) as rows,
       (select string_agg(line, E'\n' order by ${up}) from page) as text,
       (select ${keyText(names)} from page order by ${up} limit 1) as first,
-      (select ${keyText(names)} from page order by ${down} limit 1) as last`);
+      (select ${keyText(names)} from page order by ${down} limit 1) as last,
+      ${skipped} as skipped, ${offset > 0 ? sql`(select ${keyText(names)} from start limit 1)` : sql`null`} as start`);
+  const before = row?.start ? parseKey(row.start) : undefined;
   return {
     count: row?.count == null ? undefined : Number(row.count),
     text: row?.text ?? "",
     rows: Number(row?.rows ?? 0),
-    first: row?.first ? parseKey(row.first) : undefined,
-    last: row?.last ? parseKey(row.last) : undefined,
+    // A page that is empty because the one before took all its rows still lies behind a row.
+    first: row?.first ? parseKey(row.first) : before && successor(before),
+    last: row?.last ? parseKey(row.last) : before,
     more: String(row?.more) === "true",
+    skipped: Number(row?.skipped ?? 0),
   };
 }
+
+/** The least key above another: all parts are whole numbers. */
+const successor = (key: Key): Key => [...key.slice(0, -1), (key.at(-1) ?? 0) + 1];
 
 function boundary(start: PageStart, names: SQL[]): SQL | undefined {
   const all = sql.join(names, sql`, `);
   const [time] = names;
   if ("offset" in start) {
     if (start.offset === 0) return undefined;
-    return sql`${time} >= (select ${time} from start) and (${all}) > (select ${all} from start)`;
+    return sql`${time} >= (select ${time} from start limit 1) and (${all}) > (select ${all} from start limit 1)`;
   }
   const key = "after" in start ? start.after : start.before;
   const [micros = 0, ...ids] = key;

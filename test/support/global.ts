@@ -8,7 +8,6 @@ import { openLocalDatabases } from "../../dev/database/local.ts";
 import { loadSimulation } from "../../dev/import/simulation.ts";
 import { startNeonEndpoint } from "../../dev/neon-endpoint.ts";
 import { startRuntime } from "../../dev/runtime/workerd.ts";
-import { compatibilityDate } from "../../dev/settings.ts";
 import { sites } from "../../src/sites/index.ts";
 import { DEMO } from "./demo.ts";
 
@@ -37,12 +36,9 @@ export default async function setup(project: TestProject) {
   for (const site of sites) await loadSimulation(postgres.url(`ess_site_${site.id}`), site, DEMO);
   const endpoint = await startNeonEndpoint(postgres.url);
   const runtime = await startRuntime(bundle.file, {
-    compatibilityDate: compatibilityDate(),
-    bindings: {
-      DATABASE_URL: postgres.url("ess_platform"),
-      NEON_LOCAL_ENDPOINT: endpoint.url,
-      AUTH: "open",
-    },
+    DATABASE_URL: postgres.url("ess_platform"),
+    NEON_LOCAL_ENDPOINT: endpoint.url,
+    AUTH: "open",
   });
   project.provide("worker", runtime.url);
   project.provide("server", postgres.url(""));

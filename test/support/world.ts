@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
 import { withClient } from "../../dev/database/migrate.ts";
 import { startRuntime } from "../../dev/runtime/workerd.ts";
-import { compatibilityDate } from "../../dev/settings.ts";
 
 /** A new database in the tests' Postgres; dropped by `drop`. */
 export async function createDatabase(): Promise<{
@@ -26,6 +25,7 @@ export async function createDatabase(): Promise<{
 /** Another worker beside the one that all tests share, with settings of its own. */
 export const startWorker = (bindings: Record<string, string>) =>
   startRuntime(inject("bundle"), {
-    compatibilityDate: compatibilityDate(),
-    bindings: { NEON_LOCAL_ENDPOINT: inject("endpoint"), AUTH: "open", ...bindings },
+    NEON_LOCAL_ENDPOINT: inject("endpoint"),
+    AUTH: "open",
+    ...bindings,
   });

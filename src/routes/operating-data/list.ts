@@ -122,11 +122,12 @@ async function answerPage(
     refuseCursor();
   }
   const number = query.page === "last" ? await lastPage(ask, selection, size) : (query.page ?? 1);
-  const start = cursor ? startAt(cursor) : { offset: (number - 1) * size };
+  const offset = (number - 1) * size;
+  const start = cursor ? startAt(cursor) : { offset };
   const page = await askPage(ask, selection, rendering, { start, size, count: !cursor });
   const count = cursor?.count ?? page.count ?? 0;
-  if (page.rows === 0 && !cursor && number > 1) refusePage(number, Math.ceil(count / size));
-  const position = positionOf(page, cursor, (number - 1) * size);
+  if (!cursor && number > 1 && offset >= count) refusePage(number, Math.ceil(count / size));
+  const position = positionOf(page, cursor, offset);
   const links = linksOf(page, { backwards: cursor?.direction === "before", position, count, list });
   const head = JSON.stringify({
     count,
@@ -145,7 +146,7 @@ const startAt = ({ direction, key }: Cursor): PageStart =>
 
 /** Number of the page's first row in the whole list. */
 function positionOf(page: Page, cursor: Cursor | undefined, offset: number): number {
-  if (!cursor) return offset;
+  if (!cursor) return offset + page.skipped;
   return Math.max(0, cursor.position - (cursor.direction === "before" ? page.rows : 0));
 }
 

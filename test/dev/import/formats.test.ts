@@ -46,7 +46,6 @@ describe.each(["csv", "csv.gz", "parquet"])("a file that ends in .%s", (ending) 
     await place.import(place.write(`turned.${ending}`, turned));
     expect(await stored()).toEqual(EXPECTED);
     const none = { header, rows: [] };
-    if (ending === "parquet") return; // the writer of these fixtures cannot tell types without values
     expect(await place.import(place.write(`none.${ending}`, none))).toEqual({
       rows: 0,
       inserted: 0,

@@ -36,16 +36,14 @@ function listsOf(site: Site): Omit<List, "where">[] {
       bank: id,
       rows: MOMENTS * racks,
     },
-    ...[1, racks].map(
-      (rack) => ({
-        path: `${root}/banks/${id}/racks/${rack}/`,
-        site,
-        component: "rack" as const,
-        bank: id,
-        rack,
-        rows: MOMENTS,
-      }),
-    ),
+    ...[1, racks].map((rack) => ({
+      path: `${root}/banks/${id}/racks/${rack}/`,
+      site,
+      component: "rack" as const,
+      bank: id,
+      rack,
+      rows: MOMENTS,
+    })),
   ]);
   return [
     ...banks,

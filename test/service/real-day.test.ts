@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { parse } from "csv-parse";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { migrate, withClient } from "../../dev/database/migrate.ts";
+import { load } from "../../dev/import/load.ts";
+import { openParquet } from "../../dev/import/parquet.ts";
+import type { Runtime } from "../../dev/runtime/workerd.ts";
+import { ROOT } from "../../dev/settings.ts";
+import { panli } from "../../src/sites/2-panli.ts";
+import { type Cells, differences, expectedRows } from "../support/cells.ts";
+import type { PageBody } from "../support/http.ts";
+import { createDatabase, startWorker } from "../support/world.ts";
+
+const FILE = join(ROOT, "../shared/data/site2_bank_20220510.parquet");
+const ROWS = 168_601;
+
+describe.skipIf(!existsSync(FILE))(
+  `the real day of site 2 (skipped where ${FILE.slice(ROOT.length - "main".length)} is absent)`,
+  () => {
+    let database: Awaited<ReturnType<typeof createDatabase>>;
+    let worker: Runtime;
+    let expected: Map<string, Cells>;
+
+    beforeAll(async () => {
+      database = await createDatabase();
+      await migrate(database.url, ["sites", "site-2"]);
+      await withClient(database.url, async (client) => {
+        await load(client, panli, "bank", await openParquet(FILE));
+        await client.query("vacuum analyze bank");
+      });
+      worker = await startWorker({ SITE_2_DATABASE_URL: database.url });
+      expected = await expectedRows(FILE);
+    });
+
+    afterAll(async () => {
+      await worker.stop();
+      await database.drop();
+    });
+
+    test("is downloaded with every cell of every row as it is in the file", async () => {
+      const range = "start-time=2022-05-10&end-time=2022-05-11T00:00:01";
+      const response = await fetch(
+        `${worker.url}/api/ess/download/operating-sites/2/bank/?${range}`,
+      );
+      expect(response.status).toBe(200);
+      expect(response.headers.get("ess-rows")).toBe(String(ROWS));
+      const seen = new Set<string>();
+      const wrong: string[] = [];
+      let last = "";
+      const body = Readable.fromWeb(response.body as never);
+      for await (const row of body.pipe(parse({ columns: true })) as AsyncIterable<
+        Record<string, string>
+      >) {
+        const key = `${Date.parse(String(row.timestamp))}/${row.bank_id}`;
+        const want = expected.get(key);
+        if (!want || Object.keys(want).length !== Object.keys(row).length)
+          wrong.push(`${key}: not in the file`);
+        else wrong.push(...differences(row, want).map((text) => `${key} ${text}`));
+        if (key <= last) wrong.push(`${key} after ${last}`);
+        last = key;
+        seen.add(key);
+      }
+      expect(wrong.slice(0, 10)).toEqual([]);
+      expect(seen.size).toBe(ROWS);
+    });
+
+    test("is listed by cursor and by page with the same rows, once each, none missing", async () => {
+      let rows = 0;
+      for (const bank of [1, 2]) {
+        const list = `${worker.url}/api/ess/operating-sites/2/banks/${bank}/?page_size=10000`;
+        let next: string | null = list;
+        for (let number = 1; next; number++) {
+          const page = (await (await fetch(next)).json()) as PageBody;
+          const byNumber = (await (await fetch(`${list}&page=${number}`)).json()) as PageBody;
+          expect(byNumber.results, `bank ${bank}, page ${number}`).toEqual(page.results);
+          for (const row of page.results) {
+            const key = `${Date.parse(String(row.timestamp))}/${row.bank_id}`;
+            const want = expected.get(key);
+            expect(want && differences(row, want), key).toEqual([]);
+            // What was listed is taken out, so that a second time would be found missing.
+            expected.delete(key);
+          }
+          rows += page.results.length;
+          next = page.next;
+        }
+      }
+      expect(rows).toBe(ROWS);
+      expect(expected.size).toBe(0);
+    });
+  },
+);
