@@ -10,10 +10,15 @@ export async function main(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const known = error instanceof Error && ["UsageError", "ImportError"].includes(error.name);
-    console.error(known ? (error as Error).message : error);
+    console.error(isForPerson(error) ? error.message : error);
     process.exitCode = 1;
   }
+}
+
+function isForPerson(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const { name, code = "" } = error as Error & { code?: string };
+  return name === "UsageError" || name === "ImportError" || code.startsWith("ERR_PARSE_ARGS_");
 }
 
 export type Progress = { update: (share: number, rows: number) => void; stop: () => void };

@@ -1,6 +1,6 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { z } from "zod";
+import { Hono } from "hono";
+import * as z from "zod";
 import { DatabaseError } from "./db/error.ts";
 import { readEnv } from "./env.ts";
 import type { AppEnv } from "./http/app-env.ts";
@@ -14,11 +14,12 @@ import { addSites } from "./routes/sites/sites.ts";
 
 const READING = ["GET", "HEAD"];
 
-/** The whole service, without a listener: `app.fetch` answers, `app.openAPIRegistry` describes it. */
+/** The whole service, without a listener. */
 export function createApp(): App {
-  const app: App = new OpenAPIHono<AppEnv>({ strict: false });
+  const router = new Hono<AppEnv>({ strict: false });
+  const app: App = { router, contracts: [] };
 
-  app.use(async (c, next) => {
+  router.use(async (c, next) => {
     c.set("requestId", c.req.header("cf-ray") ?? crypto.randomUUID());
     c.set("language", languageOf(c.req.header("accept-language")));
     await next();
@@ -27,12 +28,12 @@ export function createApp(): App {
     c.header("cache-control", "no-store");
   });
 
-  app.use(async (c, next) => {
+  router.use(async (c, next) => {
     if (!READING.includes(c.req.raw.method)) refuseMethod(c.req.raw.method);
     await next();
   });
 
-  app.use("/api/*", async (c, next) => {
+  router.use("/api/*", async (c, next) => {
     if (readEnv(c.env).AUTH !== "open") refuseAnonymous();
     await next();
   });
@@ -44,9 +45,9 @@ export function createApp(): App {
   addDownload(app);
 
   // Answered, not thrown: what is thrown here passes the first middleware by, and its headers are lost.
-  app.notFound((c) => answerProblem(c, nothingAt(new URL(c.req.url).pathname)));
+  router.notFound((c) => answerProblem(c, nothingAt(new URL(c.req.url).pathname)));
 
-  app.onError((error, c) => {
+  router.onError((error, c) => {
     const problem = toProblem(error);
     if (PROBLEMS[problem.code].status >= 500) {
       console.error(

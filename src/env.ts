@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sites } from "./sites/index.ts";
 
 const url = z

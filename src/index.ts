@@ -1,5 +1,5 @@
 import { createApp } from "./app.ts";
 
-const app = createApp();
+const { router } = createApp();
 
-export default { fetch: app.fetch } satisfies ExportedHandler<object>;
+export default { fetch: router.fetch } satisfies ExportedHandler<object>;

@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { marked } from "marked";
-import { openApiDocument } from "../../src/openapi.ts";
 import { ROOT } from "../settings.ts";
+import { openApiDocument } from "./openapi.ts";
 
 const OUT = join(ROOT, "dist/assets");
 

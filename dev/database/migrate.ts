@@ -78,6 +78,8 @@ export async function withClient<T>(
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({ connectionString: url });
+  // A broken connection fails the query under way as well; without a listener it would end the process.
+  client.on("error", () => {});
   await client.connect();
   try {
     return await work(client);

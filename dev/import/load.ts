@@ -75,7 +75,7 @@ async function stage(
   } catch (error) {
     if (fault) throw fault; // the server ended the COPY: there is nobody to tell
     copy.destroy(error as Error);
-    await once(copy, "close");
+    await once(copy, "close").catch(() => {}); // the server's word that it ends the COPY, as it was told
     throw error;
   }
   copy.end();

@@ -21,10 +21,10 @@ export type Page = {
   /** Texts of the rows, one a line. */
   text: string;
   rows: number;
-  /** Keys of the first and the last row; undefined on an empty page. */
+  /** Keys of the first and the last row; on an empty page of the place it stands at, if any. */
   first?: Key;
   last?: Key;
-  /** Whether rows follow, in the direction of reading. */
+  /** Whether rows follow, in the direction of reading; after rows that share a key possibly none do. */
   more: boolean;
   /** Rows by which it begins later than asked for: they share a key with the row before and stand there. */
   skipped: number;
@@ -68,27 +68,34 @@ export async function askPage(
       where number <= ${size} - ${skipped} or (${up}) = (select ${up} from numbered where number = ${size} - ${skipped})
     )
     select ${count ? sql`(select count(*)${from(selection)}${where(selection)})` : sql`null`} as count,
-      (select count(*) from ahead) > (select count(*) from page) as more,
+      (select count(*) from ahead) > least(${size}, (select count(*) from page)) as more,
       (select count(*) from page) as rows,
       (select string_agg(line, E'\n' order by ${up}) from page) as text,
       (select ${keyText(names)} from page order by ${up} limit 1) as first,
       (select ${keyText(names)} from page order by ${down} limit 1) as last,
       ${skipped} as skipped, ${offset > 0 ? sql`(select ${keyText(names)} from start limit 1)` : sql`null`} as start`);
-  const before = row?.start ? parseKey(row.start) : undefined;
+  const place = placeOf(start, row?.start);
   return {
     count: row?.count == null ? undefined : Number(row.count),
     text: row?.text ?? "",
     rows: Number(row?.rows ?? 0),
-    // A page that is empty because the one before took all its rows still lies behind a row.
-    first: row?.first ? parseKey(row.first) : before && successor(before),
-    last: row?.last ? parseKey(row.last) : before,
+    first: row?.first ? parseKey(row.first) : place.first,
+    last: row?.last ? parseKey(row.last) : place.last,
     more: String(row?.more) === "true",
     skipped: Number(row?.skipped ?? 0),
   };
 }
 
-/** The least key above another: all parts are whole numbers. */
-const successor = (key: Key): Key => [...key.slice(0, -1), (key.at(-1) ?? 0) + 1];
+/** Keys that an empty page lies between, so that its links still lead back: all parts of a key are whole numbers. */
+function placeOf(
+  start: PageStart,
+  rowBefore: string | null | undefined,
+): Pick<Page, "first" | "last"> {
+  const beside = (key: Key, by: 1 | -1): Key => [...key.slice(0, -1), (key.at(-1) ?? 0) + by];
+  if ("before" in start) return { first: start.before, last: beside(start.before, -1) };
+  const key = "after" in start ? start.after : rowBefore ? parseKey(rowBefore) : undefined;
+  return key ? { first: beside(key, 1), last: key } : {};
+}
 
 function boundary(start: PageStart, names: SQL[]): SQL | undefined {
   const all = sql.join(names, sql`, `);

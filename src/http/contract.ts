@@ -1,30 +1,32 @@
-import { type OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
-import type { Handler } from "hono";
+import type { RouteConfig } from "@hono/zod-openapi";
+import type { Handler, Hono } from "hono";
+import * as z from "zod";
 import type { AppEnv } from "./app-env.ts";
 
-export type App = OpenAPIHono<AppEnv>;
+/** The router that answers, and the contracts of its operations, from which the build makes the OpenAPI document. */
+export type App = { router: Hono<AppEnv>; contracts: RouteConfig[] };
 
 /**
- * Adds an operation: its contract to the OpenAPI document, its handler to the router. The handler checks its
+ * Adds an operation: its contract for the OpenAPI document, its handler to the router. The handler checks its
  * input itself (`input.ts`), because all faults of a request are reported at once, and what a query may say
  * depends on the site in the path.
  */
 export function addOperation(app: App, contract: RouteConfig, handler: Handler<AppEnv>): void {
-  app.openAPIRegistry.registerPath({
+  app.contracts.push({
     ...contract,
     responses: { ...contract.responses, default: PROBLEM_RESPONSE },
   });
-  app.on([contract.method], [routerPath(contract.path)], handler);
+  app.router.on([contract.method], [routerPath(contract.path)], handler);
 }
 
 const problemSchema = z
   .object({
-    type: z.string().openapi({ example: "/docs/errors#invalid_parameters" }),
+    type: z.string().meta({ example: "/docs/errors#invalid_parameters" }),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
     instance: z.string(),
-    code: z.string().openapi({ example: "invalid_parameters" }),
+    code: z.string().meta({ example: "invalid_parameters" }),
     request_id: z.string(),
     errors: z.array(
       z.object({
@@ -36,7 +38,7 @@ const problemSchema = z
       }),
     ),
   })
-  .openapi("Problem");
+  .meta({ id: "Problem" });
 
 const PROBLEM_RESPONSE = {
   description: "A problem (RFC 9457), in Korean or English by Accept-Language",

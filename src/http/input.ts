@@ -1,5 +1,5 @@
-import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import type * as z from "zod";
 import { nearest } from "../sites/nearest.ts";
 import { type Wrong, wrong } from "./parameter.ts";
 import { type Fault, Problem } from "./problem.ts";

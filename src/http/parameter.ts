@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import * as z from "zod";
 import type { Text } from "../sites/site.ts";
 
 /** What a parameter's text means, or what is wrong with it. */
@@ -30,7 +30,7 @@ export function parameter<T>(
       context.addIssue({ code: "custom", message: result.detail.en, params: result });
       return z.NEVER;
     })
-    .openapi({ description, example, ...schema, param: { description } });
+    .meta({ description, example, ...schema, param: { description } });
 }
 
 const TWICE: Wrong = {

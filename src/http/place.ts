@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import * as z from "zod";
 import { findSite, sites } from "../sites/index.ts";
 import { type Bank, COMPONENTS, type Site } from "../sites/site.ts";
 import { parameter, readWhole, readWord } from "./parameter.ts";

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import * as z from "zod";
 import { TIME_FORMATS } from "../db/render.ts";
 import { nearest } from "../sites/nearest.ts";
 import { type Column, type Component, type Site, wireName } from "../sites/site.ts";

@@ -75,7 +75,8 @@ test.for([1, 2, 3, 4, 5, 11, 38, 39, 40])(
     expect(rows.map((row) => row["timestamp"])).toEqual(
       rows.map((row) => row["timestamp"]).toSorted(),
     );
-    expect(forwards.filter(({ results }) => results.length === 0)).toEqual([]);
+    // Only a last page may be empty: that nothing follows a full page of one key is not known before.
+    expect(forwards.slice(0, -1).filter(({ results }) => results.length === 0)).toEqual([]);
     expect(forwards.map(({ count }) => count)).toEqual(forwards.map(() => BANK_ROWS));
 
     const backwards = await walk(`${BANK}?${query}&page=last`, "previous", worker.url);

@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Runtime, startRuntime } from "../../dev/runtime/workerd.ts";
-import { compatibilityDate } from "../../dev/settings.ts";
 import { createApp } from "../../src/app.ts";
 import { startWorker } from "../support/world.ts";
 import { answerOf } from "./support/lists.ts";
 
 /** Every route of the service with an example in place of each parameter. */
-const PATHS = createApp().getOpenAPI31Document({
-  openapi: "3.1.0",
-  info: { title: "", version: "" },
-}).paths;
-const DATA = Object.keys(PATHS ?? {})
+const DATA = createApp()
+  .contracts.map(({ path }) => path)
   .filter((path) => path.startsWith("/api/"))
   .map((path) => path.replace("{component}", "bank").replaceAll(/\{\w\}/g, "1"));
 
@@ -70,12 +66,9 @@ test.for([
   [{ AUTH: "off" }, 503],
 ] as const)("a service with the settings %j is not open: %i", async ([settings, status]) => {
   const worker = await startRuntime(inject("bundle"), {
-    compatibilityDate: compatibilityDate(),
-    bindings: {
-      DATABASE_URL: `${inject("server")}ess_platform`,
-      NEON_LOCAL_ENDPOINT: inject("endpoint"),
-      ...settings,
-    },
+    DATABASE_URL: `${inject("server")}ess_platform`,
+    NEON_LOCAL_ENDPOINT: inject("endpoint"),
+    ...settings,
   });
   try {
     const { response, whole } = await answerOf(`${worker.url}/api/ess/operating-sites/`);

@@ -1,5 +1,5 @@
-import { z } from "@hono/zod-openapi";
 import { sql } from "drizzle-orm";
+import * as z from "zod";
 import { connect } from "../../db/client.ts";
 import { platformDatabaseUrl, readEnv, siteDatabaseUrl } from "../../env.ts";
 import { type App, addOperation } from "../../http/contract.ts";

@@ -1,5 +1,5 @@
-import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import type * as z from "zod";
 import type { Ask } from "../../db/client.ts";
 import { askCount, askPage, type Page, type PageStart } from "../../db/page.ts";
 import type { Rendering } from "../../db/render.ts";

@@ -1,5 +1,5 @@
-import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import type * as z from "zod";
 import type { AppEnv } from "../../http/app-env.ts";
 import { check, rawQuery, refuse } from "../../http/input.ts";
 import { checkPlace, pathSchema, siteAt } from "../../http/place.ts";

@@ -1,5 +1,5 @@
-import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import * as z from "zod";
 import { askExtent } from "../../db/extent.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
@@ -43,7 +43,7 @@ const siteSchema = z
       }),
     ),
   })
-  .openapi("OperatingSite");
+  .meta({ id: "OperatingSite" });
 
 /** `GET /api/ess/operating-sites/` and `…/{s}/`: what sites there are and what they measure, and since when. */
 export function addSites(app: App): void {

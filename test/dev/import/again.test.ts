@@ -163,7 +163,6 @@ describe("the months of rows", () => {
 describe("an import that the database ends in the middle", () => {
   const whileImporting = (sql: string) =>
     withClient(place.url(), async (client) => {
-      client.on("error", () => {});
       const { rows: found } = await client.query("select pg_backend_pid() as pid");
       const { header, rows } = bankTable(20_000, { from: 100 });
       async function* batches() {
@@ -178,7 +177,7 @@ describe("an import that the database ends in the middle", () => {
 
   test.each([
     ["pg_cancel_backend", /canceling statement due to user request/],
-    ["pg_terminate_backend", /terminating connection|terminated unexpectedly/],
+    ["pg_terminate_backend", /terminat|EPIPE|ECONNRESET/],
   ])("by %s fails with the reason and changes nothing", async (sql, reason) => {
     await place.import(place.write("before.csv", bankTable(5)));
     const before = await place.state();

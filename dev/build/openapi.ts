@@ -1,16 +1,18 @@
-import { createApp } from "./app.ts";
-import { rowSchemas } from "./routes/operating-data/places.ts";
-import { COMPONENTS } from "./sites/site.ts";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { createApp } from "../../src/app.ts";
+import { rowSchemas } from "../../src/routes/operating-data/places.ts";
+import { COMPONENTS } from "../../src/sites/site.ts";
 
 /** The OpenAPI 3.1 document of the whole service, made from the routes' own contracts. Built once, by the build. */
 export function openApiDocument(version: string) {
-  const app = createApp();
+  const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
+  for (const contract of createApp().contracts) registry.registerPath(contract);
   for (const component of COMPONENTS) {
     for (const { name, schema } of rowSchemas(component)) {
-      app.openAPIRegistry.registerComponent("schemas", name, schema);
+      registry.registerComponent("schemas", name, schema);
     }
   }
-  return app.getOpenAPI31Document({
+  return getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
       title: "ess-edge",
