@@ -44,6 +44,12 @@ export function residentMiB(pid: number): number {
   return Number(match?.[1]) / 1024;
 }
 
+/** Processor time that a process has used, seconds. */
+export function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100; // user and system, in ticks of 10 ms
+}
+
 /** Highest resident memory of `pid` while curl downloads, MiB; `seconds` ends a slow one early. */
 export async function peakDuring(
   pid: number,

@@ -3,7 +3,7 @@ import { neon, neonConfig } from "@neondatabase/serverless";
 import pg from "pg";
 import { findSite } from "../src/sites/index.ts";
 import { wireName } from "../src/sites/site.ts";
-import { curl, inTurn, peakDuring, residentMiB, secondsOf } from "./measure.ts";
+import { cpuSeconds, curl, inTurn, peakDuring, residentMiB, secondsOf } from "./measure.ts";
 import { DAYS, startService } from "./service.ts";
 
 /*
@@ -31,7 +31,7 @@ const client = new pg.Client({ connectionString: service.database });
 await client.connect();
 try {
   await download();
-  if (!process.env.QUICK) await memory();
+  await memory();
   await pages();
   await latest();
 } finally {
@@ -63,6 +63,11 @@ async function download(): Promise<void> {
     1.3,
     "×",
     `${ms(result.a)} against ${ms(result.b)}`,
+  );
+  const before = cpuSeconds(service.pid);
+  for (let i = 0; i < 5; i++) await curl(url);
+  console.log(
+    `       CPU of the runtime for one such download: ${ms((cpuSeconds(service.pid) - before) / 5)}`,
   );
   const share = firsts.slice(1).sort((a, b) => a - b)[Math.floor((firsts.length - 1) / 2)] ?? 1;
   report(

@@ -36,6 +36,7 @@ export async function startService() {
     endpoint: endpoint.url,
     url: runtime.url,
     pid: runtime.pid,
+    bundle: bundle.file,
     stop: async () => {
       await runtime.stop();
       await endpoint.close();

@@ -23,7 +23,7 @@ const schema = z.object({
   /** Longest wait for one answer of the database, ms. */
   QUERY_TIMEOUT_MS: count(100, 9_000, 8_000),
   /** Rows that a download asks of the database at once, and how many such questions are under way. */
-  DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 10_000),
+  DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 5_000),
   DOWNLOAD_PREFETCH: count(1, 6, 3),
 });
 

@@ -12,7 +12,11 @@ begin
     return;
   end if;
   perform pg_advisory_xact_lock(hashtext('ess_ensure_month'), hashtext(part));
-  if to_regclass(quote_ident(part)) is not null then
+  -- The catalog itself, because the cache of names may not know yet what another connection has just made.
+  if exists (
+    select from pg_inherits join pg_class on pg_class.oid = inhrelid
+    where inhparent = component::regclass and relname = part
+  ) then
     return;
   end if;
   execute format('create table %I (like %I including defaults including constraints)', part, component);

@@ -39,14 +39,17 @@ export const rangeParameters = (place?: Place) => ({
 export const rowParameters = (place?: Place) => ({
   fields: parameter(
     {
-      description: "Only these fields; comma separated or repeated",
-      example: "timestamp,bank_soc",
+      description: "Only these fields, e.g. `timestamp,bank_soc`; comma separated or repeated",
+      example: "timestamp",
     },
     (text) => readFields(text, place),
     { list: true },
   ).optional(),
   omit: parameter(
-    { description: "All fields but these; comma separated or repeated", example: "bank_soh" },
+    {
+      description: "All fields but these, e.g. `bank_soh`; comma separated or repeated",
+      example: "timestamp",
+    },
     (text) => readFields(text, place),
     { list: true },
   ).optional(),

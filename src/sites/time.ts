@@ -63,8 +63,8 @@ export function parseDay(text: string, timeZone: string): [number, number] | und
   const start = startOfDay(text, timeZone);
   if (start === undefined) return undefined;
   const next = new Date(Date.parse(`${text}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
-  const end = startOfDay(next, timeZone);
-  return end === undefined ? undefined : [start, end];
+  // The day after the last possible one cannot be read; it begins a day later all the same.
+  return [start, startOfDay(next, timeZone) ?? start + DAY * 1000];
 }
 
 /** Where summer time begins at midnight the day starts at 01:00. */

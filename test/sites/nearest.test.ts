@@ -34,6 +34,12 @@ describe("nearest", () => {
     expect(nearest("BANK_SOC", [])).toBeUndefined();
   });
 
+  it("allows no more edits in a word however long than in one of 64 letters", () => {
+    const word = "X".repeat(200);
+    expect(nearest(word, [word.slice(21)])).toBe(word.slice(21));
+    expect(nearest(word, [word.slice(22)])).toBeUndefined();
+  });
+
   it("finds every column of every site by its own name", () => {
     for (const names of tables) {
       for (const name of names) expect(nearest(name, names)).toBe(name);

@@ -1,0 +1,116 @@
+import { expect, inject, test } from "vitest";
+import { openApiDocument } from "../../dev/build/openapi.ts";
+import { lintOpenApi } from "../../dev/build/openapi-lint.ts";
+import { createApp } from "../../src/app.ts";
+import { getJson, type PageBody } from "../support/http.ts";
+import { answerOf } from "./support/lists.ts";
+
+type Parameter = {
+  in: string;
+  name: string;
+  required?: boolean;
+  description?: string;
+  schema: { example?: string | number };
+};
+type Operation = {
+  summary?: string;
+  parameters?: Parameter[];
+  responses: Record<string, { description?: string; content?: Record<string, unknown> }>;
+};
+
+const PATHS = (openApiDocument("0.0.0").paths ?? {}) as unknown as Record<
+  string,
+  Record<string, Operation>
+>;
+const OPERATIONS = Object.entries(PATHS).flatMap(([path, operations]) =>
+  Object.entries(operations).map(([method, operation]) => ({ path, method, operation })),
+);
+
+/** The address of an operation with its own examples in place of what its path names. */
+const exampleOf = (path: string, { parameters = [] }: Operation): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const found = parameters.find(
+      (parameter) => parameter.in === "path" && parameter.name === name,
+    );
+    return String(found?.schema.example);
+  });
+
+async function expectAnswered(path: string, operation: Operation): Promise<void> {
+  const { response, whole } = await answerOf(new URL(path, inject("worker")).href);
+  expect(response.status, whole).toBe(200);
+  const type = response.headers.get("content-type")?.split(";")[0] ?? "";
+  expect(Object.keys(operation.responses["200"]?.content ?? {}), whole).toContain(type);
+}
+
+test("the document has no fault by Redocly's recommended rules", async () => {
+  expect(await lintOpenApi()).toEqual([]);
+});
+
+test("the document has every route that is answered, and no other", () => {
+  const answered = createApp()
+    .router.routes.filter(({ method }) => method !== "ALL")
+    .map(({ method, path }) => `${method} ${path}`);
+  const described = OPERATIONS.map(
+    ({ method, path }) =>
+      `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1").replace(/\/$/, "")}`,
+  );
+  expect(described.toSorted()).toEqual([...new Set(answered)].toSorted());
+});
+
+test.for(OPERATIONS)(
+  "$method $path names what its path holds, and says what it answers",
+  ({ path, operation }) => {
+    const whole = JSON.stringify(operation);
+    const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(
+      inPath.map(({ name }) => name),
+      whole,
+    ).toEqual(names);
+    expect(
+      inPath.every(({ required }) => required),
+      whole,
+    ).toBe(true);
+    expect(operation.summary, whole).toMatch(/\S/);
+    for (const { name, description } of operation.parameters ?? []) {
+      expect(description, `${path} ${name}`).toMatch(/\S/);
+    }
+    expect(Object.keys(operation.responses["default"]?.content ?? {}), whole).toEqual([
+      "application/problem+json",
+    ]);
+  },
+);
+
+test.for(OPERATIONS)(
+  "the example of $path is answered as the document says",
+  ({ path, operation }) => expectAnswered(exampleOf(path, operation), operation),
+);
+
+test.for(OPERATIONS.filter(({ operation }) => operation.parameters?.some((p) => p.in === "query")))(
+  "the example of each parameter of $path is answered as the document says",
+  async ({ path, operation }) => {
+    const address = exampleOf(path, operation);
+    for (const { name, schema } of operation.parameters?.filter((p) => p.in === "query") ?? []) {
+      // Only the service can make a cursor; that of the document shows what one looks like.
+      const value = name === "cursor" ? await cursorOf(address) : String(schema.example);
+      await expectAnswered(`${address}?${name}=${encodeURIComponent(value)}`, operation);
+    }
+  },
+);
+
+async function cursorOf(address: string): Promise<string> {
+  const { next } = await getJson<PageBody>(`${address}?page_size=1`);
+  return new URL(next ?? "").searchParams.get("cursor") ?? "";
+}
+
+test.for(OPERATIONS)(
+  "$path refuses a parameter that the document does not have",
+  async ({ path, operation }) => {
+    const { response, text, whole } = await answerOf(
+      new URL(`${exampleOf(path, operation)}?undocumented=1`, inject("worker")).href,
+    );
+    expect(response.status, whole).toBe(400);
+    const described = (operation.parameters ?? []).filter((p) => p.in === "query");
+    expect(JSON.parse(text).errors[0].allowed, whole).toEqual(described.map(({ name }) => name));
+  },
+);
