@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { marked } from "marked";
@@ -7,38 +7,43 @@ import { openApiDocument } from "./openapi.ts";
 
 const OUT = join(ROOT, "dist/assets");
 
-/** Writes the static files that the worker serves: the OpenAPI document, its reader, the page of errors. */
+/**
+ * Writes the static files that the worker serves: the OpenAPI document, its reader, the page of problems.
+ * What has not changed is left alone: a running `npm start` serves the same folder.
+ */
 export async function buildAssets(): Promise<void> {
-  rmSync(OUT, { recursive: true, force: true });
   mkdirSync(join(OUT, "docs"), { recursive: true });
-  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  writeFileSync(join(OUT, "openapi.json"), JSON.stringify(openApiDocument(version)));
-  const reader = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-  for (const file of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
-    copyFileSync(join(reader, file), join(OUT, "docs", file));
+  for (const [file, content] of Object.entries(await assets())) {
+    const path = join(OUT, file);
+    if (!existsSync(path) || readFileSync(path, "utf8") !== content) writeFileSync(path, content);
   }
-  writeFileSync(join(OUT, "docs/reader.js"), READER);
-  writeFileSync(
-    join(OUT, "docs/index.html"),
-    page(
-      "ess-edge API",
-      `<div id="reader"></div>`,
-      `<link rel="stylesheet" href="/docs/swagger-ui.css">
-<script src="/docs/swagger-ui-bundle.js" defer></script><script src="/docs/reader.js" defer></script>`,
-    ),
-  );
-  const errors = await marked.parse(readFileSync(join(ROOT, "docs/errors.md"), "utf8"));
-  // A heading that is a code is what the `type` of a problem points at.
-  const anchored = errors.replace(
+}
+
+async function assets(): Promise<Record<string, string>> {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const reader = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+  return {
+    "openapi.json": JSON.stringify(openApiDocument(version)),
+    "docs/swagger-ui-bundle.js": readFileSync(join(reader, "swagger-ui-bundle.js"), "utf8"),
+    "docs/swagger-ui.css": readFileSync(join(reader, "swagger-ui.css"), "utf8"),
+    "docs/reader.js": READER,
+    "docs/index.html": page("ess-edge API", `<div id="reader"></div>`, READER_HEAD),
+    "docs/errors.html": page("ess-edge problems", `<main>${await problems()}</main>`, ""),
+    _headers: HEADERS,
+  };
+}
+
+/** docs/errors.md as HTML; a heading that is a code is what the `type` of a problem points at. */
+async function problems(): Promise<string> {
+  const html = await marked.parse(readFileSync(join(ROOT, "docs/errors.md"), "utf8"));
+  return html.replace(
     /<h2>(?:<code>)?([\w-]+)(?:<\/code>)?<\/h2>/g,
     '<h2 id="$1"><code>$1</code></h2>',
   );
-  writeFileSync(
-    join(OUT, "docs/errors.html"),
-    page("ess-edge problems", `<main>${anchored}</main>`, ""),
-  );
-  writeFileSync(join(OUT, "_headers"), HEADERS);
 }
+
+const READER_HEAD = `<link rel="stylesheet" href="/docs/swagger-ui.css">
+<script src="/docs/swagger-ui-bundle.js" defer></script><script src="/docs/reader.js" defer></script>`;
 
 const READER = `window.onload = () => SwaggerUIBundle({ url: "/openapi.json", dom_id: "#reader", deepLinking: true, validatorUrl: null });
 `;

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { buildAssets } from "../../dev/build/assets.ts";
 import { buildWorker } from "../../dev/build/worker.ts";
 import { openLocalDatabases } from "../../dev/database/local.ts";
 import { loadSimulation } from "../../dev/import/simulation.ts";
@@ -31,7 +30,6 @@ export default async function setup(project: TestProject) {
   const [postgres, bundle] = await Promise.all([
     openLocalDatabases({ directory, settings }),
     buildWorker(join(directory, "worker")),
-    buildAssets(),
   ]);
   for (const site of sites) await loadSimulation(postgres.url(`ess_site_${site.id}`), site, DEMO);
   const endpoint = await startNeonEndpoint(postgres.url);
