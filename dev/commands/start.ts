@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { sites } from "../../src/sites/index.ts";
@@ -44,7 +44,7 @@ await main(async () => {
     const worker = startWorker(port, postgres.url("ess_platform"), endpoint.url);
     stops.push(worker.stop);
     await worker.ready;
-    banner(port, (Date.now() - started) / 1000);
+    banner(port, (Date.now() - started) / 1000, postgres.directory);
     await worker.ended;
     if (!stopping) throw new UsageError("The worker has ended; see above.");
   } finally {
@@ -55,6 +55,7 @@ await main(async () => {
 function startWorker(port: number, databaseUrl: string, endpoint: string) {
   // Secrets go in a file of the user's own, not on the command line, which every process can read.
   const variables = join(DATA, "worker.env");
+  mkdirSync(DATA, { recursive: true });
   const lines = { DATABASE_URL: databaseUrl, NEON_LOCAL_ENDPOINT: endpoint, AUTH: "open" };
   const text = Object.entries(lines).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(variables, text.join(""), { mode: 0o600 });
@@ -112,7 +113,7 @@ function mustBeFree(port: number): Promise<void> {
   });
 }
 
-function banner(port: number, seconds: number): void {
+function banner(port: number, seconds: number, data: string): void {
   const base = `http://localhost:${port}`;
   say(`
 ess-edge is ready (${seconds.toFixed(1)} s) at ${base}
@@ -124,7 +125,7 @@ ess-edge is ready (${seconds.toFixed(1)} s) at ${base}
 Try:
   curl '${base}/api/ess/operating-sites/2/banks/1/latest/'
 
-Ctrl-C stops everything and keeps the data in ${DATA}.`);
+Ctrl-C stops everything and keeps the data in ${data}.`);
 }
 
 function say(text: string): void {

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 
 type Binaries = { initdb: string; postgres: string };
@@ -37,14 +36,14 @@ export function runAs(): { uid?: number; gid?: number } {
 
 /**
  * A folder that the user of `runAs` can reach: the given one, or, for root in a private place such as
- * /root, one under the system's folder for temporary files that is named after it.
+ * /root, one in /var/tmp that is named after it.
  */
 export function reachable(folder: string): string {
   if (runAs().uid === undefined) return folder;
   for (let at = dirname(folder); at !== dirname(at); at = dirname(at)) {
     if (existsSync(at) && (statSync(at).mode & 0o001) === 0) {
       const id = createHash("sha256").update(folder).digest("hex").slice(0, 12);
-      return join(tmpdir(), `ess-edge-${id}`, basename(folder));
+      return join("/var/tmp", `ess-edge-${id}`, basename(folder));
     }
   }
   return folder;

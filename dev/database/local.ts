@@ -7,7 +7,7 @@ import { openPostgres, type Postgres } from "./postgres.ts";
 /** The local Postgres with every database created and migrated; `directory` is by default that of `npm start`. */
 export async function openLocalDatabases(
   options: { directory?: string; settings?: Record<string, string> } = {},
-): Promise<Postgres & { applied: string[] }> {
+): Promise<Postgres & { directory: string; applied: string[] }> {
   const directory = reachable(options.directory ?? DATA);
   mkdirSync(directory, { recursive: true });
   const postgres = await openPostgres({ ...options, directory });
@@ -19,7 +19,7 @@ export async function openLocalDatabases(
         ...(await migrate(postgres.url(name), folders)).map((file) => `${name}: ${file}`),
       );
     }
-    return { ...postgres, applied };
+    return { ...postgres, directory, applied };
   } catch (error) {
     await postgres.stop();
     throw error;
