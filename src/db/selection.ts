@@ -1,13 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { type Component, KEYS, type Site } from "../sites/site.ts";
+import { KEYS, type Place } from "../sites/site.ts";
 import { utcText } from "../sites/time.ts";
 import { tableOf } from "./tables.ts";
 
 /** Which rows: those of a component, of one bank or rack where named, in [start, end) where bounded. */
-export type Selection = {
-  site: Site;
-  component: Component;
+export type Selection = Place & {
   bank?: number | undefined;
   rack?: number | undefined;
   /** Microseconds since 1970. */

@@ -1,19 +1,16 @@
 import * as z from "zod";
 import { TIME_FORMATS } from "../db/render.ts";
-import { nearest } from "../sites/nearest.ts";
-import { type Column, type Component, type Site, wireName } from "../sites/site.ts";
+import type { Place } from "../sites/site.ts";
 import { parseDay, parseMoment } from "../sites/time.ts";
 import { decodeCursor } from "./cursor.ts";
+import { readFields } from "./fields.ts";
 import { parameter, type Reading, readWhole, readWord, wrong } from "./parameter.ts";
-
-/** What the names of columns and the wall clock in a query are read against; absent for documentation. */
-export type Place = { site: Site; component: Component };
 
 export const PAGE_SIZE = { byDefault: 1000, most: 10_000 };
 
 const DATE_TIME = { type: "string" };
 
-/** Parameters that choose a range of time. */
+/** Parameters that choose a range of time; read against a place, or without one for documentation. */
 export const rangeParameters = (place?: Place) => ({
   "start-time": moment("First moment of the range", place).optional(),
   "end-time": moment("End of the range; rows at this moment are not in it", place).optional(),
@@ -205,20 +202,6 @@ export const rangeOf = (query: {
   date?: Range | undefined;
 }): Partial<Range> => query.date ?? { start: query["start-time"], end: query["end-time"] };
 
-/** The columns that a query asks for, in the catalog's order. */
-export function columnsOf(
-  { site, component }: Place,
-  {
-    fields,
-    omit = [],
-  }: { fields?: readonly string[] | undefined; omit?: readonly string[] | undefined },
-): Column[] {
-  return site.components[component].filter((column) => {
-    const name = wireName(column);
-    return (fields === undefined || fields.includes(name)) && !omit.includes(name);
-  });
-}
-
 const zone = (place: Place | undefined): string => place?.site.timeZone ?? "UTC";
 
 function moment(description: string, place: Place | undefined) {
@@ -242,23 +225,5 @@ function moment(description: string, place: Place | undefined) {
           )
         : { value };
     },
-  );
-}
-
-function readFields(text: string, place: Place | undefined): Reading<string[]> {
-  const names = text.split(",").map((name) => name.trim().toLowerCase());
-  if (!place) return { value: names };
-  const known = place.site.components[place.component].map(wireName);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length === 0) return { value: names };
-  const shown = unknown.slice(0, 5).map((name) => {
-    const guess = nearest(name, known);
-    return `"${name.slice(0, 60)}"${guess ? ` (${guess}?)` : ""}`;
-  });
-  return wrong(
-    "unknown_field",
-    `사이트 ${place.site.id}의 ${place.component}에 없는 필드입니다: ${shown.join(", ")}`,
-    `site ${place.site.id} has no such field in ${place.component}: ${shown.join(", ")}`,
-    known,
   );
 }

@@ -35,6 +35,9 @@ export type Site = {
   components: Record<Component, readonly Column[]>;
 };
 
+/** A component of a site: what names of columns and wall clock are read against. */
+export type Place = { site: Site; component: Component };
+
 /** Columns that identify a row of a component; the natural key of its table. */
 export const KEYS: Record<Component, readonly string[]> = {
   bank: ["BANK_ID", "TIMESTAMP"],

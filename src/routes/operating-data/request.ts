@@ -3,9 +3,8 @@ import type * as z from "zod";
 import type { AppEnv } from "../../http/app-env.ts";
 import { check, rawQuery, refuse } from "../../http/input.ts";
 import { checkPlace, pathSchema, siteAt } from "../../http/place.ts";
-import type { Place } from "../../http/query.ts";
 import { findSite } from "../../sites/index.ts";
-import type { Component, Site } from "../../sites/site.ts";
+import type { Component, Place, Site } from "../../sites/site.ts";
 
 /**
  * Reads path and query of a request for operating data; the query is read against the site that the path
