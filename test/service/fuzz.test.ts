@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, expect, inject, test } from "vitest";
 import { PROBLEMS } from "../../src/http/problem.ts";
 import { getJson, type PageBody } from "../support/http.ts";
-import { type Call, calls, routes } from "./support/requests.ts";
+import { type Call, calls, type RealCursor, routes } from "./support/requests.ts";
 
 const BATCHES = 220;
 const BATCH = 24;
@@ -76,12 +76,15 @@ function wrongWithProblem(status: number, text: string): string | undefined {
 }
 
 /** Cursors of lists with keys of one and of two parts. */
-const realCursors = () =>
+const realCursors = (): Promise<RealCursor[]> =>
   Promise.all(
-    ["banks/1/", "banks/1/racks/", "pcs/"].map(async (list) => {
+    ["banks/{b}/", "banks/{b}/racks/", "pcs/"].map(async (list) => {
+      const route = `/api/ess/operating-sites/{s}/${list}`;
       const query = "start-time=2026-01-05T10:00&end-time=2026-01-05T10:20&page_size=2";
-      const page = await getJson<PageBody>(`/api/ess/operating-sites/2/${list}?${query}`);
-      return new URL(page.next ?? "").searchParams.get("cursor") ?? "";
+      const address = `${route.replace("{s}", "2").replace("{b}", "1")}?${query}`;
+      const page = await getJson<PageBody>(address);
+      const cursor = new URL(page.next ?? "").searchParams.get("cursor") ?? "";
+      return { route, address, cursor };
     }),
   );
 

@@ -201,6 +201,18 @@ test("a range of one month does not touch the other month", async () => {
   );
 });
 
+test("a page by cursor does not touch the months before it", async () => {
+  for (const [selection, key, month] of [
+    [bank, [START + 45 * DAY], "bank_202602"],
+    [racks, [START + 45 * DAY, 3], "rack_202602"],
+  ] as const) {
+    const [statement] = await statementsOf(pageOf(selection, { after: key }));
+    const nodes = await nodesOf(statement as SQL);
+    const touched = nodes.filter(isScan).map((node) => node["Relation Name"]);
+    expect(new Set(touched), outline(nodes)).toEqual(new Set([month]));
+  }
+});
+
 test("the extent of a site is the ends of indexes", async () => {
   const statements = await statementsOf((ask) => askExtent(ask, panli));
   expect(statements).toHaveLength(1);
