@@ -5,6 +5,7 @@ import { localMidnight } from "./simulate/today.ts";
 import { progressBar } from "./terminal.ts";
 
 const SEED = 20220510;
+const FILLING = "ess-edge fills in demo data";
 
 /** A year and more in coarse steps, for what ages slowly; then the last days, today included, in fine ones. */
 const HISTORY = { days: 400, stepSeconds: 21_600 };
@@ -16,12 +17,9 @@ export async function fillDemoData(
   say: (text: string) => void,
 ): Promise<void> {
   for (const site of sites) {
-    const database = url(`ess_site_${site.id}`);
-    const empty = await withClient(database, async (client) => {
-      const { rows } = await client.query("select not exists (select from bank) as empty");
-      return rows[0].empty as boolean;
-    });
-    if (!empty) continue;
+    const name = `ess_site_${site.id}`;
+    const database = url(name);
+    if (!(await wantsDemo(database))) continue;
     say(`Filling site ${site.id} (${site.name.en}) with simulated data …`);
     const bar = progressBar(`  site ${site.id}`);
     const recent = localMidnight(site, 1 - RECENT.days);
@@ -41,5 +39,23 @@ export async function fillDemoData(
     );
     bar.update(1, first.rows + second.rows);
     bar.stop();
+    await withClient(database, (client) => client.query(`comment on database ${name} is null`));
   }
 }
+
+/**
+ * Whether a site's database is empty, or a fill of it was interrupted: a comment on the database says so
+ * from before the first row until after the last. Filling again changes nothing that is there.
+ */
+const wantsDemo = (database: string): Promise<boolean> =>
+  withClient(database, async (client) => {
+    const { rows } = await client.query(`
+      select current_database() as name,
+        shobj_description(oid, 'pg_database') is not distinct from '${FILLING}' as interrupted,
+        not exists (select from bank) and not exists (select from rack)
+          and not exists (select from pcs) and not exists (select from etc) as empty
+      from pg_database where datname = current_database()`);
+    const { name, interrupted, empty } = rows[0];
+    if (empty) await client.query(`comment on database ${name} is '${FILLING}'`);
+    return interrupted || empty;
+  });

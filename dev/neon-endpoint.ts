@@ -18,7 +18,7 @@ const rawText = {
   getTypeParser: () => (value: string) => value,
 } as unknown as pg.CustomTypesConfig;
 
-/** Serves the databases of one Postgres server; only the database's name is taken from a request. */
+/** Serves the databases of one Postgres server to who knows its user and password. */
 export async function startNeonEndpoint(
   url: (database: string) => string,
   port = 0,
@@ -38,7 +38,7 @@ export async function startNeonEndpoint(
     return pool;
   };
   const server = createServer((request, response) => {
-    answer(request, response, poolOf).catch((error) => sendError(response, error));
+    answer(request, response, poolOf, url).catch((error) => sendError(response, error));
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
@@ -60,12 +60,20 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   poolOf: (database: string) => pg.Pool,
+  url: (database: string) => string,
 ): Promise<void> {
   if (request.method !== "POST" || request.url !== "/sql") {
     send(response, 404, { message: "not found" });
     return;
   }
   const target = new URL(String(request.headers["neon-connection-string"]));
+  const allowed = new URL(url(""));
+  const isOurs = target.username === allowed.username && target.password === allowed.password;
+  // A page in a browser could be led here under another name: the address itself must be meant.
+  if (!isOurs || !/^(127\.0\.0\.1|localhost):\d+$/.test(request.headers.host ?? "")) {
+    send(response, 400, { message: "password authentication failed", code: "28P01" });
+    return;
+  }
   const body = JSON.parse(await text(request));
   const client = await poolOf(decodeURIComponent(target.pathname.slice(1))).connect();
   // A session may be ended while it is ours; the query that runs reports it.

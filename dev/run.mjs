@@ -5,8 +5,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = join(dirname(new URL(import.meta.url).pathname), "..");
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [command, ...args] = process.argv.slice(2);
 
 install();
@@ -15,10 +16,8 @@ const child = spawn(node, [join(root, "dev/commands", `${command}.ts`), ...args]
   stdio: "inherit",
   env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
 });
-// Ctrl-C reaches the child as well: it ends what it has started, and we end with it.
-for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.on(signal, () => signal === "SIGTERM" && child.kill(signal));
-}
+// The child ends what it has started, and we end with it. Ctrl-C reaches it twice, which it bears.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 
 function install() {
@@ -30,7 +29,14 @@ function install() {
   console.log("Installing the packages of package-lock.json …");
   const npm = process.env.npm_execpath;
   const [program, first] = npm ? [process.execPath, [npm]] : ["npm", []];
-  const flags = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const flags = [
+    "ci",
+    "--include=dev",
+    "--include=optional",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ];
   const done = spawnSync(program, [...first, ...flags], { cwd: root, stdio: "inherit" });
   if (done.status !== 0) {
     console.error(

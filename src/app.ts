@@ -149,6 +149,11 @@ function databaseProblem({ failure }: DatabaseError): Problem {
         },
         RETRY,
       );
+    case "schema":
+      return new Problem("not_configured", {
+        ko: "데이터베이스에 이 사이트의 테이블이 없습니다 (npm run migrate)",
+        en: "The database lacks the tables of this site (npm run migrate)",
+      });
     default:
       return INTERNAL;
   }
@@ -157,7 +162,11 @@ function databaseProblem({ failure }: DatabaseError): Problem {
 function causes(error: unknown): string[] {
   const texts: string[] = [];
   for (let at = error; at instanceof Error && texts.length < 5; at = at.cause) {
-    texts.push(`${at.name}: ${at.message.slice(0, 300)}`);
+    texts.push(`${at.name}: ${withoutSecrets(at.message).slice(0, 300)}`);
   }
   return texts;
 }
+
+/** Messages of the driver may quote a connection string. */
+const withoutSecrets = (text: string): string =>
+  text.replace(/postgres(ql)?:\/\/\S+/gi, "postgres://…");

@@ -3,10 +3,7 @@ import { sites } from "./sites/index.ts";
 
 const url = z
   .string()
-  .regex(
-    /^postgres(ql)?:\/\/[^/]+\/[^/?]+/,
-    "must look like postgres://user:password@host/database",
-  );
+  .refine(isDatabaseUrl, "must look like postgres://user:password@host/database");
 const count = (least: number, most: number, byDefault: number) =>
   z.coerce.number().int().min(least).max(most).default(byDefault);
 
@@ -18,7 +15,7 @@ const schema = z.object({
   ...Object.fromEntries(sites.map(({ id }) => [siteVariable(id), url.optional()])),
   /** Only for local work: where the driver's HTTP questions go instead of Neon. */
   NEON_LOCAL_ENDPOINT: z.url().optional(),
-  /** `open` answers data requests without a key; anything else answers 401. */
+  /** `open` answers data requests without a key; `closed` answers 401; anything else is an error. */
   AUTH: z.enum(["open", "closed"]).default("closed"),
   /** Longest wait for one answer of the database, ms. */
   QUERY_TIMEOUT_MS: count(100, 9_000, 8_000),
@@ -55,6 +52,12 @@ export function siteDatabaseUrl(env: Env, site: number): string | undefined {
 
 export function platformDatabaseUrl(env: Env): string | undefined {
   return env.PLATFORM_DATABASE_URL ?? sibling(env, "ess_platform");
+}
+
+function isDatabaseUrl(text: string): boolean {
+  if (!/^postgres(ql)?:/.test(text) || !URL.canParse(text)) return false;
+  const { username, hostname, pathname } = new URL(text);
+  return username !== "" && hostname !== "" && pathname.length > 1;
 }
 
 function siteVariable(site: number): string {

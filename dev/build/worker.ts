@@ -9,7 +9,12 @@ export async function buildWorker(folder = join(ROOT, "dist/worker")): Promise<B
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
   const build = spawn(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", folder], {
     cwd: ROOT,
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+    env: {
+      ...process.env,
+      WRANGLER_SEND_METRICS: "false",
+      XDG_CONFIG_HOME: join(folder, "config"),
+      WRANGLER_LOG_PATH: join(folder, "logs"),
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let report = "";

@@ -39,16 +39,25 @@ await main(async () => {
         const source = file.endsWith(".parquet") ? await openParquet(file) : await openCsv(file);
         const bar = progressBar(file);
         try {
-          const summary = await load(client, site, component, source, (rows) =>
-            bar.update(source.progress(), rows),
-          );
-          bar.update(1, summary.rows);
-          bar.stop();
+          let read = 0;
+          const onProgress = (rows: number) => {
+            read = rows;
+            bar.update(source.progress(), rows);
+          };
+          const onRead = () => {
+            bar.update(1, read);
+            bar.stop();
+            console.error("Writing what is new or has changed …");
+          };
+          const summary = await load(client, site, component, source, onProgress, onRead);
           const seconds = (Date.now() - started) / 1000;
-          const { rows, inserted, updated, unchanged } = summary;
+          const { rows, inserted, updated, unchanged, repeated } = summary;
           console.log(
             `${file}: ${rows} rows in ${seconds.toFixed(1)} s (${Math.round(rows / seconds)} rows/s): ` +
-              `${inserted} inserted, ${updated} updated, ${unchanged} unchanged, 0 rejected`,
+              `${inserted} inserted, ${updated} updated, ${unchanged} unchanged, 0 rejected` +
+              (repeated > 0
+                ? `, ${repeated} repeated (of rows with one key the last one counts)`
+                : ""),
           );
         } finally {
           bar.stop();

@@ -26,7 +26,7 @@ await main(async () => {
     for (const end of stops.splice(0).reverse()) await end();
   };
   let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, async () => {
       if (stopping) return;
       stopping = true;
@@ -47,6 +47,9 @@ await main(async () => {
     banner(port, (Date.now() - started) / 1000, postgres.directory);
     await worker.ended;
     if (!stopping) throw new UsageError("The worker has ended; see above.");
+  } catch (error) {
+    // What is under way fails when its server is stopped: that was meant.
+    if (!stopping) throw error;
   } finally {
     if (!stopping) await stop();
   }
@@ -67,6 +70,9 @@ function startWorker(port: number, databaseUrl: string, endpoint: string) {
     stdio: ["ignore", "inherit", "inherit"],
     env: {
       ...process.env,
+      // wrangler wants a folder to write in, which a home is not always.
+      XDG_CONFIG_HOME: join(DATA, "config"),
+      WRANGLER_LOG_PATH: join(DATA, "logs"),
       WRANGLER_SEND_METRICS: "false",
       WRANGLER_HIDE_BANNER: "true",
       CLOUDFLARE_CF_FETCH_ENABLED: "false",

@@ -7,7 +7,10 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
@@ -19,7 +22,7 @@ export type Postgres = {
   /** Connection string of one database of the cluster. */
   url: (database: string) => string;
   port: number;
-  /** Ends the server if this call started it; a server found running is left alone. */
+  /** Ends the server unless another command still uses it. */
   stop: () => Promise<void>;
 };
 
@@ -49,28 +52,63 @@ const SETTINGS = {
 export async function openPostgres({ directory, settings = {} }: Options): Promise<Postgres> {
   const data = join(directory, "postgres");
   const binaries = postgresBinaries();
-  if (!existsSync(join(data, "PG_VERSION"))) createCluster(binaries, directory, data);
+  if (!existsSync(data)) createCluster(binaries, directory, data);
   const password = readFileSync(join(directory, "password"), "utf8").trim();
   const urlAt = (port: number) => (database: string) =>
     `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
-  const running = runningPort(data);
+  const running = lockOf(data)?.port;
+  const stop = addUser(directory, data);
   if (running && (await answers(urlAt(running)("postgres")))) {
-    return { url: urlAt(running), port: running, stop: async () => {} };
+    return { url: urlAt(running), port: running, stop };
   }
   const port = await freePort();
   const logFile = join(directory, "postgres.log");
   const server = startServer(binaries.postgres, data, port, logFile, { ...SETTINGS, ...settings });
   await untilReady(server, urlAt(port)("postgres"), logFile);
-  return { url: urlAt(port), port, stop: () => stopServer(server) };
+  return { url: urlAt(port), port, stop };
+}
+
+/**
+ * Notes that this process uses the server, whoever has started it. What it returns takes the note back and
+ * ends the server if no living process uses it any more.
+ */
+function addUser(directory: string, data: string): () => Promise<void> {
+  const users = join(directory, "users");
+  mkdirSync(users, { recursive: true });
+  writeFileSync(join(users, String(process.pid)), "");
+  return async () => {
+    rmSync(join(users, String(process.pid)), { force: true });
+    const others = readdirSync(users).filter((pid) => {
+      if (isAlive(Number(pid))) return true;
+      rmSync(join(users, pid), { force: true });
+      return false;
+    });
+    const server = lockOf(data)?.pid;
+    if (others.length > 0 || server === undefined) return;
+    process.kill(server, "SIGINT");
+    while (isAlive(server)) await new Promise((resolve) => setTimeout(resolve, 25));
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function createCluster(binaries: { initdb: string }, directory: string, data: string): void {
   const user = runAs();
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  // Under another name until it is whole: what is interrupted is begun anew.
+  const unfinished = `${data}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   if (user.uid !== undefined && user.gid !== undefined) {
     chmodSync(directory, 0o711);
-    chownSync(data, user.uid, user.gid);
+    chownSync(unfinished, user.uid, user.gid);
   }
   const passwordFile = join(directory, "password");
   writeFileSync(passwordFile, randomBytes(16).toString("hex"), { mode: 0o600 });
@@ -78,7 +116,7 @@ function createCluster(binaries: { initdb: string }, directory: string, data: st
   const made = spawnSync(
     binaries.initdb,
     // biome-ignore format: one flag a line reads worse
-    ["-D", data, "-U", USER, "-A", "password", `--pwfile=${passwordFile}`, "--no-sync", "--locale=C", "--encoding=UTF8"],
+    ["-D", unfinished, "-U", USER, "-A", "password", `--pwfile=${passwordFile}`, "--no-sync", "--locale=C", "--encoding=UTF8"],
     { ...user, encoding: "utf8", cwd: dirname(data) },
   );
   if (made.status !== 0) {
@@ -86,6 +124,7 @@ function createCluster(binaries: { initdb: string }, directory: string, data: st
       `Postgres could not create its cluster in ${data}:\n${made.stderr || made.error}`,
     );
   }
+  renameSync(unfinished, data);
 }
 
 function startServer(
@@ -119,20 +158,13 @@ async function untilReady(server: ChildProcess, url: string, logFile: string): P
   throw new Error(`Postgres did not start. The end of ${logFile}:\n${log}`);
 }
 
-function stopServer(server: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (server.exitCode !== null) return resolve();
-    server.once("exit", () => resolve());
-    server.kill("SIGINT");
-  });
-}
-
-/** Port of a server that holds this cluster, as its lock file tells; undefined if there is none. */
-function runningPort(data: string): number | undefined {
+/** Process and port of a server that holds this cluster, as its lock file tells; undefined if there is none. */
+function lockOf(data: string): { pid: number; port: number } | undefined {
   const lock = join(data, "postmaster.pid");
   if (!existsSync(lock)) return undefined;
-  const port = Number(readFileSync(lock, "utf8").split("\n")[3]);
-  return Number.isInteger(port) && port > 0 ? port : undefined;
+  const lines = readFileSync(lock, "utf8").split("\n");
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : undefined;
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -11,7 +11,14 @@ import {
 } from "../../src/sites/site.ts";
 import { ImportError, type Source } from "./source.ts";
 
-export type Summary = { rows: number; inserted: number; updated: number; unchanged: number };
+export type Summary = {
+  rows: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  /** Rows of the source whose key comes again later in it: they were not written. */
+  repeated: number;
+};
 
 /**
  * Writes a source into the component's table, all or nothing. Rows with a key that is there already are
@@ -24,12 +31,14 @@ export async function load(
   component: Component,
   source: Source,
   onProgress: (rows: number) => void = () => {},
+  onRead: () => void = () => {},
 ): Promise<Summary> {
   const header = readHeader(site, component, source.header);
   if ("flaws" in header) throw new ImportError(describe(source.name, 1, header.flaws));
   await client.query("begin");
   try {
     const rows = await stage(client, site, header.columns, component, source, onProgress);
+    onRead();
     const summary = await merge(client, site, component, header.columns, rows);
     await client.query("commit");
     return summary;
@@ -102,9 +111,10 @@ async function merge(
     `select ess_ensure_month($1, min("TIMESTAMP"), $2) from staging group by date_trunc('month', "TIMESTAMP" at time zone $2)`,
     [component, site.timeZone],
   );
-  const fresh = await client.query(
-    `select count(*) as n from (select distinct ${key.join(", ")} from staging) as s
-     where not exists (select from ${component} as t where ${key.map((k) => `t.${k} = s.${k}`).join(" and ")})`,
+  const found = await client.query(
+    `select count(*) as keys, count(*) filter (
+       where not exists (select from ${component} as t where ${key.map((k) => `t.${k} = s.${k}`).join(" and ")})
+     ) as missing from (select distinct ${key.join(", ")} from staging) as s`,
   );
   const written = await client.query(
     `insert into ${component} as t (${all.join(", ")})
@@ -116,9 +126,15 @@ async function merge(
             where (${values.map((v) => `t.${v}`).join(", ")}) is distinct from (${values.map((v) => `excluded.${v}`).join(", ")})`
      }`,
   );
-  const inserted = Number(fresh.rows[0].n);
+  const [keys, inserted] = [Number(found.rows[0].keys), Number(found.rows[0].missing)];
   const changed = written.rowCount ?? 0;
-  return { rows, inserted, updated: changed - inserted, unchanged: rows - changed };
+  return {
+    rows,
+    inserted,
+    updated: changed - inserted,
+    unchanged: keys - changed,
+    repeated: rows - keys,
+  };
 }
 
 /** Text of a value in COPY's text format. */

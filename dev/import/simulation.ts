@@ -76,4 +76,5 @@ const add = (a: Summary, b: Summary): Summary => ({
   inserted: a.inserted + b.inserted,
   updated: a.updated + b.updated,
   unchanged: a.unchanged + b.unchanged,
+  repeated: a.repeated + b.repeated,
 });

@@ -11,5 +11,8 @@ export async function openTarget(site: number): Promise<Target> {
   const remote = siteDatabaseUrl(process.env as never, site);
   if (remote) return { url: remote, close: async () => {} };
   const local = await openLocalDatabases();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => local.stop().finally(() => process.exit(130)));
+  }
   return { url: local.url(`ess_site_${site}`), close: local.stop };
 }

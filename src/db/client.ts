@@ -25,7 +25,6 @@ export type Connection = {
 export function connect({ url, localEndpoint, timeoutMs, signal }: Connection): Ask {
   if (localEndpoint) {
     neonConfig.fetchEndpoint = localEndpoint;
-    neonConfig.useSecureWebSocket = false;
   }
   return async (query, options) => {
     const limit = AbortSignal.timeout(options?.timeoutMs ?? timeoutMs);

@@ -1,5 +1,5 @@
 /** Why a question to the database failed, as far as a client may know. */
-export type Failure = "unavailable" | "timeout" | "conflict" | "internal";
+export type Failure = "unavailable" | "timeout" | "schema" | "internal";
 
 /** A failed question. Its message is for the log: it never reaches a client. */
 export class DatabaseError extends Error {
@@ -17,7 +17,7 @@ export function classify(error: unknown): Failure {
   const code = sqlState(error);
   if (code === undefined) return "unavailable"; // no answer of Postgres at all: nobody there, or too late
   if (code === "57014") return "timeout";
-  if (code === "23505") return "conflict";
+  if (code === "42P01" || code === "42703") return "schema"; // a table or a column is not there
   return /^(08|53|57|3D000|28)/.test(code) ? "unavailable" : "internal";
 }
 

@@ -54,7 +54,18 @@ function renderValue(
 }
 
 /** Objects were Python literals in the original's tables; on the wire they are JSON. */
-const asJson = (value: SQL): SQL => sql`replace(${value}, '''', '"')`;
+const asJson = (value: SQL): SQL => {
+  const words = [
+    ["None", "null"],
+    ["True", "true"],
+    ["False", "false"],
+  ];
+  const python = words.reduce(
+    (text, [from, to]) => sql`replace(${text}, ${from}, ${to})`,
+    sql`replace(${value}, '''', '"')`,
+  );
+  return sql`case when ${value} like '{''%' then ${python} else ${value} end`;
+};
 
 const quoted = (value: SQL): SQL => sql`'"' || replace(${asJson(value)}, '"', '""') || '"'`;
 

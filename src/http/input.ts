@@ -6,6 +6,9 @@ import { type Fault, Problem } from "./problem.ts";
 
 type Part = "path" | "query";
 
+/** Unknown names that are told of: each takes a line, and a request may hold thousands. */
+const MOST_UNKNOWN = 20;
+
 /** Checks one part of a request against its schema: the value, or all that is wrong. */
 export function check<T extends z.ZodType>(
   part: Part,
@@ -42,8 +45,9 @@ export function rawQuery(context: Context): Record<string, string | string[]> {
 }
 
 function toFaults(part: Part, issue: z.core.$ZodIssue, known: readonly string[]): Fault[] {
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((name) => unknownParameter(part, name, known));
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.slice(0, MOST_UNKNOWN).map((name) => unknownParameter(part, name, known));
+  }
   const { code, detail, allowed } = (issue.code === "custom" ? issue.params : undefined) as Wrong;
   return [{ in: part, name: String(issue.path[0]), code, detail, ...(allowed ? { allowed } : {}) }];
 }

@@ -106,12 +106,15 @@ export function utcText(micros: number): string {
     .replace("Z", `${String(micros - millis * 1000).padStart(3, "0")}Z`);
 }
 
+const MOST_DAYS = 400;
+
 /**
- * The offset that holds in all of [start, end) (microseconds), in ms; undefined if it changes within.
- * Looks at every day: no zone has two changes in one.
+ * The offset that holds in all of [start, end) (microseconds), in ms; undefined if it changes within or if
+ * the range is too long to look: it looks at every day, because no zone has two changes in one.
  */
 export function constantOffset(start: number, end: number, timeZone: string): number | undefined {
   const [from, to] = [start / 1000, (end - 1) / 1000];
+  if (to - from > MOST_DAYS * DAY) return undefined;
   const offset = offsetAt(from, timeZone);
   for (let at = from; at < to; at += DAY) {
     if (offsetAt(at, timeZone) !== offset) return undefined;

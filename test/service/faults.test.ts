@@ -59,7 +59,7 @@ test("an endpoint whose Postgres is down: 503, and without a word of why", async
     (database) => `postgres://ess:secret@127.0.0.1:1/${database}`,
   );
   const worker = await startWorker({
-    DATABASE_URL: `${inject("server")}ess_platform`,
+    DATABASE_URL: "postgres://ess:secret@127.0.0.1:1/ess_platform",
     NEON_LOCAL_ENDPOINT: endpoint.url,
   });
   try {
@@ -67,6 +67,38 @@ test("an endpoint whose Postgres is down: 503, and without a word of why", async
   } finally {
     await worker.stop();
     await endpoint.close();
+  }
+});
+
+test("a wrong password: 503, also at the local endpoint", async () => {
+  const wrong = new URL(`${inject("server")}ess_platform`);
+  wrong.password = "guessed";
+  const worker = await startWorker({ DATABASE_URL: wrong.href });
+  try {
+    await expectUnavailable(worker.url, "/api/ess/operating-sites/2/banks/1/");
+  } finally {
+    await worker.stop();
+  }
+});
+
+test("a site whose database is away does not hide the others, nor make the service unready", async () => {
+  const worker = await startWorker({ SITE_2_DATABASE_URL: `${inject("server")}ess_site_2` });
+  try {
+    const ready = await fetch(`${worker.url}/readyz`);
+    expect(await ready.json()).toMatchObject({
+      status: "ready",
+      databases: { site_1: "not configured", site_2: "ok" },
+    });
+    expect(ready.status).toBe(200);
+    const sites = await fetch(`${worker.url}/api/ess/operating-sites/`);
+    expect(sites.status).toBe(200);
+    expect(await sites.json()).toMatchObject([
+      { id: 1, database: "unavailable", components: { bank: { earliest: null, latest: null } } },
+      { id: 2, database: "ok", components: { bank: { earliest: "2026-01-05T00:00:00+09:00" } } },
+      { id: 3, database: "unavailable" },
+    ]);
+  } finally {
+    await worker.stop();
   }
 });
 

@@ -146,7 +146,7 @@ test("Python literals are JSON objects; what is none stays a text on one line", 
     page.results.map((row) => [row["bank_soc"], row["master_rack_communication_fault"]]),
   );
   expect([1, 2, 3, 4, 5].map((n) => fault.get(n))).toEqual([
-    '{"rack1": None}',
+    { rack1: null },
     'a b c "d"\\',
     null,
     null,
@@ -171,7 +171,7 @@ test("in a file NaN, infinities and NULL are empty, objects are JSON, texts are 
   );
   const of = (n: number) => rows.find(([, soc]) => Number(soc) === n)?.slice(2);
   expect([1, 2, 3, 4, 5].map(of), whole).toEqual([
-    ["", '{"rack1": None}'],
+    ["", '{"rack1": null}'],
     ["", 'a\tb\nc\r"d"\\'],
     ["", ""],
     ["99.5", ""],
@@ -196,9 +196,9 @@ test("the table was not changed: no key, no index, no other table", async () => 
   });
 });
 
-test("a table that is not there is a failure that tells a client nothing of it", async () => {
+test("a table that is not there is named as a lack of the installation, not of the request", async () => {
   const { response, text, whole } = await answerOf(`${worker.url}/api/ess/operating-sites/2/pcs/`);
-  expect(response.status, whole).toBe(500);
-  expect(JSON.parse(text).code, whole).toBe("internal_error");
-  expect(text, whole).not.toMatch(/relation|exist|select|42P01/i);
+  expect(response.status, whole).toBe(503);
+  expect(JSON.parse(text).code, whole).toBe("not_configured");
+  expect(text, whole).not.toMatch(/relation|exist|select|42P01|pcs"/i);
 });

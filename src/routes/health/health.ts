@@ -44,7 +44,7 @@ export function addHealth(app: App): void {
       path: "/readyz",
       operationId: "readiness",
       tags: ["Health"],
-      summary: "Whether every database answers",
+      summary: "Whether every configured database answers",
       request: { query: noQuery },
       responses: {
         200: { description: "All do", content: { "application/json": { schema: states } } },
@@ -67,7 +67,8 @@ export function addHealth(app: App): void {
           ]),
         ),
       );
-      const ready = Object.values(databases).every((state) => state === "ok");
+      const configured = Object.values(databases).filter((state) => state !== "not configured");
+      const ready = configured.length > 0 && configured.every((state) => state === "ok");
       return c.json({ status: ready ? "ready" : "unready", databases }, ready ? 200 : 503);
     },
   );

@@ -12,8 +12,7 @@ import { downloadQuery, rangeOf } from "../../http/query.ts";
 import { streamBody, withDigest } from "../../http/stream.ts";
 import type { Column } from "../../sites/site.ts";
 import { utcText } from "../../sites/time.ts";
-import { chosenColumns } from "./list.ts";
-import { readRequest } from "./request.ts";
+import { chosenColumns, readRequest } from "./request.ts";
 
 const PATH = "/api/ess/download/operating-sites/{s}/{component}/";
 

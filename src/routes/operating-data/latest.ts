@@ -5,9 +5,8 @@ import { siteDatabase } from "../../http/database.ts";
 import { pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
 import { latestQuery } from "../../http/query.ts";
-import { chosenColumns } from "./list.ts";
 import { PLACES, rowReference } from "./places.ts";
-import { readRequest } from "./request.ts";
+import { chosenColumns, readRequest } from "./request.ts";
 
 /** `GET /api/ess/operating-sites/{s}/…/latest/`: the newest row. */
 export function addLatest(app: App): void {

@@ -11,7 +11,6 @@ import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { type Cursor, encodeCursor, fingerprint } from "../../http/cursor.ts";
 import { siteDatabase } from "../../http/database.ts";
-import { columnsOf } from "../../http/fields.ts";
 import { refuse } from "../../http/input.ts";
 import { wrong } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
@@ -20,7 +19,7 @@ import { listQuery, PAGE_SIZE, rangeOf } from "../../http/query.ts";
 import { streamBody } from "../../http/stream.ts";
 import type { Component } from "../../sites/site.ts";
 import { PLACES, rowReference } from "./places.ts";
-import { readRequest } from "./request.ts";
+import { chosenColumns, readRequest } from "./request.ts";
 
 type Query = z.output<ReturnType<typeof listQuery>>;
 
@@ -80,13 +79,6 @@ async function list(c: Context<AppEnv>, path: string, component: Component): Pro
   return query.no_page
     ? streamAll(c, selection, rendering)
     : answerPage(c, selection, rendering, query);
-}
-
-export function chosenColumns(selection: Selection, query: Pick<Query, "fields" | "omit">) {
-  const columns = columnsOf(selection, query);
-  if (columns.length > 0) return columns;
-  const fault = wrong("nothing_left", "남는 필드가 없습니다", "leaves no field of the row");
-  return refuse([{ in: "query", name: "omit", ...fault }]);
 }
 
 async function streamAll(

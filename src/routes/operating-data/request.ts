@@ -1,7 +1,9 @@
 import type { Context } from "hono";
 import type * as z from "zod";
 import type { AppEnv } from "../../http/app-env.ts";
+import { columnsOf } from "../../http/fields.ts";
 import { check, rawQuery, refuse } from "../../http/input.ts";
+import { wrong } from "../../http/parameter.ts";
 import { checkPlace, pathSchema, siteAt } from "../../http/place.ts";
 import { findSite } from "../../sites/index.ts";
 import type { Component, Place, Site } from "../../sites/site.ts";
@@ -36,4 +38,12 @@ export function readRequest<Q extends z.ZodType>(
   const { s, b: bank, r: rack } = path.value;
   checkPlace(siteAt(s), bank, rack);
   return { site: siteAt(s), component: what, bank, rack, query: query.value as z.output<Q> };
+}
+
+/** The columns that `fields` and `omit` leave, in the catalog's order; never none. */
+export function chosenColumns(place: Place, query: Parameters<typeof columnsOf>[1]) {
+  const columns = columnsOf(place, query);
+  if (columns.length > 0) return columns;
+  const fault = wrong("nothing_left", "남는 필드가 없습니다", "leaves no field of the row");
+  return refuse([{ in: "query", name: "omit", ...fault }]);
 }

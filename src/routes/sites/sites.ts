@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { askExtent } from "../../db/extent.ts";
+import { askExtent, type Extent } from "../../db/extent.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
@@ -8,7 +8,7 @@ import { check, rawQuery, refuse } from "../../http/input.ts";
 import { pathSchema, siteAt } from "../../http/place.ts";
 import { noQuery } from "../../http/query.ts";
 import { sites } from "../../sites/index.ts";
-import { COMPONENTS, type Site, wireName } from "../../sites/site.ts";
+import { COMPONENTS, type Component, type Site, wireName } from "../../sites/site.ts";
 import { offsetAt, offsetText } from "../../sites/time.ts";
 
 const LIST = "/api/ess/operating-sites/";
@@ -21,6 +21,9 @@ const siteSchema = z
     id: z.int(),
     name: text,
     time_zone: z.string(),
+    database: z.enum(["ok", "unavailable"]).meta({
+      description: "unavailable: earliest and latest are unknown",
+    }),
     safety_profile: z.string(),
     cells_in_series: z.int(),
     cells_in_parallel: z.int(),
@@ -66,7 +69,7 @@ export function addSites(app: App): void {
     async (c) => {
       const { faults } = check("query", noQuery, rawQuery(c));
       if (faults.length > 0) refuse(faults);
-      return c.json(await Promise.all(sites.map((site) => describe(c, site))));
+      return c.json(await describeAll(c));
     },
   );
   addOperation(
@@ -86,19 +89,40 @@ export function addSites(app: App): void {
       const path = check("path", pathSchema(ONE), c.req.param());
       const faults = [...path.faults, ...check("query", noQuery, rawQuery(c)).faults];
       if (faults.length > 0 || path.value?.s === undefined) refuse(faults);
-      return c.json(await describe(c, siteAt(path.value.s)));
+      const site = siteAt(path.value.s);
+      return c.json(describe(site, await askExtent(siteDatabase(c, site), site)));
     },
   );
 }
 
-async function describe(c: Context<AppEnv>, site: Site): Promise<z.input<typeof siteSchema>> {
-  const extent = await askExtent(siteDatabase(c, site), site);
+/**
+ * All sites; one whose database is away must not hide the others.
+ * @throws what the first one's question threw, if none could be asked
+ */
+async function describeAll(c: Context<AppEnv>): Promise<Description[]> {
+  const extents = await Promise.allSettled(
+    sites.map(async (site) => askExtent(siteDatabase(c, site), site)),
+  );
+  const [first] = extents;
+  if (first?.status === "rejected" && extents.every(({ status }) => status === "rejected")) {
+    throw first.reason;
+  }
+  return sites.map((site, i) => {
+    const extent = extents[i];
+    return describe(site, extent?.status === "fulfilled" ? extent.value : undefined);
+  });
+}
+
+type Description = z.input<typeof siteSchema>;
+
+function describe(site: Site, extent: Record<Component, Extent> | undefined): Description {
   const time = (micros: number | undefined) =>
     micros === undefined ? null : isoText(micros, site.timeZone);
   return {
     id: site.id,
     name: site.name,
     time_zone: site.timeZone,
+    database: extent ? "ok" : "unavailable",
     safety_profile: site.safetyProfile,
     cells_in_series: site.cellsInSeries,
     cells_in_parallel: site.cellsInParallel,
@@ -108,8 +132,8 @@ async function describe(c: Context<AppEnv>, site: Site): Promise<z.input<typeof 
       COMPONENTS.map((component) => [
         component,
         {
-          earliest: time(extent[component].earliest),
-          latest: time(extent[component].latest),
+          earliest: time(extent?.[component].earliest),
+          latest: time(extent?.[component].latest),
           columns: site.components[component].map((column) => ({
             name: wireName(column),
             column: column.name,

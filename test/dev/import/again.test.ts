@@ -28,6 +28,7 @@ describe("a file that is imported again", () => {
       inserted: 0,
       updated: 0,
       unchanged: 100,
+      repeated: 0,
     });
     expect(await place.state()).toEqual(before);
   });
@@ -48,6 +49,7 @@ describe("a file that is imported again", () => {
       inserted: 0,
       updated: 3,
       unchanged: 7,
+      repeated: 0,
     });
     expect((await stored('"BANK_SOC" as soc')).slice(0, 4).map(({ soc }) => soc)).toEqual([
       99, 100, 101, 50.375,
@@ -89,14 +91,16 @@ describe("two rows with one key in a file", () => {
       rows: 3,
       inserted: 2,
       updated: 0,
-      unchanged: 1,
+      unchanged: 0,
+      repeated: 1,
     });
     expect(await stored('"BANK_SOC" as soc')).toEqual([{ soc: 51 }, { soc: 60 }]);
     expect(await importLines(",BANK_SOC", ...lines)).toEqual({
       rows: 3,
       inserted: 0,
       updated: 0,
-      unchanged: 3,
+      unchanged: 2,
+      repeated: 1,
     });
   });
 

@@ -27,13 +27,14 @@ describe.each(["csv", "csv.gz", "parquet"])("a file that ends in .%s", (ending) 
       inserted: 5,
       updated: 0,
       unchanged: 0,
+      repeated: 0,
     });
     expect(await stored()).toEqual(EXPECTED);
   });
 
   test("is imported when it is longer than one batch", async () => {
     const summary = await place.import(place.write(`long.${ending}`, bankTable(5001)));
-    expect(summary).toEqual({ rows: 5001, inserted: 5001, updated: 0, unchanged: 0 });
+    expect(summary).toEqual({ rows: 5001, inserted: 5001, updated: 0, unchanged: 0, repeated: 0 });
     const [row] = await place.query(
       `select count(*)::int as rows, max("TIMESTAMP") - min("TIMESTAMP") = interval '5000 s' as all from bank`,
     );
@@ -51,6 +52,7 @@ describe.each(["csv", "csv.gz", "parquet"])("a file that ends in .%s", (ending) 
       inserted: 0,
       updated: 0,
       unchanged: 0,
+      repeated: 0,
     });
     expect(await stored()).toEqual(EXPECTED);
   });

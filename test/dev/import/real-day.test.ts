@@ -18,6 +18,7 @@ describe.skipIf(!isThere)(`a real day of both banks of site 2${skipped}`, () => 
       inserted: 168_601,
       updated: 0,
       unchanged: 0,
+      repeated: 0,
     });
     const stored = await place.query(
       `select "BANK_ID" as bank, count(*)::int as rows,
@@ -36,6 +37,7 @@ describe.skipIf(!isThere)(`a real day of both banks of site 2${skipped}`, () => 
       inserted: 0,
       updated: 0,
       unchanged: 168_601,
+      repeated: 0,
     });
     expect(await place.state()).toEqual(before);
   });
