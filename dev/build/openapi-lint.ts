@@ -7,7 +7,7 @@ export async function lintOpenApi(): Promise<string[]> {
   const config = await createConfig({
     extends: ["recommended"],
     rules: {
-      // Access control is a setting of the whole service; the document says so in its description.
+      // Access is a setting of the whole service (AUTH), not of an operation.
       "security-defined": "off",
       // Every operation has the default response, which is the problem of all 4xx and 5xx.
       "operation-4xx-response": "off",

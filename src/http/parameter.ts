@@ -7,8 +7,8 @@ export type Wrong = { code: string; detail: Text; allowed?: readonly string[] };
 
 type Documentation = {
   description: string;
-  /** In the type of the schema. */
-  example: string | number;
+  /** In the type of the schema. None where a reader that fills examples in would contradict another one. */
+  example?: string | number;
   schema?: Record<string, unknown>;
 };
 

@@ -94,7 +94,6 @@ export const pageParameters = {
   cursor: parameter(
     {
       description: "Place of a page, as the `next` and `previous` of another page give it",
-      example: "WzEsMSwx",
     },
     (text) => {
       const cursor = decodeCursor(text);
@@ -109,8 +108,7 @@ export const pageParameters = {
   ).optional(),
   no_page: parameter(
     {
-      description: "All rows as a bare array, streamed",
-      example: "true",
+      description: "`true`: all rows as a bare array, streamed",
       schema: { type: "string", enum: ["", "true", "1", "false", "0"] },
     },
     (text): Reading<boolean> => {

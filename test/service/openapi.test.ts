@@ -92,7 +92,7 @@ test.for(OPERATIONS.filter(({ operation }) => operation.parameters?.some((p) => 
     const address = exampleOf(path, operation);
     for (const { name, schema } of operation.parameters?.filter((p) => p.in === "query") ?? []) {
       // Only the service can make a cursor; that of the document shows what one looks like.
-      const value = name === "cursor" ? await cursorOf(address) : String(schema.example);
+      const value = name === "cursor" ? await cursorOf(address) : String(schema.example ?? "true");
       await expectAnswered(`${address}?${name}=${encodeURIComponent(value)}`, operation);
     }
   },
