@@ -26,17 +26,20 @@ export async function startService() {
   console.log(await fill(database));
   const endpoint = await startNeonEndpoint(postgres.url);
   const bundle = await buildWorker(join(directory, "worker"));
-  const runtime = await startRuntime(bundle.file, {
-    DATABASE_URL: postgres.url("ess_platform"),
-    NEON_LOCAL_ENDPOINT: endpoint.url,
-    AUTH: "open",
-  });
+  const fresh = () =>
+    startRuntime(bundle.file, {
+      DATABASE_URL: postgres.url("ess_platform"),
+      NEON_LOCAL_ENDPOINT: endpoint.url,
+      AUTH: "open",
+    });
+  const runtime = await fresh();
   return {
     database,
     endpoint: endpoint.url,
     url: runtime.url,
     pid: runtime.pid,
-    bundle: bundle.file,
+    /** Another runtime of the same worker, which nobody has asked anything yet. */
+    fresh,
     stop: async () => {
       await runtime.stop();
       await endpoint.close();
