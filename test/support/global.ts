@@ -26,7 +26,12 @@ declare module "vitest" {
 /** A Postgres of its own, two simulated days in every site, and the bundled worker in workerd. */
 export default async function setup(project: TestProject) {
   const directory = mkdtempSync(join(tmpdir(), "ess-edge-test-"));
-  const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+  const settings = {
+    fsync: "off",
+    synchronous_commit: "off",
+    full_page_writes: "off",
+    autovacuum: "off", // its transactions would count among those of the service
+  };
   const [postgres, bundle] = await Promise.all([
     openLocalDatabases({ directory, settings }),
     buildWorker(join(directory, "worker")),
