@@ -3,7 +3,7 @@ import { neon, neonConfig } from "@neondatabase/serverless";
 import pg from "pg";
 import { findSite } from "../src/sites/index.ts";
 import { wireName } from "../src/sites/site.ts";
-import { cpuSeconds, curl, inTurn, peakDuring, secondsOf } from "./measure.ts";
+import { cpuSeconds, curl, inTurn, median, peakDuring, secondsOf } from "./measure.ts";
 import { DAYS, startService } from "./service.ts";
 
 /*
@@ -69,13 +69,13 @@ async function download(): Promise<void> {
   console.log(
     `       CPU of the runtime for one such download: ${ms((cpuSeconds(service.pid) - before) / 5)}`,
   );
-  const share = firsts.slice(1).sort((a, b) => a - b)[Math.floor((firsts.length - 1) / 2)] ?? 1;
+  const share = median(firsts.slice(1)); // without the warm-up
   report(
-    "first row / whole download",
+    "first byte / whole download",
     share * 100,
     5,
     " %",
-    "header line and first rows are one write",
+    "the first rows are read before it goes out",
   );
 }
 

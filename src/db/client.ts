@@ -19,7 +19,7 @@ export type Connection = {
 
 /**
  * Asks over HTTP: no session is opened or kept, so that one is made for each request at no cost.
- * Answers are text (`types` below): what needs a number says so.
+ * Questions are written to answer in text; who needs a number makes it one.
  * @throws {DatabaseError}
  */
 export function connect({ url, localEndpoint, timeoutMs, signal }: Connection): Ask {
