@@ -1,18 +1,18 @@
 import type { Context } from "hono";
 import { askCount } from "../../db/page.ts";
+import type { Rendering } from "../../db/render.ts";
 import type { Selection } from "../../db/selection.ts";
-import { openStream } from "../../db/stream.ts";
-import { readEnv } from "../../env.ts";
 import { CRLF, csvHeader, csvTexts } from "../../formats/csv.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { pathSchema } from "../../http/place.ts";
 import { downloadQuery, rangeOf } from "../../http/query.ts";
-import { streamBody, withDigest } from "../../http/stream.ts";
+import { withDigest } from "../../http/stream.ts";
 import type { Column } from "../../sites/site.ts";
 import { utcText } from "../../sites/time.ts";
 import { chosenColumns, readRequest } from "./request.ts";
+import { streamRows } from "./stream.ts";
 
 const PATH = "/api/ess/download/operating-sites/{s}/{component}/";
 
@@ -54,20 +54,17 @@ async function download(c: Context<AppEnv>): Promise<Response> {
     const rows = await askCount(siteDatabase(c, site), selection);
     return new Response(null, { headers: headers(selection, columns, rows) });
   }
-  const env = readEnv(c.env);
-  const away = new AbortController();
-  const ask = siteDatabase(c, site, AbortSignal.any([away.signal, c.req.raw.signal]));
-  const { rows, chunks } = await openStream(
-    ask,
-    selection,
-    { columns, timeFormat: query["time-format"] ?? "iso", layout: "csv" },
-    { separator: CRLF, windowRows: env.DOWNLOAD_WINDOW_ROWS, prefetch: env.DOWNLOAD_PREFETCH },
-  );
-  const texts = query.trailer ? withTrailer(columns, chunks) : csvTexts(columns, chunks);
-  return new Response(
-    streamBody(texts, () => away.abort()),
-    { headers: headers(selection, columns, rows) },
-  );
+  const rendering: Rendering = {
+    columns,
+    timeFormat: query["time-format"] ?? "iso",
+    layout: "csv",
+  };
+  return streamRows(c, selection, rendering, {
+    separator: CRLF,
+    growth: 1,
+    write: (chunks) => (query.trailer ? withTrailer(columns, chunks) : csvTexts(columns, chunks)),
+    headers: (rows) => headers(selection, columns, rows),
+  });
 }
 
 function withTrailer(

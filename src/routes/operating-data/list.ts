@@ -4,8 +4,6 @@ import type { Ask } from "../../db/client.ts";
 import { askCount, askPage, type Page, type PageStart } from "../../db/page.ts";
 import type { Rendering } from "../../db/render.ts";
 import { type Key, orderColumns, type Selection } from "../../db/selection.ts";
-import { openStream } from "../../db/stream.ts";
-import { readEnv } from "../../env.ts";
 import { jsonArrayTexts, jsonRows } from "../../formats/json.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
@@ -16,10 +14,10 @@ import { wrong } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
 import { listQuery, PAGE_SIZE, rangeOf } from "../../http/query.ts";
-import { streamBody } from "../../http/stream.ts";
 import type { Component } from "../../sites/site.ts";
 import { PLACES, rowReference } from "./places.ts";
 import { chosenColumns, readRequest } from "./request.ts";
+import { streamRows } from "./stream.ts";
 
 type Query = z.output<ReturnType<typeof listQuery>>;
 
@@ -81,24 +79,13 @@ async function list(c: Context<AppEnv>, path: string, component: Component): Pro
     : answerPage(c, selection, rendering, query);
 }
 
-async function streamAll(
-  c: Context<AppEnv>,
-  selection: Selection,
-  rendering: Rendering,
-): Promise<Response> {
-  const env = readEnv(c.env);
-  const away = new AbortController();
-  const ask = siteDatabase(c, selection.site, AbortSignal.any([away.signal, c.req.raw.signal]));
-  const { rows, chunks } = await openStream(ask, selection, rendering, {
+const streamAll = (c: Context<AppEnv>, selection: Selection, rendering: Rendering) =>
+  streamRows(c, selection, rendering, {
     separator: "\n",
-    windowRows: Math.ceil(env.DOWNLOAD_WINDOW_ROWS / 4), // with their names the rows are four times as long
-    prefetch: env.DOWNLOAD_PREFETCH,
+    growth: 4, // the names of the columns come in
+    write: (chunks) => jsonArrayTexts(rendering.columns, chunks),
+    headers: (rows) => ({ "content-type": "application/json", "ess-rows": String(rows) }),
   });
-  return new Response(
-    streamBody(jsonArrayTexts(rendering.columns, chunks), () => away.abort()),
-    { headers: { "content-type": "application/json", "ess-rows": String(rows) } },
-  );
-}
 
 async function answerPage(
   c: Context<AppEnv>,
