@@ -4,15 +4,13 @@ import * as z from "zod";
 import { DatabaseError } from "./db/error.ts";
 import { readEnv } from "./env.ts";
 import type { AppEnv } from "./http/app-env.ts";
-import type { App } from "./http/contract.ts";
+import { type App, methodsByPath } from "./http/contract.ts";
 import { languageOf, PROBLEMS, Problem, problemBody } from "./http/problem.ts";
 import { addHealth } from "./routes/health/health.ts";
 import { addDownload } from "./routes/operating-data/download.ts";
 import { addLatest } from "./routes/operating-data/latest.ts";
 import { addLists } from "./routes/operating-data/list.ts";
 import { addSites } from "./routes/sites/sites.ts";
-
-const READING = ["GET", "HEAD"];
 
 /** The whole service, without a listener. */
 export function createApp(): App {
@@ -28,11 +26,6 @@ export function createApp(): App {
     c.header("cache-control", "no-store");
   });
 
-  router.use(async (c, next) => {
-    if (!READING.includes(c.req.raw.method)) refuseMethod(c.req.raw.method);
-    await next();
-  });
-
   router.use("/api/*", async (c, next) => {
     if (readEnv(c.env).AUTH !== "open") refuseAnonymous();
     await next();
@@ -43,6 +36,10 @@ export function createApp(): App {
   addLists(app);
   addLatest(app);
   addDownload(app);
+
+  for (const [path, methods] of methodsByPath(app)) {
+    router.all(path, (c) => refuseMethod(c.req.raw.method, methods));
+  }
 
   // Answered, not thrown: what is thrown here passes the first middleware by, and its headers are lost.
   router.notFound((c) => answerProblem(c, nothingAt(new URL(c.req.url).pathname)));
@@ -89,11 +86,12 @@ const nothingAt = (path: string): Problem =>
     en: `There is nothing at ${path}; all addresses are in /openapi.json`,
   });
 
-function refuseMethod(method: string): never {
+function refuseMethod(method: string, allowed: readonly string[]): never {
+  const [list, first] = [allowed.join(", "), allowed[0]];
   throw new Problem(
     "method_not_allowed",
-    { ko: `${method} 대신 GET 또는 HEAD를 쓰십시오`, en: `Use GET or HEAD instead of ${method}` },
-    { headers: { allow: READING.join(", ") } },
+    { ko: `${method} 대신 ${first}을(를) 쓰십시오`, en: `Use ${first} instead of ${method}` },
+    { headers: { allow: list } },
   );
 }
 

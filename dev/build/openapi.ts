@@ -1,12 +1,31 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createApp } from "../../src/app.ts";
+import type { Access } from "../../src/http/access.ts";
 import { rowSchemas } from "../../src/routes/operating-data/places.ts";
 import { COMPONENTS } from "../../src/sites/site.ts";
+
+const NEEDS = (access: Access): string =>
+  access === "anyone"
+    ? "Needs no key"
+    : access === "any scope"
+      ? "Needs a key"
+      : `Needs a key with the scope \`${access}\``;
 
 /** The OpenAPI 3.1 document of the whole service, made from the routes' own contracts. Built once, by the build. */
 export function openApiDocument(version: string) {
   const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
-  for (const contract of createApp().contracts) registry.registerPath(contract);
+  registry.registerComponent("securitySchemes", "key", {
+    type: "http",
+    scheme: "bearer",
+    description: "An API key, ess_…; also accepted in the header X-API-Key",
+  });
+  for (const { access, ...operation } of createApp().contracts) {
+    registry.registerPath({
+      ...operation,
+      description: `${operation.description ?? operation.summary}. ${NEEDS(access)}.`,
+      security: access === "anyone" ? [] : [{ key: [] }],
+    });
+  }
   for (const component of COMPONENTS) {
     for (const { name, schema } of rowSchemas(component)) {
       registry.registerComponent("schemas", name, schema);

@@ -8,6 +8,7 @@ import {
   keyText,
   orderColumns,
   parseKey,
+  rowOrder,
   type Selection,
   where,
 } from "./selection.ts";
@@ -125,9 +126,8 @@ export async function askLatest(
   selection: Selection,
   rendering: Rendering,
 ): Promise<string | undefined> {
-  const order = orderColumns(selection).map((column) => sql`${column} desc`);
   const [row] = await ask(
-    sql`select ${renderRow(selection, rendering)} as line${from(selection)}${where(selection)} order by ${sql.join(order, sql`, `)} limit 1`,
+    sql`select ${renderRow(selection, rendering)} as line${from(selection)}${where(selection)} order by ${rowOrder(selection, "desc")} limit 1`,
   );
   return row?.line ?? undefined;
 }

@@ -29,6 +29,15 @@ export function orderColumns({ site, component, bank, rack }: Selection): PgColu
   return ["TIMESTAMP", ...ids].map(column);
 }
 
+/** The same as a list for `order by`. */
+export const rowOrder = (selection: Selection, direction: "asc" | "desc" = "asc"): SQL =>
+  sql.join(
+    orderColumns(selection).map((column) =>
+      direction === "asc" ? sql`${column}` : sql`${column} desc`,
+    ),
+    sql`, `,
+  );
+
 export function where(selection: Selection, ...more: (SQL | undefined)[]): SQL {
   const { site, component, bank, rack, start, end } = selection;
   const { column } = tableOf(site, component);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Ask } from "./client.ts";
 import { type Rendering, renderRow } from "./render.ts";
-import { from, orderColumns, type Selection, timeColumn, where } from "./selection.ts";
+import { from, orderColumns, rowOrder, type Selection, timeColumn, where } from "./selection.ts";
 import { type Bucket, cutWindows, inOrder, type Window } from "./windows.ts";
 
 /** Texts of rows, joined by the separator that was asked for, without one at the end. */
@@ -126,12 +126,8 @@ async function askWindow(
 ): Promise<Chunk> {
   const end = selection.end === undefined ? window.end : Math.min(window.end, selection.end);
   const part = { ...selection, start: window.start, end };
-  const order = sql.join(
-    orderColumns(part).map((column) => sql`${column}`),
-    sql`, `,
-  );
   const [row] = await ask(
-    sql`select count(*) as rows, string_agg(${renderRow(part, rendering)}, ${separator} order by ${order}) as text${from(part)}${where(part)}`,
+    sql`select count(*) as rows, string_agg(${renderRow(part, rendering)}, ${separator} order by ${rowOrder(part)}) as text${from(part)}${where(part)}`,
     { timeoutMs: WINDOW_TIMEOUT_MS },
   );
   return { text: row?.text ?? "", rows: Number(row?.rows ?? 0) };

@@ -1,17 +1,21 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import type { Handler, Hono } from "hono";
 import * as z from "zod";
+import type { Access } from "./access.ts";
 import type { AppEnv } from "./app-env.ts";
 
+/** What an operation takes and answers, and who may ask it. */
+export type Contract = RouteConfig & { access: Access };
+
 /** The router that answers, and the contracts of its operations, from which the build makes the OpenAPI document. */
-export type App = { router: Hono<AppEnv>; contracts: RouteConfig[] };
+export type App = { router: Hono<AppEnv>; contracts: Contract[] };
 
 /**
  * Adds an operation: its contract for the OpenAPI document, its handler to the router. The handler checks its
  * input itself (`input.ts`), because all faults of a request are reported at once, and what a query may say
  * depends on the site in the path.
  */
-export function addOperation(app: App, contract: RouteConfig, handler: Handler<AppEnv>): void {
+export function addOperation(app: App, contract: Contract, handler: Handler<AppEnv>): void {
   app.contracts.push({
     ...contract,
     responses: { ...contract.responses, default: PROBLEM_RESPONSE },
@@ -44,6 +48,16 @@ const PROBLEM_RESPONSE = {
   description: "A problem (RFC 9457), in Korean or English by Accept-Language",
   content: { "application/problem+json": { schema: problemSchema } },
 };
+
+/** The methods that each path of the service answers, HEAD included. */
+export function methodsByPath({ contracts }: App): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of contracts) {
+    const added = method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()];
+    methods.set(routerPath(path), [...(methods.get(routerPath(path)) ?? []), ...added]);
+  }
+  return methods;
+}
 
 /** Hono's router compares without the last slash (`strict: false`), so that both forms are answered. */
 const routerPath = (path: string): string =>

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type * as z from "zod";
+import * as z from "zod";
 import { nearest } from "../sites/nearest.ts";
 import { type Wrong, wrong } from "./parameter.ts";
 import { type Fault, Problem } from "./problem.ts";
@@ -8,6 +8,9 @@ type Part = "path" | "query";
 
 /** Unknown names that are told of: each takes a line, and a request may hold thousands. */
 const MOST_UNKNOWN = 20;
+
+/** The query of an operation that takes none. */
+export const noQuery = z.strictObject({});
 
 /** Checks one part of a request against its schema: the value, or all that is wrong. */
 export function check<T extends z.ZodType>(
@@ -22,6 +25,12 @@ export function check<T extends z.ZodType>(
     value: undefined,
     faults: result.error.issues.flatMap((issue) => toFaults(part, issue, known)),
   };
+}
+
+/** @throws {Problem} invalid_parameters, for an operation that takes no query and is given one */
+export function refuseQuery(context: Context): void {
+  const { faults } = check("query", noQuery, rawQuery(context));
+  if (faults.length > 0) refuse(faults);
 }
 
 /** @throws {Problem} that lists every fault at once */

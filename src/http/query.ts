@@ -168,8 +168,6 @@ export const downloadQuery = (place?: Place) =>
     })
     .superRefine(refineRange);
 
-export const noQuery = z.strictObject({});
-
 type Range = { start: number; end: number };
 
 function refineRange(

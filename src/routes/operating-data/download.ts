@@ -22,6 +22,7 @@ export function addDownload(app: App): void {
     app,
     {
       method: "get",
+      access: "raw:read",
       path: PATH,
       operationId: "download",
       tags: ["Downloads"],

@@ -16,6 +16,7 @@ export function addLatest(app: App): void {
       app,
       {
         method: "get",
+        access: "raw:read",
         path: contractPath,
         operationId: `latest${id}`,
         tags: ["Operating data"],

@@ -29,6 +29,7 @@ export function addLists(app: App): void {
       app,
       {
         method: "get",
+        access: "raw:read",
         path: contractPath,
         operationId: `list${id}`,
         tags: ["Operating data"],

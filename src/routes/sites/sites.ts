@@ -4,9 +4,8 @@ import { askExtent, type Extent } from "../../db/extent.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
-import { check, rawQuery, refuse } from "../../http/input.ts";
+import { check, noQuery, rawQuery, refuse, refuseQuery } from "../../http/input.ts";
 import { pathSchema, siteAt } from "../../http/place.ts";
-import { noQuery } from "../../http/query.ts";
 import { sites } from "../../sites/index.ts";
 import { COMPONENTS, type Component, type Site, wireName } from "../../sites/site.ts";
 import { offsetAt, offsetText } from "../../sites/time.ts";
@@ -54,6 +53,7 @@ export function addSites(app: App): void {
     app,
     {
       method: "get",
+      access: "any scope",
       path: LIST,
       operationId: "listSites",
       tags: ["Operating sites"],
@@ -67,8 +67,7 @@ export function addSites(app: App): void {
       },
     },
     async (c) => {
-      const { faults } = check("query", noQuery, rawQuery(c));
-      if (faults.length > 0) refuse(faults);
+      refuseQuery(c);
       return c.json(await describeAll(c));
     },
   );
@@ -76,6 +75,7 @@ export function addSites(app: App): void {
     app,
     {
       method: "get",
+      access: "any scope",
       path: ONE,
       operationId: "getSite",
       tags: ["Operating sites"],
