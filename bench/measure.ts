@@ -30,12 +30,22 @@ export async function inTurn(
 
 const execFileAsync = promisify(execFile);
 
-/** Downloads with curl, a client that costs this process nothing; seconds to the first byte and to the end. */
-export async function curl(url: string): Promise<{ first: number; total: number }> {
-  const format = "%{time_starttransfer} %{time_total}";
-  const { stdout } = await execFileAsync("curl", ["-sSf", "-o", "/dev/null", "-w", format, url]);
-  const [first = 0, total = 0] = stdout.split(" ").map(Number);
-  return { first, total };
+/** Downloads with curl, a client that costs this process nothing. */
+export async function curl(url: string): Promise<void> {
+  await execFileAsync("curl", ["-sSf", "-o", "/dev/null", url]);
+}
+
+/** Seconds until the first row of a CSV file has arrived, the line after its header. */
+export async function secondsToFirstRow(url: string): Promise<number> {
+  const client = spawn("curl", ["-sSfN", url], { stdio: ["ignore", "pipe", "ignore"] });
+  return secondsOf(async () => {
+    let text = "";
+    for await (const data of client.stdout) {
+      text += data;
+      if (text.split("\r\n").length > 2) break; // header, row, and what follows
+    }
+    client.kill();
+  });
 }
 
 /** Resident memory of a process, MiB. */

@@ -3,7 +3,7 @@ import { neon, neonConfig } from "@neondatabase/serverless";
 import pg from "pg";
 import { findSite } from "../src/sites/index.ts";
 import { wireName } from "../src/sites/site.ts";
-import { cpuSeconds, curl, inTurn, median, peakDuring, secondsOf } from "./measure.ts";
+import { cpuSeconds, curl, inTurn, peakDuring, secondsOf, secondsToFirstRow } from "./measure.ts";
 import { DAYS, startService } from "./service.ts";
 
 /*
@@ -47,16 +47,7 @@ async function download(): Promise<void> {
     secondsOf(async () =>
       execFileSync("psql", [service.database, "-qc", copy], { stdio: "ignore" }),
     );
-  const firsts: number[] = [];
-  const result = await inTurn(
-    7,
-    async () => {
-      const { first, total } = await curl(url);
-      firsts.push(first / total);
-      return total;
-    },
-    viaPsql,
-  );
+  const result = await inTurn(7, async () => secondsOf(() => curl(url)), viaPsql);
   report(
     "CSV of a day / psql \\copy",
     result.ratio,
@@ -69,58 +60,37 @@ async function download(): Promise<void> {
   console.log(
     `       CPU of the runtime for one such download: ${ms((cpuSeconds(service.pid) - before) / 5)}`,
   );
-  const share = median(firsts.slice(1)); // without the warm-up
+  const first = await inTurn(
+    7,
+    () => secondsToFirstRow(url),
+    async () => secondsOf(() => curl(url)),
+  );
   report(
-    "first byte / whole download",
-    share * 100,
+    "first data row / whole download",
+    first.ratio * 100,
     5,
     " %",
-    "the first rows are read before it goes out",
+    `${ms(first.a)} of ${ms(first.b)}`,
   );
 }
 
-/**
- * The runtime's heap takes some hundred megabytes of traffic to reach its plateau, whatever is downloaded.
- * So that only the length of the range differs, both runtimes are new and deliver the same bytes.
- */
+/** Runtimes that nobody has asked anything yet, because a heap grows with its first traffic. */
 async function memory(): Promise<void> {
   const path = "/api/ess/download/operating-sites/2/bank/";
-  const days = Array.from({ length: DAYS }, (_, i) => `${path}?date=2022-05-${10 + i}`);
+  const day = `${path}?date=2022-05-10`;
   const all = `${path}?start-time=2022-05-10&end-time=2022-05-${10 + DAYS}`;
-  const [byDay, atOnce, slowly] = [
-    await service.fresh(),
-    await service.fresh(),
-    await service.fresh(),
-  ];
-  const peaks: number[] = [];
-  for (const day of days) peaks.push(await peakDuring(byDay.pid, byDay.url + day));
-  const one = Math.max(...peaks);
-  const ten = await peakDuring(atOnce.pid, atOnce.url + all);
-  const slow = await peakDuring(slowly.pid, slowly.url + all, { limitRate: "1M", seconds: 20 });
-  for (const runtime of [byDay, atOnce, slowly]) await runtime.stop();
-  const shown = peaks.map((peak) => peak.toFixed(0)).join(", ");
-  console.log(`       peaks of ten downloads of a day in a new runtime, MiB: ${shown}`);
-  report(
-    "memory, 10 days at once − 10 times 1 day",
-    ten - one,
-    32,
-    " MiB",
-    `peak ${ten.toFixed(0)}`,
-  );
-  report(
-    "memory, 10 days − the first day",
-    ten - (peaks[0] ?? 0),
-    32,
-    " MiB",
-    "with the heap's start",
-  );
-  report(
-    "memory, client at 1 MB/s − the first day",
-    slow - (peaks[0] ?? 0),
-    32,
-    " MiB",
-    `peak ${slow.toFixed(0)}`,
-  );
+  const peakOf = async (query: string, limits?: Parameters<typeof peakDuring>[2]) => {
+    const runtime = await service.fresh();
+    const peak = await peakDuring(runtime.pid, runtime.url + query, limits);
+    await runtime.stop();
+    return peak;
+  };
+  const one = await peakOf(day);
+  const note = (peak: number) => `peak ${peak.toFixed(0)} MiB, that of one day ${one.toFixed(0)}`;
+  const ten = await peakOf(all);
+  report(`memory, ${DAYS} days − 1 day`, ten - one, 32, " MiB", note(ten));
+  const slow = await peakOf(all, { limitRate: "1M", seconds: 20 });
+  report("memory, client at 1 MB/s − 1 day", slow - one, 32, " MiB", note(slow));
 }
 
 async function pages(): Promise<void> {

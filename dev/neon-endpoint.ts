@@ -80,8 +80,9 @@ async function answer(
   const ignore = () => {};
   client.on("error", ignore);
   let finished = false;
+  let cancelled: Promise<void> | undefined;
   response.once("close", () => {
-    if (!finished) cancel(client, poolOf(decodeURIComponent(target.pathname.slice(1))));
+    if (!finished) cancelled = cancel(client, poolOf(decodeURIComponent(target.pathname.slice(1))));
   });
   let failure: unknown;
   try {
@@ -95,8 +96,10 @@ async function answer(
     failure = error;
     sendError(response, error);
   } finally {
+    // A session that is being cancelled may not be used again: the signal could end somebody else's query.
+    await cancelled;
     client.off("error", ignore);
-    client.release(failure !== undefined && !isSqlError(failure));
+    client.release(cancelled !== undefined || (failure !== undefined && !isSqlError(failure)));
   }
 }
 
@@ -138,9 +141,9 @@ function run(client: pg.PoolClient, { query, params = [] }: Query): Promise<Resu
 const encode = ({ command, rowCount, rows, fields }: Result): string =>
   JSON.stringify({ command, rowCount, rows, fields, rowAsArray: true });
 
-function cancel(client: pg.PoolClient, pool: pg.Pool): void {
+async function cancel(client: pg.PoolClient, pool: pg.Pool): Promise<void> {
   const { processID } = client as unknown as { processID: number };
-  pool.query("select pg_cancel_backend($1)", [processID]).catch(() => {});
+  await pool.query("select pg_cancel_backend($1)", [processID]).catch(() => {});
 }
 
 async function text(request: IncomingMessage): Promise<string> {

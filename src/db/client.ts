@@ -2,11 +2,22 @@ import { neon, neonConfig } from "@neondatabase/serverless";
 import type { SQL } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/neon-http";
 import { classify, DatabaseError } from "./error.ts";
+import type { TextBuffer } from "./text-buffer.ts";
 
 export type Row = Record<string, string | null>;
 
+type Options = { timeoutMs?: number };
+
 /** One question, one answer. */
-export type Ask = (query: SQL, options?: { timeoutMs?: number }) => Promise<Row[]>;
+export type Ask = {
+  (query: SQL, options?: Options): Promise<Row[]>;
+  /** For an answer of one row, a number and a long text: the text as bytes in `buffer`. */
+  text: (
+    query: SQL,
+    buffer: TextBuffer,
+    options?: Options,
+  ) => Promise<{ rows: number; bytes: Uint8Array }>;
+};
 
 export type Connection = {
   url: string;
@@ -23,12 +34,13 @@ export type Connection = {
  * @throws {DatabaseError}
  */
 export function connect({ url, localEndpoint, timeoutMs, signal }: Connection): Ask {
-  if (localEndpoint) {
-    neonConfig.fetchEndpoint = localEndpoint;
-  }
-  return async (query, options) => {
-    const limit = AbortSignal.timeout(options?.timeoutMs ?? timeoutMs);
-    const fetchOptions = { signal: signal ? AbortSignal.any([signal, limit]) : limit };
+  if (localEndpoint) neonConfig.fetchEndpoint = localEndpoint;
+  const run = async (query: SQL, options: Options = {}, fetchMore: FetchMore = {}) => {
+    const limit = AbortSignal.timeout(options.timeoutMs ?? timeoutMs);
+    const fetchOptions = {
+      ...fetchMore,
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    };
     const db = drizzle({ client: neon(url, { fetchOptions }) });
     try {
       const { rows } = await db.execute<Row>(query);
@@ -37,4 +49,31 @@ export function connect({ url, localEndpoint, timeoutMs, signal }: Connection): 
       throw new DatabaseError(classify(error), error);
     }
   };
+  const text: Ask["text"] = async (query, buffer, options) => {
+    let answer: Awaited<ReturnType<TextBuffer["read"]>> = { rows: 0, bytes: new Uint8Array() };
+    const onBody = async (body: ReadableStream) => {
+      answer = await buffer.read(body);
+    };
+    await run(query, options, { onBody });
+    return answer;
+  };
+  return Object.assign((query: SQL, options?: Options) => run(query, options), { text });
 }
+
+/** Reads the body of an answer in the driver's stead. */
+type FetchMore = { onBody?: (body: ReadableStream) => Promise<void> };
+
+const NO_ROWS = { fields: [], rows: [], rowCount: 0, command: "SELECT" };
+
+// The driver builds the request, signs it and reads refusals; only a good answer with a reader of its own
+// passes it by, because it would make two strings of the whole.
+neonConfig.fetchFunction = async (url: string, { onBody, ...init }: RequestInit & FetchMore) => {
+  const response = await fetch(url, init);
+  const { body } = response;
+  if (!onBody || !response.ok || !body) return response;
+  const json = async () => {
+    await onBody(body);
+    return NO_ROWS;
+  };
+  return { ok: true, status: 200, json };
+};

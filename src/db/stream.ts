@@ -2,10 +2,14 @@ import { sql } from "drizzle-orm";
 import type { Ask } from "./client.ts";
 import { type Rendering, renderRow } from "./render.ts";
 import { from, orderColumns, rowOrder, type Selection, timeColumn, where } from "./selection.ts";
+import { TextBuffer } from "./text-buffer.ts";
 import { type Bucket, cutWindows, inOrder, type Window } from "./windows.ts";
 
-/** Texts of rows, joined by the separator that was asked for, without one at the end. */
-export type Chunk = { text: string; rows: number };
+/**
+ * Text (UTF-8) of rows, joined by the separator that was asked for, without one at the end. Valid until the
+ * next chunk is taken: its memory is used again.
+ */
+export type Chunk = { bytes: Uint8Array; rows: number };
 
 export type RowStream = {
   /** Number of rows in the range when it was opened. Fewer are never delivered: the stream fails instead. */
@@ -63,8 +67,9 @@ async function* deliver(
       target: options.windowRows,
       start: head.until,
     });
+    const buffers = buffersInTurn(options.prefetch + 1);
     const read = (window: Window) =>
-      askWindow(ask, selection, rendering, window, options.separator);
+      askWindow(ask, selection, rendering, window, options.separator, buffers());
     for await (const chunk of inOrder(windows, options.prefetch, read)) {
       delivered += chunk.rows;
       if (chunk.rows > 0) yield chunk;
@@ -73,6 +78,13 @@ async function* deliver(
   if (delivered < expected) {
     throw new Error(`rows went away during a download: ${delivered} of ${expected} delivered`);
   }
+}
+
+/** One buffer for each window under way and one for that being sent. */
+function buffersInTurn(count: number): () => TextBuffer {
+  const buffers = Array.from({ length: count }, () => new TextBuffer());
+  let turn = 0;
+  return () => buffers[turn++ % count] as TextBuffer;
 }
 
 /** Rows per hour: the exact number of all, and where to cut. */
@@ -111,7 +123,7 @@ async function askHead(
     ) as head`);
   const rows = Number(row?.rows ?? 0);
   return {
-    text: row?.text ?? "",
+    bytes: new TextEncoder().encode(row?.text ?? ""),
     rows,
     until: rows < FIRST_ROWS ? undefined : Number(row?.last) + 1,
   };
@@ -123,12 +135,13 @@ async function askWindow(
   rendering: Rendering,
   window: Window,
   separator: string,
+  buffer: TextBuffer,
 ): Promise<Chunk> {
   const end = selection.end === undefined ? window.end : Math.min(window.end, selection.end);
   const part = { ...selection, start: window.start, end };
-  const [row] = await ask(
+  return ask.text(
     sql`select count(*) as rows, string_agg(${renderRow(part, rendering)}, ${separator} order by ${rowOrder(part)}) as text${from(part)}${where(part)}`,
+    buffer,
     { timeoutMs: WINDOW_TIMEOUT_MS },
   );
-  return { text: row?.text ?? "", rows: Number(row?.rows ?? 0) };
 }

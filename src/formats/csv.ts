@@ -3,12 +3,15 @@ import { type Column, wireName } from "../sites/site.ts";
 export const CRLF = "\r\n";
 
 /** A CSV file (RFC 4180) from rows that Postgres rendered: header, then each chunk. */
-export async function* csvTexts(
+export async function* csvPieces(
   columns: readonly Column[],
-  chunks: AsyncIterable<{ text: string }>,
-): AsyncGenerator<string> {
+  chunks: AsyncIterable<{ bytes: Uint8Array }>,
+): AsyncGenerator<string | Uint8Array> {
   yield csvHeader(columns) + CRLF;
-  for await (const { text } of chunks) yield text + CRLF;
+  for await (const { bytes } of chunks) {
+    yield bytes;
+    yield CRLF;
+  }
 }
 
 export const csvHeader = (columns: readonly Column[]): string => columns.map(wireName).join(",");

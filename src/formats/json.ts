@@ -60,14 +60,15 @@ function remembering(write: Writer): Writer {
   };
 }
 
-/** A JSON array of rows from chunks as `jsonRows` takes them. */
+/** A JSON array of rows from chunks of such lines. */
 export async function* jsonArrayTexts(
   columns: readonly Column[],
-  chunks: AsyncIterable<{ text: string; rows: number }>,
+  chunks: AsyncIterable<{ bytes: Uint8Array; rows: number }>,
 ): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
   let opening = "[";
-  for await (const chunk of chunks) {
-    yield opening + jsonRows(chunk, columns, ",");
+  for await (const { bytes, rows } of chunks) {
+    yield opening + jsonRows({ text: decoder.decode(bytes), rows }, columns, ",");
     opening = ",";
   }
   yield opening === "[" ? "[]" : "]";

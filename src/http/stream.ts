@@ -1,39 +1,29 @@
 const encoder = new TextEncoder();
 
-/** Bytes that are handed to the client at once. */
-const PIECE = 256 * 1024;
+/** A part of a body; bytes may be written over when the next part is asked for. */
+export type Piece = string | Uint8Array;
 
 /**
- * A body that is made as the client reads it: a text is asked for when the one before it is gone, and
+ * A body that is made as the client reads it: a piece is asked for when the one before it is gone, and
  * `onCancel` is called when the client goes away. A failure breaks the transfer, so that a cut answer never
  * looks complete.
  */
-export function streamBody(texts: AsyncIterable<string>, onCancel: () => void): ReadableStream {
+export function streamBody(pieces: AsyncIterable<Piece>, onCancel: () => void): ReadableStream {
   const { readable, writable } = new IdentityTransformStream();
-  pump(texts, writable, onCancel);
+  pump(pieces, writable, onCancel);
   return readable;
 }
 
-/**
- * Every piece goes through one buffer: a write ends when the client has taken its bytes. With a buffer for
- * each the garbage of a long download grows to a hundred megabytes before it is collected.
- */
 async function pump(
-  texts: AsyncIterable<string>,
+  pieces: AsyncIterable<Piece>,
   writable: WritableStream<Uint8Array>,
   onCancel: () => void,
 ): Promise<void> {
   const writer = writable.getWriter();
   writer.closed.catch(onCancel);
-  const buffer = new Uint8Array(PIECE);
   try {
-    for await (const text of texts) {
-      for (let at = 0; at < text.length; ) {
-        const { read, written } = encoder.encodeInto(at === 0 ? text : text.slice(at), buffer);
-        await writer.write(buffer.subarray(0, written));
-        at += read;
-      }
-    }
+    // A write ends when the client has taken its bytes: only then they may be written over.
+    for await (const bytes of inBytes(pieces)) await writer.write(bytes);
     await writer.close();
   } catch (error) {
     onCancel();
@@ -41,16 +31,35 @@ async function pump(
   }
 }
 
-/** The texts, then `end` with the SHA-256 (hex) of all bytes before it. */
+const BUFFER = 256 * 1024;
+
+/** Texts go through one buffer: with one for each the garbage of a long answer grows to a hundred megabytes. */
+async function* inBytes(pieces: AsyncIterable<Piece>): AsyncGenerator<Uint8Array> {
+  let buffer: Uint8Array | undefined;
+  for await (const piece of pieces) {
+    if (typeof piece !== "string") {
+      yield piece;
+      continue;
+    }
+    buffer ??= new Uint8Array(BUFFER);
+    for (let at = 0; at < piece.length; ) {
+      const { read, written } = encoder.encodeInto(at === 0 ? piece : piece.slice(at), buffer);
+      yield buffer.subarray(0, written);
+      at += read;
+    }
+  }
+}
+
+/** The pieces, then `end` with the SHA-256 (hex) of all bytes before it. */
 export async function* withDigest(
-  texts: AsyncIterable<string>,
+  pieces: AsyncIterable<Piece>,
   end: (sha256: string) => string,
-): AsyncGenerator<string> {
+): AsyncGenerator<Piece> {
   const digest = new crypto.DigestStream("SHA-256");
   const writer = digest.getWriter();
-  for await (const text of texts) {
-    await writer.write(encoder.encode(text));
-    yield text;
+  for await (const bytes of inBytes(pieces)) {
+    await writer.write(bytes);
+    yield bytes;
   }
   await writer.close();
   const bytes = new Uint8Array(await digest.digest);

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { csvHeader, csvTexts } from "../../src/formats/csv.ts";
+import { csvHeader, csvPieces } from "../../src/formats/csv.ts";
 import { double, integer, timestamp } from "../../src/sites/column.ts";
 import { sites } from "../../src/sites/index.ts";
 import { COMPONENTS } from "../../src/sites/site.ts";
@@ -11,14 +11,19 @@ const columns = [
   double("BANK_SOC", "", ""),
 ];
 
+const bytesOf = (text: string) => ({ bytes: new TextEncoder().encode(text) });
+
 async function* stream(...texts: string[]) {
-  for (const text of texts) yield { text };
+  for (const text of texts) yield bytesOf(text);
 }
 
-const whole = async (...texts: string[]) =>
-  (await Array.fromAsync(csvTexts(columns, stream(...texts)))).join("");
+const textOf = (piece: string | Uint8Array | undefined) =>
+  typeof piece === "string" ? piece : new TextDecoder().decode(piece);
 
-describe("csvTexts", () => {
+const whole = async (...texts: string[]) =>
+  (await Array.fromAsync(csvPieces(columns, stream(...texts)))).map(textOf).join("");
+
+describe("csvPieces", () => {
   it("is the header alone, ended with CRLF, without a chunk", async () => {
     expect(await whole()).toBe("timestamp,bank_id,bank_soc\r\n");
   });
@@ -42,22 +47,23 @@ describe("csvTexts", () => {
     async function* chunks() {
       for (const text of ["a,1,2", "b,1,2"]) {
         asked.push(asked.length);
-        yield { text };
+        yield bytesOf(text);
       }
     }
-    const texts = csvTexts(columns, chunks());
+    const texts = csvPieces(columns, chunks());
     expect((await texts.next()).value).toBe("timestamp,bank_id,bank_soc\r\n");
     expect(asked).toEqual([]);
-    expect((await texts.next()).value).toBe("a,1,2\r\n");
+    expect(textOf((await texts.next()).value ?? undefined)).toBe("a,1,2");
+    expect((await texts.next()).value).toBe("\r\n");
     expect(asked).toEqual([0]);
   });
 
   it("passes the failure of its chunks on", async () => {
     async function* chunks() {
-      yield { text: "a,1,2" };
+      yield bytesOf("a,1,2");
       throw new Error("the database went away");
     }
-    await expect(Array.fromAsync(csvTexts(columns, chunks()))).rejects.toThrow(
+    await expect(Array.fromAsync(csvPieces(columns, chunks()))).rejects.toThrow(
       "the database went away",
     );
   });

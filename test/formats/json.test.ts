@@ -138,8 +138,13 @@ describe("jsonRows", () => {
 });
 
 describe("jsonArrayTexts", () => {
+  const inBytes = (rows: readonly (readonly Value[])[]) => {
+    const { text, rows: count } = chunk(rows);
+    return { bytes: new TextEncoder().encode(text), rows: count };
+  };
+
   async function* stream(chunks: readonly (readonly (readonly Value[])[])[]) {
-    for (const rows of chunks) yield chunk(rows);
+    for (const rows of chunks) yield inBytes(rows);
   }
 
   const whole = async (chunks: readonly (readonly (readonly Value[])[])[]) =>
@@ -164,9 +169,9 @@ describe("jsonArrayTexts", () => {
     const asked: string[] = [];
     async function* chunks() {
       asked.push("first");
-      yield chunk([[1, 2]]);
+      yield inBytes([[1, 2]]);
       asked.push("second");
-      yield chunk([[3, 4]]);
+      yield inBytes([[3, 4]]);
     }
     const texts = jsonArrayTexts([count, soc], chunks());
     expect((await texts.next()).value).toBe('[{"bank_id":1,"bank_soc":2}');
@@ -175,7 +180,7 @@ describe("jsonArrayTexts", () => {
 
   it("passes the failure of its chunks on, and does not close the array", async () => {
     async function* chunks() {
-      yield chunk([[1, 2]]);
+      yield inBytes([[1, 2]]);
       throw new Error("the database went away");
     }
     const texts = jsonArrayTexts([count, soc], chunks());

@@ -64,11 +64,16 @@ afterAll(() => database?.drop());
 async function statementsOf(work: (ask: Ask) => Promise<unknown>): Promise<SQL[]> {
   const statements: SQL[] = [];
   await withClient(database.url, async (client) => {
-    await work(async (query) => {
+    const ask = async (query: SQL) => {
       statements.push(query);
       const { sql, params } = new PgDialect().sqlToQuery(query);
       return (await client.query(sql, params)).rows;
-    });
+    };
+    const text: Ask["text"] = async (query) => {
+      const [row] = await ask(query);
+      return { rows: Number(row.rows), bytes: new TextEncoder().encode(row.text ?? "") };
+    };
+    await work(Object.assign(ask, { text }));
   });
   return statements;
 }

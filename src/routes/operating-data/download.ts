@@ -2,13 +2,14 @@ import type { Context } from "hono";
 import { askCount } from "../../db/page.ts";
 import type { Rendering } from "../../db/render.ts";
 import type { Selection } from "../../db/selection.ts";
-import { CRLF, csvHeader, csvTexts } from "../../formats/csv.ts";
+import type { Chunk } from "../../db/stream.ts";
+import { CRLF, csvHeader, csvPieces } from "../../formats/csv.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { pathSchema } from "../../http/place.ts";
 import { downloadQuery, rangeOf } from "../../http/query.ts";
-import { withDigest } from "../../http/stream.ts";
+import { type Piece, withDigest } from "../../http/stream.ts";
 import type { Column } from "../../sites/site.ts";
 import { utcText } from "../../sites/time.ts";
 import { chosenColumns, readRequest } from "./request.ts";
@@ -63,15 +64,15 @@ async function download(c: Context<AppEnv>): Promise<Response> {
   return streamRows(c, selection, rendering, {
     separator: CRLF,
     growth: 1,
-    write: (chunks) => (query.trailer ? withTrailer(columns, chunks) : csvTexts(columns, chunks)),
+    write: (chunks) => (query.trailer ? withTrailer(columns, chunks) : csvPieces(columns, chunks)),
     headers: (rows) => headers(selection, columns, rows),
   });
 }
 
 function withTrailer(
   columns: readonly Column[],
-  chunks: AsyncIterable<{ text: string; rows: number }>,
-): AsyncIterable<string> {
+  chunks: AsyncIterable<Chunk>,
+): AsyncIterable<Piece> {
   let rows = 0;
   async function* counted() {
     for await (const chunk of chunks) {
@@ -79,7 +80,7 @@ function withTrailer(
       yield chunk;
     }
   }
-  return withDigest(csvTexts(columns, counted()), (sha256) => `_end,${rows},${sha256}${CRLF}`);
+  return withDigest(csvPieces(columns, counted()), (sha256) => `_end,${rows},${sha256}${CRLF}`);
 }
 
 const headers = (selection: Selection, columns: readonly Column[], rows: number) => ({

@@ -5,14 +5,14 @@ import { type Chunk, openStream } from "../../db/stream.ts";
 import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { siteDatabase } from "../../http/database.ts";
-import { streamBody } from "../../http/stream.ts";
+import { type Piece, streamBody } from "../../http/stream.ts";
 
 type Streaming = {
   /** Between rows. */
   separator: string;
   /** How many times longer the rows become on their way out: windows are that much shorter. */
   growth: number;
-  write: (chunks: AsyncIterable<Chunk>) => AsyncIterable<string>;
+  write: (chunks: AsyncIterable<Chunk>) => AsyncIterable<Piece>;
   headers: (rows: number) => Record<string, string>;
 };
 

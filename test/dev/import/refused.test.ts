@@ -150,8 +150,8 @@ describe("a gzipped file is refused", () => {
 
   test.each([0.2, 0.5, 0.99])("where it is cut off at %d of its length", async (share) => {
     const cut = gzipped.subarray(0, Math.floor(gzipped.length * share));
-    expect(await refusal(place.file("cut.csv.gz", cut))).toBe(
-      "cut.csv.gz: the gzip data ends too early: the file is cut off",
+    expect(await refusal(place.file("cut.csv.gz", cut))).toMatch(
+      /^cut\.csv\.gz: the gzip data ends too early: the file is cut off, after line \d+$/,
     );
   });
 
@@ -165,7 +165,7 @@ describe("a gzipped file is refused", () => {
     const damaged = Uint8Array.from(gzipped);
     damaged[damaged.length - 6] = (damaged.at(-6) ?? 0) ^ 0xff; // in the checksum at the end
     expect(await refusal(place.file("damaged.csv.gz", damaged))).toMatch(
-      /^damaged\.csv\.gz: this is no valid gzip data/,
+      /^damaged\.csv\.gz: this is no valid gzip data.*, after line \d+$/,
     );
   });
 
@@ -216,7 +216,7 @@ describe("a Parquet file is refused", () => {
     const whole = Uint8Array.from(readFileSync(write("whole.parquet", good(2500))));
     whole.fill(0xff, 40, whole.length >> 1);
     expect(await refusal(place.file("damaged.parquet", whole))).toMatch(
-      /^damaged\.parquet: rows \d+ to \d+ cannot be read/,
+      /^damaged\.parquet: rows \d+ to \d+, column [A-Z_]+ cannot be read/,
     );
   });
 
