@@ -16,22 +16,24 @@ export async function openCsv(path: string): Promise<Source> {
   const stages = path.endsWith(".gz") ? [file, createGunzip(), parser] : [file, parser];
   // Errors of every stage arrive at the parser, whose reader below reports them.
   pipeline(stages as [Readable, typeof parser], () => {});
-  const records = parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>;
-  const first = await next(records, path);
+  const next = recordReader(parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>, path);
+  const first = await next();
   if (!first)
     throw new ImportError(`${path}: the file is empty; its first line must name the columns`);
   return {
     name: path,
     header: first.record,
-    batches: batches(records, path),
+    batches: batches(next),
     progress: () => (size === 0 ? 1 : file.bytesRead / size),
   };
 }
 
-async function* batches(records: AsyncIterator<Parsed>, path: string): AsyncGenerator<Batch> {
+type Next = () => Promise<Parsed | undefined>;
+
+async function* batches(next: Next): AsyncGenerator<Batch> {
   let rows: string[][] = [];
   let firstLine = 2;
-  for (let parsed = await next(records, path); parsed; parsed = await next(records, path)) {
+  for (let parsed = await next(); parsed; parsed = await next()) {
     // A batch ends where lines are left out, so that each of its rows is one line.
     const isNext = parsed.info.lines === firstLine + rows.length;
     if (rows.length === BATCH || (rows.length > 0 && !isNext)) {
@@ -44,18 +46,28 @@ async function* batches(records: AsyncIterator<Parsed>, path: string): AsyncGene
   if (rows.length > 0) yield { firstLine, rows };
 }
 
-async function next(records: AsyncIterator<Parsed>, path: string): Promise<Parsed | undefined> {
-  try {
-    const { done, value } = await records.next();
-    return done ? undefined : value;
-  } catch (error) {
-    throw new ImportError(`${path}: ${explain(error as Error)}`);
-  }
+function recordReader(records: AsyncIterator<Parsed>, path: string): Next {
+  let line = 0;
+  return async () => {
+    try {
+      const { done, value } = await records.next();
+      if (done) return undefined;
+      line = value.info.lines;
+      return value;
+    } catch (error) {
+      throw new ImportError(`${path}: ${explain(error as Error, line)}`);
+    }
+  };
 }
 
-function explain(error: Error & { code?: string }): string {
+/** What is wrong, and where: the parser names the line itself; otherwise it is the last one that was read. */
+function explain(error: Error & { code?: string }, line: number): string {
   if (error instanceof CsvError) return error.message;
-  if (error.code === "Z_BUF_ERROR") return "the gzip data ends too early: the file is cut off";
-  if (error.code?.startsWith("Z_")) return `this is no valid gzip data (${error.message})`;
-  return error.message;
+  const what =
+    error.code === "Z_BUF_ERROR"
+      ? "the gzip data ends too early: the file is cut off"
+      : error.code?.startsWith("Z_")
+        ? `this is no valid gzip data (${error.message})`
+        : error.message;
+  return `${what}, after line ${line}`;
 }

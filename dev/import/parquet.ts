@@ -72,15 +72,36 @@ async function readGroup(
   rowStart: number,
   rowEnd: number,
 ) {
-  try {
+  const read = async (columns?: string[]) => {
     let rows: RawValue[][] = [];
     const onComplete = (all: RawValue[][]) => {
       rows = all;
     };
-    await parquetRead({ file, metadata, compressors, parsers, rowStart, rowEnd, onComplete });
+    const part = { file, metadata, rowStart, rowEnd, ...(columns ? { columns } : {}) };
+    await parquetRead({ ...part, compressors, parsers, onComplete });
     return rows;
+  };
+  try {
+    return await read();
   } catch (error) {
-    const where = `rows ${rowStart + 1} to ${rowEnd}`;
+    const rows = `rows ${rowStart + 1} to ${rowEnd}`;
+    const column = await firstUnreadable(metadata, (name) => read([name]));
+    const where = column ? `${rows}, column ${column}` : rows;
     throw new ImportError(`${path}: ${where} cannot be read (${(error as Error).message})`);
   }
+}
+
+/** Read one by one, the damaged column is the one that fails. */
+async function firstUnreadable(
+  metadata: FileMetaData,
+  read: (column: string) => Promise<unknown>,
+): Promise<string | undefined> {
+  for (const { element } of parquetSchema(metadata).children) {
+    try {
+      await read(element.name);
+    } catch {
+      return element.name;
+    }
+  }
+  return undefined;
 }
