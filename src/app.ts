@@ -1,12 +1,19 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
 import * as z from "zod";
+import { allows } from "./access/scopes.ts";
 import { DatabaseError } from "./db/error.ts";
-import { readEnv } from "./env.ts";
 import type { AppEnv } from "./http/app-env.ts";
+import { authenticate, keyRequired } from "./http/authenticate.ts";
+import { crossOrigin, SECURITY_HEADERS } from "./http/browser.ts";
 import { type App, methodsByPath } from "./http/contract.ts";
+import { logRequest } from "./http/log.ts";
 import { languageOf, PROBLEMS, Problem, problemBody } from "./http/problem.ts";
+import { addAudit } from "./routes/audit/list.ts";
 import { addHealth } from "./routes/health/health.ts";
+import { addKeys } from "./routes/keys/keys.ts";
+import { addLinks } from "./routes/links/create.ts";
 import { addDownload } from "./routes/operating-data/download.ts";
 import { addLatest } from "./routes/operating-data/latest.ts";
 import { addLists } from "./routes/operating-data/list.ts";
@@ -18,16 +25,20 @@ export function createApp(): App {
   const app: App = { router, contracts: [] };
 
   router.use(async (c, next) => {
+    const startedAt = Date.now();
     c.set("requestId", c.req.header("cf-ray") ?? crypto.randomUUID());
     c.set("language", languageOf(c.req.header("accept-language")));
+    c.set("tally", {});
     await next();
     c.header("x-request-id", c.get("requestId"));
-    c.header("x-content-type-options", "nosniff");
     c.header("cache-control", "no-store");
+    logRequest(c, startedAt);
   });
+  router.use(secureHeaders(SECURITY_HEADERS));
+  router.use("/api/*", crossOrigin);
 
   router.use("/api/*", async (c, next) => {
-    if (readEnv(c.env).AUTH !== "open") refuseAnonymous();
+    c.set("caller", await authenticate(c));
     await next();
   });
 
@@ -36,13 +47,18 @@ export function createApp(): App {
   addLists(app);
   addLatest(app);
   addDownload(app);
+  addLinks(app);
+  addKeys(app);
+  addAudit(app);
 
   for (const [path, methods] of methodsByPath(app)) {
-    router.all(path, (c) => refuseMethod(c.req.raw.method, methods));
+    router.all(path, (c) => refuseMethod(c, methods));
   }
 
   // Answered, not thrown: what is thrown here passes the first middleware by, and its headers are lost.
-  router.notFound((c) => answerProblem(c, nothingAt(new URL(c.req.url).pathname)));
+  router.notFound((c) =>
+    answerProblem(c, isStranger(c) ? keyRequired() : nothingAt(new URL(c.req.url).pathname)),
+  );
 
   router.onError((error, c) => {
     const problem = toProblem(error);
@@ -86,23 +102,18 @@ const nothingAt = (path: string): Problem =>
     en: `There is nothing at ${path}; all addresses are in /openapi.json`,
   });
 
-function refuseMethod(method: string, allowed: readonly string[]): never {
+/** Who may do nothing here learns nothing of which addresses there are. */
+const isStranger = (c: Context<AppEnv>): boolean =>
+  c.get("caller") !== undefined && !allows(c.get("caller"), "any scope");
+
+function refuseMethod(c: Context<AppEnv>, allowed: readonly string[]): never {
+  if (isStranger(c)) throw keyRequired();
+  const { method } = c.req.raw;
   const [list, first] = [allowed.join(", "), allowed[0]];
   throw new Problem(
     "method_not_allowed",
     { ko: `${method} 대신 ${first}을(를) 쓰십시오`, en: `Use ${first} instead of ${method}` },
     { headers: { allow: list } },
-  );
-}
-
-function refuseAnonymous(): never {
-  throw new Problem(
-    "unauthorized",
-    {
-      ko: "이 서비스는 공개되어 있지 않습니다 (설정 AUTH)",
-      en: "This service is not open to the public (setting AUTH)",
-    },
-    { headers: { "www-authenticate": 'Bearer realm="ess-edge"' } },
   );
 }
 

@@ -1,9 +1,26 @@
 import * as z from "zod";
 import { sites } from "./sites/index.ts";
 
+/** Scopes that can be given to everybody. */
+const PUBLIC = ["raw:read", "di:read", "analytics:read"] as const;
+
 const url = z
   .string()
   .refine(isDatabaseUrl, "must look like postgres://user:password@host/database");
+/** A secret for HMAC-SHA-256: as many bytes as the hash has. */
+const secret = z
+  .string()
+  .refine((text) => new TextEncoder().encode(text).length >= 32, "must have at least 32 bytes");
+const words = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== ""),
+  );
+const limiter = z.custom<RateLimit>().optional();
 const count = (least: number, most: number, byDefault: number) =>
   z.coerce.number().int().min(least).max(most).default(byDefault);
 
@@ -17,6 +34,24 @@ const schema = z.object({
   NEON_LOCAL_ENDPOINT: z.url().optional(),
   /** `open` answers data requests without a key; `closed` answers 401; anything else is an error. */
   AUTH: z.enum(["open", "closed"]).default("closed"),
+  /** What anyone may do without a key, and at which sites (all, if none is named): a public dataset, say. */
+  PUBLIC_SCOPES: words.pipe(z.array(z.enum(PUBLIC))),
+  PUBLIC_SITES: words.pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^[1-9]\d*$/)
+        .transform(Number),
+    ),
+  ),
+  /** Signs links that work without a key. */
+  LINK_KEY: secret.optional(),
+  /** Web pages of these origins may call the API from a browser; `*` for all. */
+  ALLOWED_ORIGINS: words,
+  /** Rate limiters of the Workers runtime; http/rate-limit.ts knows what each is for. */
+  LISTS_LIMITER: limiter,
+  DOWNLOADS_LIMITER: limiter,
+  STRANGERS_LIMITER: limiter,
   /** Longest wait for one answer of the database, ms. */
   QUERY_TIMEOUT_MS: count(100, 9_000, 8_000),
   /** Rows that a download asks of the database at once, and how many such questions are under way. */

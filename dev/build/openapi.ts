@@ -1,6 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Access } from "../../src/access/scopes.ts";
 import { createApp } from "../../src/app.ts";
-import type { Access } from "../../src/http/access.ts";
 import { rowSchemas } from "../../src/routes/operating-data/places.ts";
 import { COMPONENTS } from "../../src/sites/site.ts";
 
@@ -45,6 +45,7 @@ export function openApiDocument(version: string) {
       { name: "Operating sites", description: "What sites there are and what they measure" },
       { name: "Operating data", description: "Rows of banks, racks, PCS and auxiliary sensors" },
       { name: "Downloads", description: "Whole components as files, streamed" },
+      { name: "Access", description: "API keys and who took what away" },
       { name: "Health", description: "Whether the service works" },
     ],
   });

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -59,7 +60,12 @@ function startWorker(port: number, databaseUrl: string, endpoint: string) {
   // Secrets go in a file of the user's own, not on the command line, which every process can read.
   const variables = join(DATA, "worker.env");
   mkdirSync(DATA, { recursive: true });
-  const lines = { DATABASE_URL: databaseUrl, NEON_LOCAL_ENDPOINT: endpoint, AUTH: "open" };
+  const lines = {
+    DATABASE_URL: databaseUrl,
+    NEON_LOCAL_ENDPOINT: endpoint,
+    AUTH: "open",
+    LINK_KEY: randomBytes(32).toString("hex"), // links of an earlier start end with it
+  };
   const text = Object.entries(lines).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(variables, text.join(""), { mode: 0o600 });
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");

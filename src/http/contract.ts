@@ -1,8 +1,9 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import type { Handler, Hono } from "hono";
 import * as z from "zod";
-import type { Access } from "./access.ts";
+import type { Access } from "../access/scopes.ts";
 import type { AppEnv } from "./app-env.ts";
+import { guard } from "./guard.ts";
 
 /** What an operation takes and answers, and who may ask it. */
 export type Contract = RouteConfig & { access: Access };
@@ -20,7 +21,7 @@ export function addOperation(app: App, contract: Contract, handler: Handler<AppE
     ...contract,
     responses: { ...contract.responses, default: PROBLEM_RESPONSE },
   });
-  app.router.on([contract.method], [routerPath(contract.path)], handler);
+  app.router.on([contract.method], [routerPath(contract.path)], guard(contract), handler);
 }
 
 const problemSchema = z
@@ -58,6 +59,13 @@ export function methodsByPath({ contracts }: App): Map<string, string[]> {
   }
   return methods;
 }
+
+/** The GET operation that answers at a path; undefined where there is none. */
+export const operationAt = ({ contracts }: App, pathname: string): Contract | undefined =>
+  contracts.find(
+    ({ method, path }) =>
+      method === "get" && new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}?$`).test(pathname),
+  );
 
 /** Hono's router compares without the last slash (`strict: false`), so that both forms are answered. */
 const routerPath = (path: string): string =>

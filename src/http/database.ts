@@ -1,31 +1,41 @@
 import type { Context } from "hono";
 import { type Ask, connect } from "../db/client.ts";
-import { readEnv, siteDatabaseUrl } from "../env.ts";
+import { platformDatabaseUrl, readEnv, siteDatabaseUrl } from "../env.ts";
 import type { Site } from "../sites/site.ts";
 import type { AppEnv } from "./app-env.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * The database of a site, for one request: what it is asked ends when the client goes away or `signal` does.
+ * The database of a site, for one request: what it is asked ends when the client goes away.
  * @throws {Problem} not_configured
  */
-export function siteDatabase(
-  c: Context<AppEnv>,
-  site: Site,
-  signal: AbortSignal = c.req.raw.signal,
-): Ask {
-  const env = readEnv(c.env);
-  const url = siteDatabaseUrl(env, site.id);
+export function siteDatabase(c: Context<AppEnv>, site: Site): Ask {
+  const url = siteDatabaseUrl(readEnv(c.env), site.id);
   if (!url) {
     throw new Problem("not_configured", {
       ko: `사이트 ${site.id}의 데이터베이스가 설정되지 않았습니다: SITE_${site.id}_DATABASE_URL 또는 DATABASE_URL`,
       en: `No database is configured for site ${site.id}: set SITE_${site.id}_DATABASE_URL or DATABASE_URL`,
     });
   }
-  return connect({
-    url,
-    localEndpoint: env.NEON_LOCAL_ENDPOINT,
-    timeoutMs: env.QUERY_TIMEOUT_MS,
-    signal,
-  });
+  return open(c, url, c.req.raw.signal);
+}
+
+/**
+ * The database of keys and the audit. What it is asked goes on when the client has gone.
+ * @throws {Problem} not_configured
+ */
+export function platformDatabase(c: Context<AppEnv>): Ask {
+  const url = platformDatabaseUrl(readEnv(c.env));
+  if (!url) {
+    throw new Problem("not_configured", {
+      ko: "플랫폼 데이터베이스가 설정되지 않았습니다: PLATFORM_DATABASE_URL 또는 DATABASE_URL",
+      en: "No platform database is configured: set PLATFORM_DATABASE_URL or DATABASE_URL",
+    });
+  }
+  return open(c, url);
+}
+
+function open(c: Context<AppEnv>, url: string, signal?: AbortSignal): Ask {
+  const { NEON_LOCAL_ENDPOINT, QUERY_TIMEOUT_MS } = readEnv(c.env);
+  return connect({ url, localEndpoint: NEON_LOCAL_ENDPOINT, timeoutMs: QUERY_TIMEOUT_MS, signal });
 }

@@ -1,10 +1,11 @@
 import type { Context } from "hono";
 import * as z from "zod";
+import { LINK_PARAMETERS } from "../access/link.ts";
 import { nearest } from "../sites/nearest.ts";
 import { type Wrong, wrong } from "./parameter.ts";
 import { type Fault, Problem } from "./problem.ts";
 
-type Part = "path" | "query";
+type Part = "path" | "query" | "body";
 
 /** Unknown names that are told of: each takes a line, and a request may hold thousands. */
 const MOST_UNKNOWN = 20;
@@ -46,11 +47,17 @@ export function refuse(faults: readonly Fault[]): never {
 /** The query as given; a name that is given several times has an array. */
 export function rawQuery(context: Context): Record<string, string | string[]> {
   return Object.fromEntries(
-    Object.entries(context.req.queries()).map(([name, values]) => [
-      name,
-      values.length === 1 ? (values[0] as string) : values,
-    ]),
+    Object.entries(context.req.queries())
+      .filter(([name]) => !LINK_PARAMETERS.some((parameter) => parameter === name))
+      .map(([name, values]) => [name, values.length === 1 ? (values[0] as string) : values]),
   );
+}
+
+/** The address without what a signed link adds to it; that has been looked at when the caller was found. */
+export function withoutLink(url: URL): URL {
+  const rest = new URL(url);
+  for (const name of LINK_PARAMETERS) rest.searchParams.delete(name);
+  return rest;
 }
 
 function toFaults(part: Part, issue: z.core.$ZodIssue, known: readonly string[]): Fault[] {

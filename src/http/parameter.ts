@@ -12,6 +12,21 @@ type Documentation = {
   schema?: Record<string, unknown>;
 };
 
+/** A member of a JSON body: its documentation and its reader in one place; `raw` is undefined where it is missing. */
+export const member = <T>(
+  { description, example, schema }: { description: string; example?: unknown; schema: object },
+  read: (raw: unknown) => Reading<T>,
+) =>
+  z
+    .unknown()
+    .transform((raw, context): T => {
+      const result = read(raw);
+      if ("value" in result) return result.value;
+      context.addIssue({ code: "custom", message: result.detail.en, params: result });
+      return z.NEVER;
+    })
+    .meta({ description, example, ...schema });
+
 /**
  * A query or path parameter: its documentation and its reader in one place. Given twice it is an error,
  * unless it is a list.

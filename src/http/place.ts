@@ -1,6 +1,9 @@
+import type { Context } from "hono";
 import * as z from "zod";
-import { findSite, sites } from "../sites/index.ts";
+import { reaches } from "../access/scopes.ts";
+import { sites } from "../sites/index.ts";
 import { type Bank, COMPONENTS, type Site } from "../sites/site.ts";
+import type { AppEnv } from "./app-env.ts";
 import { parameter, readWhole, readWord } from "./parameter.ts";
 import { Problem } from "./problem.ts";
 
@@ -36,11 +39,16 @@ export function pathSchema(path: string): typeof anyPath {
   ) as unknown as typeof anyPath;
 }
 
+/** The sites that the caller may see; for everybody else the others are not there. */
+export const sitesOf = (c: Context<AppEnv>): Site[] =>
+  sites.filter(({ id }) => reaches(c.get("caller"), id));
+
 /** @throws {Problem} unknown_site */
-export function siteAt(id: number): Site {
-  const site = findSite(id);
+export function siteAt(c: Context<AppEnv>, id: number): Site {
+  const seen = sitesOf(c);
+  const site = seen.find((known) => known.id === id);
   if (site) return site;
-  const ids = sites.map((known) => known.id).join(", ");
+  const ids = seen.map((known) => known.id).join(", ") || "–";
   throw new Problem("unknown_site", {
     ko: `사이트 ${id}은(는) 없습니다. 있는 사이트: ${ids}`,
     en: `There is no operating site ${id}; there are ${ids}`,

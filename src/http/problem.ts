@@ -7,6 +7,10 @@ export const PROBLEMS = {
     title: { ko: "잘못된 요청 매개변수", en: "Invalid request parameters" },
   },
   unauthorized: { status: 401, title: { ko: "인증이 필요합니다", en: "Authentication required" } },
+  forbidden: { status: 403, title: { ko: "권한이 없습니다", en: "Not allowed" } },
+  link_invalid: { status: 403, title: { ko: "잘못된 링크", en: "Invalid link" } },
+  link_expired: { status: 403, title: { ko: "만료된 링크", en: "Expired link" } },
+  unknown_key: { status: 404, title: { ko: "없는 API 키", en: "Unknown API key" } },
   not_found: { status: 404, title: { ko: "찾을 수 없습니다", en: "Not found" } },
   unknown_site: { status: 404, title: { ko: "없는 사이트", en: "Unknown operating site" } },
   unknown_bank: { status: 404, title: { ko: "없는 뱅크", en: "Unknown bank" } },
@@ -17,6 +21,15 @@ export const PROBLEMS = {
     status: 405,
     title: { ko: "허용되지 않는 메서드", en: "Method not allowed" },
   },
+  payload_too_large: {
+    status: 413,
+    title: { ko: "요청 본문이 너무 큽니다", en: "Request body too large" },
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: { ko: "지원하지 않는 형식", en: "Unsupported media type" },
+  },
+  rate_limited: { status: 429, title: { ko: "요청이 너무 많습니다", en: "Too many requests" } },
   internal_error: { status: 500, title: { ko: "내부 오류", en: "Internal error" } },
   not_configured: { status: 503, title: { ko: "설정되지 않았습니다", en: "Not configured" } },
   database_unavailable: {

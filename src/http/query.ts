@@ -170,7 +170,7 @@ export const downloadQuery = (place?: Place) =>
 
 type Range = { start: number; end: number };
 
-function refineRange(
+export function refineRange(
   query: {
     "start-time"?: number | undefined;
     "end-time"?: number | undefined;

@@ -3,31 +3,39 @@ const encoder = new TextEncoder();
 /** A part of a body; bytes may be written over when the next part is asked for. */
 export type Piece = string | Uint8Array;
 
+/** What became of a body: `broken` where it failed here or its client went away. */
+export type Ending = { bytes: number; outcome: "complete" | "broken" };
+
 /**
- * A body that is made as the client reads it: a piece is asked for when the one before it is gone, and
- * `onCancel` is called when the client goes away. A failure breaks the transfer, so that a cut answer never
- * looks complete.
+ * A body that is made as the client reads it: a piece is asked for when the one before it is gone. A failure
+ * breaks the transfer, so that a cut answer never looks complete.
+ * @returns the body, and what became of it when it has ended; never rejected
  */
-export function streamBody(pieces: AsyncIterable<Piece>, onCancel: () => void): ReadableStream {
+export function streamBody(pieces: AsyncIterable<Piece>): {
+  body: ReadableStream;
+  ending: Promise<Ending>;
+} {
   const { readable, writable } = new IdentityTransformStream();
-  pump(pieces, writable, onCancel);
-  return readable;
+  return { body: readable, ending: pump(pieces, writable) };
 }
 
 async function pump(
   pieces: AsyncIterable<Piece>,
   writable: WritableStream<Uint8Array>,
-  onCancel: () => void,
-): Promise<void> {
+): Promise<Ending> {
   const writer = writable.getWriter();
-  writer.closed.catch(onCancel);
+  let bytes = 0;
   try {
-    // A write ends when the client has taken its bytes: only then they may be written over.
-    for await (const bytes of inBytes(pieces)) await writer.write(bytes);
+    for await (const piece of inBytes(pieces)) {
+      // A write ends when the client has taken its bytes: only then they may be written over.
+      await writer.write(piece);
+      bytes += piece.byteLength;
+    }
     await writer.close();
+    return { bytes, outcome: "complete" };
   } catch (error) {
-    onCancel();
     await writer.abort(error).catch(() => {});
+    return { bytes, outcome: "broken" };
   }
 }
 

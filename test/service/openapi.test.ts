@@ -1,7 +1,10 @@
-import { expect, inject, test } from "vitest";
+import { beforeAll, expect, inject, test } from "vitest";
 import { openApiDocument } from "../../dev/build/openapi.ts";
 import { lintOpenApi } from "../../dev/build/openapi-lint.ts";
+import { askVia } from "../../dev/database/ask.ts";
+import { withClient } from "../../dev/database/migrate.ts";
 import { createApp } from "../../src/app.ts";
+import { insertKey } from "../../src/db/keys.ts";
 import { getJson, type PageBody } from "../support/http.ts";
 import { answerOf } from "./support/lists.ts";
 
@@ -14,6 +17,9 @@ type Parameter = {
 };
 type Operation = {
   summary?: string;
+  requestBody?: {
+    content: Record<string, { schema: { properties: Record<string, { example?: unknown }> } }>;
+  };
   parameters?: Parameter[];
   responses: Record<string, { description?: string; content?: Record<string, unknown> }>;
 };
@@ -35,12 +41,33 @@ const exampleOf = (path: string, { parameters = [] }: Operation): string =>
     return String(found?.schema.example);
   });
 
-async function expectAnswered(path: string, operation: Operation): Promise<void> {
-  const { response, whole } = await answerOf(new URL(path, inject("worker")).href);
-  expect(response.status, whole).toBe(200);
-  const type = response.headers.get("content-type")?.split(";")[0] ?? "";
-  expect(Object.keys(operation.responses["200"]?.content ?? {}), whole).toContain(type);
+/** A request with the document's own example of a body, where it has one. */
+function requestOf(method: string, { requestBody }: Operation): RequestInit {
+  const schema = requestBody?.content["application/json"]?.schema;
+  if (!schema) return { method };
+  const members = Object.entries(schema.properties).map(([name, { example }]) => [name, example]);
+  const headers = { "content-type": "application/json" };
+  return { method, headers, body: JSON.stringify(Object.fromEntries(members)) };
 }
+
+async function expectAnswered(path: string, method: string, operation: Operation): Promise<void> {
+  const { response, whole } = await answerOf(
+    new URL(path, inject("worker")).href,
+    requestOf(method, operation),
+  );
+  const success = Object.keys(operation.responses).find((status) => status.startsWith("2")) ?? "";
+  expect(String(response.status), whole).toBe(success);
+  const type = response.headers.get("content-type")?.split(";")[0] ?? "";
+  expect(Object.keys(operation.responses[success]?.content ?? {}), whole).toContain(type);
+}
+
+/** The key that the document's examples name. */
+beforeAll(() =>
+  withClient(`${inject("server")}ess_platform`, async (client) => {
+    const key = { lookup: "0a1b2c3d", sha256: "0".repeat(64), name: "Example", scopes: [] };
+    await insertKey(askVia(client), key);
+  }),
+);
 
 test("the document has no fault by Redocly's recommended rules", async () => {
   expect(await lintOpenApi()).toEqual([]);
@@ -82,18 +109,18 @@ test.for(OPERATIONS)(
 );
 
 test.for(OPERATIONS)(
-  "the example of $path is answered as the document says",
-  ({ path, operation }) => expectAnswered(exampleOf(path, operation), operation),
+  "the example of $method $path is answered as the document says",
+  ({ path, method, operation }) => expectAnswered(exampleOf(path, operation), method, operation),
 );
 
 test.for(OPERATIONS.filter(({ operation }) => operation.parameters?.some((p) => p.in === "query")))(
-  "the example of each parameter of $path is answered as the document says",
-  async ({ path, operation }) => {
+  "the example of each parameter of $method $path is answered as the document says",
+  async ({ path, method, operation }) => {
     const address = exampleOf(path, operation);
     for (const { name, schema } of operation.parameters?.filter((p) => p.in === "query") ?? []) {
       // Only the service can make a cursor; that of the document shows what one looks like.
       const value = name === "cursor" ? await cursorOf(address) : String(schema.example ?? "true");
-      await expectAnswered(`${address}?${name}=${encodeURIComponent(value)}`, operation);
+      await expectAnswered(`${address}?${name}=${encodeURIComponent(value)}`, method, operation);
     }
   },
 );
@@ -104,10 +131,11 @@ async function cursorOf(address: string): Promise<string> {
 }
 
 test.for(OPERATIONS)(
-  "$path refuses a parameter that the document does not have",
-  async ({ path, operation }) => {
+  "$method $path refuses a parameter that the document does not have",
+  async ({ path, method, operation }) => {
     const { response, text, whole } = await answerOf(
       new URL(`${exampleOf(path, operation)}?undocumented=1`, inject("worker")).href,
+      requestOf(method, operation),
     );
     expect(response.status, whole).toBe(400);
     const described = (operation.parameters ?? []).filter((p) => p.in === "query");

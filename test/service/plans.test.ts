@@ -1,6 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { askVia } from "../../dev/database/ask.ts";
 import { migrate, withClient } from "../../dev/database/migrate.ts";
 import type { Ask } from "../../src/db/client.ts";
 import { askExtent } from "../../src/db/extent.ts";
@@ -64,16 +65,16 @@ afterAll(() => database?.drop());
 async function statementsOf(work: (ask: Ask) => Promise<unknown>): Promise<SQL[]> {
   const statements: SQL[] = [];
   await withClient(database.url, async (client) => {
-    const ask = async (query: SQL) => {
+    const ask = askVia(client);
+    const recorded = (query: SQL) => {
       statements.push(query);
-      const { sql, params } = new PgDialect().sqlToQuery(query);
-      return (await client.query(sql, params)).rows;
+      return ask(query);
     };
-    const text: Ask["text"] = async (query) => {
-      const [row] = await ask(query);
-      return { rows: Number(row.rows), bytes: new TextEncoder().encode(row.text ?? "") };
+    const text: Ask["text"] = (query, buffer) => {
+      statements.push(query);
+      return ask.text(query, buffer);
     };
-    await work(Object.assign(ask, { text }));
+    await work(Object.assign(recorded, { text }));
   });
   return statements;
 }

@@ -1,5 +1,9 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate, withClient } from "../../dev/database/migrate.ts";
@@ -12,6 +16,7 @@ const PATH = "/api/ess/download/operating-sites/2/bank/";
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
 let worker: Runtime;
+const folder = mkdtempSync(join(tmpdir(), "ess-edge-streaming-"));
 
 beforeAll(async () => {
   database = await createDatabase();
@@ -26,6 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await worker.stop();
   await database.drop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Runs curl; its exit status and what it printed. */
@@ -128,6 +134,16 @@ test("a client that stops reading stops the questions to the database", async ()
   // 200 windows in all; some fit into the buffers of the sockets. Each look costs a question too.
   expect(paused).toBeLessThan(100);
   expect(later - paused).toBeLessThanOrEqual(4);
+});
+
+test("a client that reads slowly gets the same bytes as one that reads at once", async () => {
+  const sha256Of = async (...limits: string[]) => {
+    const file = join(folder, `download${limits.length}.csv`);
+    const { code, out } = await curl(...limits, "-o", file, worker.url + PATH).done;
+    expect(code, out).toBe(0);
+    return createHash("sha256").update(readFileSync(file)).digest("hex");
+  };
+  expect(await sha256Of("--limit-rate", "8M")).toBe(await sha256Of());
 });
 
 test("a client that goes away ends the queries of its download", async () => {

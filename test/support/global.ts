@@ -42,6 +42,7 @@ export default async function setup(project: TestProject) {
     DATABASE_URL: postgres.url("ess_platform"),
     NEON_LOCAL_ENDPOINT: endpoint.url,
     AUTH: "open",
+    LINK_KEY: "a secret that signs the links of the tests",
   });
   project.provide("worker", runtime.url);
   project.provide("server", postgres.url(""));

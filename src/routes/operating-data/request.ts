@@ -4,8 +4,7 @@ import type { AppEnv } from "../../http/app-env.ts";
 import { columnsOf } from "../../http/fields.ts";
 import { check, rawQuery, refuse } from "../../http/input.ts";
 import { wrong } from "../../http/parameter.ts";
-import { checkPlace, pathSchema, siteAt } from "../../http/place.ts";
-import { findSite } from "../../sites/index.ts";
+import { checkPlace, pathSchema, siteAt, sitesOf } from "../../http/place.ts";
 import type { Component, Place, Site } from "../../sites/site.ts";
 
 /**
@@ -26,7 +25,8 @@ export function readRequest<Q extends z.ZodType>(
   query: z.output<Q>;
 } {
   const path = check("path", pathSchema(contractPath), c.req.param());
-  const site = path.value?.s === undefined ? undefined : findSite(path.value.s);
+  const site =
+    path.value?.s === undefined ? undefined : sitesOf(c).find(({ id }) => id === path.value?.s);
   const what = component ?? path.value?.component;
   const query = check(
     "query",
@@ -36,8 +36,8 @@ export function readRequest<Q extends z.ZodType>(
   const faults = [...path.faults, ...query.faults];
   if (faults.length > 0 || path.value?.s === undefined || what === undefined) refuse(faults);
   const { s, b: bank, r: rack } = path.value;
-  checkPlace(siteAt(s), bank, rack);
-  return { site: siteAt(s), component: what, bank, rack, query: query.value as z.output<Q> };
+  checkPlace(siteAt(c, s), bank, rack);
+  return { site: siteAt(c, s), component: what, bank, rack, query: query.value as z.output<Q> };
 }
 
 /** The columns that `fields` and `omit` leave, in the catalog's order; never none. */

@@ -4,7 +4,9 @@ import type { Selection } from "../../db/selection.ts";
 import { type Chunk, openStream } from "../../db/stream.ts";
 import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { auditTransfer } from "../../http/audit.ts";
 import { siteDatabase } from "../../http/database.ts";
+import { withoutLink } from "../../http/input.ts";
 import { type Piece, streamBody } from "../../http/stream.ts";
 
 type Streaming = {
@@ -24,13 +26,30 @@ export async function streamRows(
   { separator, growth, write, headers }: Streaming,
 ): Promise<Response> {
   const env = readEnv(c.env);
-  const away = new AbortController();
-  const ask = siteDatabase(c, selection.site, AbortSignal.any([away.signal, c.req.raw.signal]));
+  const ask = siteDatabase(c, selection.site);
   const { rows, chunks } = await openStream(ask, selection, rendering, {
     separator,
     windowRows: Math.ceil(env.DOWNLOAD_WINDOW_ROWS / growth),
     prefetch: env.DOWNLOAD_PREFETCH,
   });
-  const body = streamBody(write(chunks), () => away.abort());
+  const tally = c.get("tally");
+  tally.rows = 0;
+  const { body, ending } = streamBody(write(counted(chunks, tally)));
+  const ended = ending.then((end) => Object.assign(tally, end));
+  c.set("ending", ended);
+  const { site, start, end } = selection;
+  const query = withoutLink(new URL(c.req.url)).search.slice(1);
+  auditTransfer(c, { action: "download", site: site.id, start, end, query }, ended);
   return new Response(body, { headers: headers(rows) });
+}
+
+/** Counts the rows that go out. */
+async function* counted(
+  chunks: AsyncIterable<Chunk>,
+  tally: { rows?: number | undefined },
+): AsyncGenerator<Chunk> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    tally.rows = (tally.rows ?? 0) + chunk.rows;
+  }
 }

@@ -5,8 +5,7 @@ import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { check, noQuery, rawQuery, refuse, refuseQuery } from "../../http/input.ts";
-import { pathSchema, siteAt } from "../../http/place.ts";
-import { sites } from "../../sites/index.ts";
+import { pathSchema, siteAt, sitesOf } from "../../http/place.ts";
 import { COMPONENTS, type Component, type Site, wireName } from "../../sites/site.ts";
 import { offsetAt, offsetText } from "../../sites/time.ts";
 
@@ -89,7 +88,7 @@ export function addSites(app: App): void {
       const path = check("path", pathSchema(ONE), c.req.param());
       const faults = [...path.faults, ...check("query", noQuery, rawQuery(c)).faults];
       if (faults.length > 0 || path.value?.s === undefined) refuse(faults);
-      const site = siteAt(path.value.s);
+      const site = siteAt(c, path.value.s);
       return c.json(describe(site, await askExtent(siteDatabase(c, site), site)));
     },
   );
@@ -100,6 +99,7 @@ export function addSites(app: App): void {
  * @throws what the first one's question threw, if none could be asked
  */
 async function describeAll(c: Context<AppEnv>): Promise<Description[]> {
+  const sites = sitesOf(c);
   const extents = await Promise.allSettled(
     sites.map(async (site) => askExtent(siteDatabase(c, site), site)),
   );

@@ -18,10 +18,12 @@ export type Call = {
 
 type Route = { path: string; names: string[] };
 
-const ROUTES: readonly Route[] = createApp().contracts.map(({ path, request }) => ({
-  path,
-  names: Object.keys((request?.query as { shape?: object } | undefined)?.shape ?? {}),
-}));
+const ROUTES: readonly Route[] = createApp()
+  .contracts.filter(({ method }) => method === "get")
+  .map(({ path, request }) => ({
+    path,
+    names: Object.keys((request?.query as { shape?: object } | undefined)?.shape ?? {}),
+  }));
 const ALL_NAMES = [...new Set(ROUTES.flatMap(({ names }) => names))];
 
 const encoded = (text: string): string =>

@@ -1,0 +1,25 @@
+/** What a key may be allowed to do. */
+export const SCOPES = ["raw:read", "di:read", "analytics:read", "ingest", "admin"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who may ask: holders of a scope, holders of any scope, or anyone at all. */
+export type Access = Scope | "any scope" | "anyone";
+
+/** What somebody may do, and where: `sites` undefined means all of them. */
+export type Grant = { scopes: ReadonlySet<Scope>; sites?: readonly number[] | undefined };
+
+/** The scopes among `words`; a word that is none grants nothing. */
+export const scopesOf = (words: readonly string[]): Set<Scope> =>
+  new Set(SCOPES.filter((scope) => words.includes(scope)));
+
+export function allows({ scopes }: Grant, access: Access): boolean {
+  if (access === "anyone") return true;
+  return access === "any scope" ? scopes.size > 0 : scopes.has(access);
+}
+
+export const reaches = ({ sites }: Grant, site: number): boolean =>
+  sites === undefined || sites.includes(site);
+
+/** Whether everything that `inner` grants is granted by `outer` as far as sites go. */
+export const coversSites = (outer: Grant, inner: readonly number[] | undefined): boolean =>
+  outer.sites === undefined || (inner?.every((site) => outer.sites?.includes(site)) ?? false);

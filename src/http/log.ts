@@ -1,0 +1,31 @@
+import type { Context } from "hono";
+import type { AppEnv } from "./app-env.ts";
+
+/**
+ * Writes one line for a request when its answer has gone out. It holds the pattern of the address, not the
+ * address, and of a key the part by which it is found.
+ */
+export function logRequest(c: Context<AppEnv>, startedAt: number): void {
+  const write = () => {
+    const caller = c.get("caller");
+    const { rows, bytes, outcome } = c.get("tally");
+    console.log(
+      JSON.stringify({
+        level: "info",
+        request_id: c.get("requestId"),
+        method: c.req.raw.method,
+        route: c.get("route") ?? null,
+        status: c.res.status,
+        duration_ms: Date.now() - startedAt,
+        key: caller?.key ?? null,
+        via: caller?.via ?? null,
+        rows,
+        bytes,
+        outcome,
+      }),
+    );
+  };
+  const ending = c.get("ending");
+  if (ending) c.executionCtx.waitUntil(ending.then(write));
+  else write();
+}

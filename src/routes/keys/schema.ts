@@ -1,0 +1,140 @@
+import * as z from "zod";
+import { lookupShape } from "../../access/key.ts";
+import { SCOPES, type Scope } from "../../access/scopes.ts";
+import type { KeyListing } from "../../db/keys.ts";
+import { member, parameter, wrong } from "../../http/parameter.ts";
+import { sites } from "../../sites/index.ts";
+import { parseMoment } from "../../sites/time.ts";
+
+const MOST_NAME = 100;
+
+/** What a new key is to be; `sites` missing means all of them, `expires_at` missing that it does not expire. */
+export const keyRequest = z.strictObject({
+  name: member(
+    {
+      description: "Whose key it is, or what for",
+      example: "Battery lab",
+      schema: { type: "string", minLength: 1, maxLength: MOST_NAME },
+    },
+    (raw) => {
+      const text = typeof raw === "string" ? raw.trim() : "";
+      if (text.length >= 1 && text.length <= MOST_NAME) return { value: text };
+      return wrong(
+        "not_a_name",
+        `1자에서 ${MOST_NAME}자 사이의 글이어야 합니다. 예: "Battery lab"`,
+        `must be a text of 1 to ${MOST_NAME} characters, e.g. "Battery lab"`,
+      );
+    },
+  ),
+  scopes: member(
+    {
+      description: "What it may do",
+      example: ["raw:read", "analytics:read"],
+      schema: { type: "array", items: { type: "string", enum: SCOPES }, minItems: 1 },
+    },
+    (raw) => {
+      const words = Array.isArray(raw) ? raw : [];
+      const scopes = SCOPES.filter((scope) => words.includes(scope));
+      const isWhole = words.every((word) => SCOPES.some((scope) => scope === word));
+      if (isWhole && scopes.length > 0) return { value: scopes as Scope[] };
+      return wrong(
+        "not_scopes",
+        `다음으로 이루어진 배열이어야 합니다: ${SCOPES.join(", ")}. 예: ["raw:read"]`,
+        `must be an array of ${SCOPES.join(", ")}, e.g. ["raw:read"]`,
+        SCOPES,
+      );
+    },
+  ),
+  sites: member(
+    {
+      description: "Only these operating sites; all of them if missing",
+      example: [2],
+      schema: { type: "array", items: { type: "integer" }, minItems: 1 },
+    },
+    (raw) => {
+      if (raw === undefined || raw === null) return { value: undefined };
+      const ids = sites.map(({ id }) => id);
+      const given = Array.isArray(raw) ? ids.filter((id) => raw.includes(id)) : [];
+      const isWhole = Array.isArray(raw) && raw.every((id) => ids.includes(id));
+      if (isWhole && given.length > 0) return { value: given };
+      return wrong(
+        "not_sites",
+        `다음으로 이루어진 배열이어야 합니다: ${ids.join(", ")}. 예: [${ids[0]}]`,
+        `must be an array of ${ids.join(", ")}, e.g. [${ids[0]}]`,
+        ids.map(String),
+      );
+    },
+  ),
+  expires_at: member(
+    {
+      description: "When it ends, ISO 8601 with an offset; never if missing",
+      example: "2030-01-01T00:00:00Z",
+      schema: { type: "string", format: "date-time" },
+    },
+    (raw) => {
+      if (raw === undefined || raw === null) return { value: undefined };
+      const micros = typeof raw === "string" ? parseMoment(raw, "UTC") : undefined;
+      if (micros !== undefined && micros / 1000 > Date.now()) return { value: micros / 1000 };
+      return wrong(
+        "not_a_future_time",
+        "ISO 8601 형식의 미래 시각이어야 합니다. 예: 2030-01-01T00:00:00Z",
+        "must be a time to come in ISO 8601, e.g. 2030-01-01T00:00:00Z",
+      );
+    },
+  ),
+});
+
+/** How a key is named: never by its text. */
+export const lookupParameter = (description: string) =>
+  parameter(
+    {
+      description,
+      example: "0a1b2c3d",
+      schema: { type: "string", pattern: lookupShape.source },
+    },
+    (text) =>
+      lookupShape.test(text)
+        ? { value: text }
+        : wrong(
+            "not_a_lookup",
+            "키의 ess_ 다음 8자여야 합니다. 예: 0a1b2c3d",
+            "must be the 8 letters after ess_ in a key, e.g. 0a1b2c3d",
+          ),
+  );
+
+export const keyPath = z.strictObject({ lookup: lookupParameter("The 8 letters after `ess_`") });
+
+const time = z.string().nullable().meta({ format: "date-time" });
+
+export const keySchema = z
+  .object({
+    lookup: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    sites: z.array(z.int()).nullable().meta({ description: "null: all of them" }),
+    created_at: time,
+    expires_at: time,
+    revoked_at: time,
+  })
+  .meta({ id: "ApiKey" });
+
+export const keysSchema = z.object({ keys: z.array(keySchema) });
+
+export const createdSchema = keySchema
+  .extend({ key: z.string().meta({ description: "The whole key, shown this once" }) })
+  .meta({ id: "CreatedApiKey" });
+
+/** A key for who may see it: what is kept of it, without the hash. */
+export function describeKey(key: KeyListing): z.input<typeof keySchema> {
+  const text = (millis: number | undefined) =>
+    millis === undefined ? null : new Date(millis).toISOString();
+  return {
+    lookup: key.lookup,
+    name: key.name,
+    scopes: [...key.scopes],
+    sites: key.sites ? [...key.sites] : null,
+    created_at: text(key.createdAt),
+    expires_at: text(key.expiresAt),
+    revoked_at: text(key.revokedAt),
+  };
+}
