@@ -31,6 +31,7 @@ export async function startService() {
       DATABASE_URL: postgres.url("ess_platform"),
       NEON_LOCAL_ENDPOINT: endpoint.url,
       AUTH: "open",
+      DEID_KEY: "a key for measurements, of no use elsewhere",
     });
   const runtime = await fresh();
   return {

@@ -25,7 +25,7 @@ const count = (least: number, most: number, byDefault: number) =>
   z.coerce.number().int().min(least).max(most).default(byDefault);
 
 /** Variables and bindings of the worker; README.md lists them for its users. */
-const schema = z.object({
+const variables = z.object({
   /** A database of the server that holds `ess_platform` and `ess_site_{s}`; used where no other is named. */
   DATABASE_URL: url.optional(),
   PLATFORM_DATABASE_URL: url.optional(),
@@ -57,7 +57,17 @@ const schema = z.object({
   /** Rows that a download asks of the database at once, and how many such questions are under way. */
   DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 5_000),
   DOWNLOAD_PREFETCH: count(1, 6, 3),
+  /** Secret by which de-identified answers name sensitive columns, and the release that names are made for. */
+  DEID_KEY: secret.optional(),
+  DEID_VERSION: z.string().min(1).max(100).default("1"),
+  /** `keyed` wherever there is a key; `plain`, the original's hashes of public names, only where it is asked for. */
+  DEID_MODE: z.enum(["plain", "keyed"]).optional(),
 });
+
+const schema = variables.refine(
+  ({ DEID_MODE, DEID_KEY }) => DEID_MODE !== "keyed" || DEID_KEY !== undefined,
+  { path: ["DEID_KEY"], message: "is needed for DEID_MODE=keyed" },
+);
 
 export type Env = z.infer<typeof schema>;
 

@@ -46,6 +46,7 @@ export function openApiDocument(version: string) {
       { name: "Operating data", description: "Rows of banks, racks, PCS and auxiliary sensors" },
       { name: "Downloads", description: "Whole components as files, streamed" },
       { name: "Access", description: "API keys and who took what away" },
+      { name: "De-identification", description: "How sensitive names are replaced" },
       { name: "Health", description: "Whether the service works" },
     ],
   });

@@ -65,6 +65,7 @@ function startWorker(port: number, databaseUrl: string, endpoint: string) {
     NEON_LOCAL_ENDPOINT: endpoint,
     AUTH: "open",
     LINK_KEY: randomBytes(32).toString("hex"), // links of an earlier start end with it
+    DEID_MODE: "plain",
   };
   const text = Object.entries(lines).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(variables, text.join(""), { mode: 0o600 });

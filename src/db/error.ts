@@ -1,13 +1,21 @@
+import { DrizzleQueryError } from "drizzle-orm";
+
 /** Why a question to the database failed, as far as a client may know. */
 export type Failure = "unavailable" | "timeout" | "schema" | "internal";
 
-/** A failed question. Its message is for the log: it never reaches a client. */
+/**
+ * A failed question. Its message is for the log: it never reaches a client. Neither does the log tell which
+ * columns stand behind identifiers: Drizzle's own message, which holds SQL and parameters, is left out, and so
+ * is that of Postgres where it names what is not there.
+ */
 export class DatabaseError extends Error {
   override name = "DatabaseError";
   readonly failure: Failure;
 
-  constructor(failure: Failure, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  constructor(failure: Failure, error: unknown) {
+    const reason = error instanceof DrizzleQueryError ? error.cause : error;
+    if (failure === "schema") super(`a table or a column is not there: ${sqlState(error)}`);
+    else super(reason instanceof Error ? reason.message : String(reason), { cause: reason });
     this.failure = failure;
   }
 }

@@ -57,11 +57,10 @@ export async function askPage(
       ? sql`start as (select ${up}${from(selection)}${where(selection)} order by ${up} offset ${offset - 1} fetch first row with ties), `
       : sql``;
   const skipped = offset > 0 ? sql`(select greatest(count(*) - 1, 0) from start)` : sql`0`;
+  const rows = sql`${from(selection)}${where(selection, boundary(start, names))} order by ${reading} fetch first ${size + 1} rows with ties`;
   const [row] = await ask(sql`
     with ${rowsBefore}ahead as (
-      select ${up}, ${renderRow(selection, rendering)} as line${from(selection)}
-      ${where(selection, boundary(start, names))}
-      order by ${reading} fetch first ${size + 1} rows with ties
+      select ${up}, ${renderRow(selection, rendering, rows)} as line${rows}
     ), numbered as (
       select *, row_number() over (order by ${reading}) as number from ahead
     ), page as (
@@ -126,8 +125,7 @@ export async function askLatest(
   selection: Selection,
   rendering: Rendering,
 ): Promise<string | undefined> {
-  const [row] = await ask(
-    sql`select ${renderRow(selection, rendering)} as line${from(selection)}${where(selection)} order by ${rowOrder(selection, "desc")} limit 1`,
-  );
+  const newest = sql`${from(selection)}${where(selection)} order by ${rowOrder(selection, "desc")} limit 1`;
+  const [row] = await ask(sql`select ${renderRow(selection, rendering, newest)} as line${newest}`);
   return row?.line ?? undefined;
 }

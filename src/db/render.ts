@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Column } from "../sites/site.ts";
 import { constantOffset, offsetText } from "../sites/time.ts";
+import { madeOnce, withInnerIdentifiers } from "./inner-names.ts";
 import type { Selection } from "./selection.ts";
 import { tableOf } from "./tables.ts";
 
@@ -22,23 +23,29 @@ const MOST_ARGUMENTS = 90;
 /**
  * The text of one row, made by Postgres: measured, this costs it about what COPY does, and the worker
  * hardly anything. A missing value is empty; so is NaN or Infinity, which JSON cannot hold.
+ * @param rows the clauses, from `from` on, that choose the rows whose texts are made
  */
-export function renderRow(selection: Selection, { columns, timeFormat, layout }: Rendering): SQL {
+export function renderRow(
+  selection: Selection,
+  { columns, timeFormat, layout }: Rendering,
+  rows: SQL,
+): SQL {
   const separator = layout === "csv" ? "," : "\t";
   const parts: SQL[] = [];
   for (let i = 0; i < columns.length; i += MOST_ARGUMENTS) {
     const some = columns.slice(i, i + MOST_ARGUMENTS);
     const template = (i === 0 ? "" : separator) + some.map(() => "%s").join(separator);
-    const values = some.map((part) => renderValue(part, selection, { timeFormat, layout }));
+    const values = some.map((part) => renderValue(part, selection, { timeFormat, layout }, rows));
     parts.push(sql`format(${template}, ${sql.join(values, sql`, `)})`);
   }
   return sql.join(parts, sql` || `);
 }
 
 function renderValue(
-  { name, type }: Column,
+  { name, type, innerKey }: Column,
   selection: Selection,
   { timeFormat, layout }: Omit<Rendering, "columns">,
+  rows: SQL,
 ): SQL {
   const value = sql`${tableOf(selection.site, selection.component).column(name)}`;
   switch (type) {
@@ -47,7 +54,11 @@ function renderValue(
     case "double precision":
       return sql`case when ${value} - ${value} = 0 then ${value} end`;
     case "text":
-      return layout === "csv" ? quoted(value) : oneLine(value);
+      return innerKey === undefined
+        ? renderText(asJson(value), layout)
+        : madeOnce(value, rows, (text) =>
+            renderText(withInnerIdentifiers(asJson(text), innerKey), layout),
+          );
     case "integer":
       return value;
   }
@@ -67,9 +78,10 @@ const asJson = (value: SQL): SQL => {
   return sql`case when ${value} like '{''%' then ${python} else ${value} end`;
 };
 
-const quoted = (value: SQL): SQL => sql`'"' || replace(${asJson(value)}, '"', '""') || '"'`;
-
-const oneLine = (value: SQL): SQL => sql`translate(${asJson(value)}, E'\t\n\r', '   ')`;
+const renderText = (text: SQL, layout: Layout): SQL =>
+  layout === "csv"
+    ? sql`'"' || replace(${text}, '"', '""') || '"'`
+    : sql`translate(${text}, E'\t\n\r', '   ')`;
 
 function renderTime(time: SQL, { site, start, end }: Selection, format: TimeFormat): SQL {
   switch (format) {

@@ -114,12 +114,12 @@ async function askHead(
   const columns = orderColumns(selection).map(({ name }) => sql`${sql.identifier(name)}`);
   const order = sql.join(columns, sql`, `);
   const [time = order] = columns;
+  const first = sql`${from(selection)}${where(selection)} order by ${time} fetch first ${FIRST_ROWS} rows with ties`;
   const [row] = await ask(sql`
     select count(*) as rows, string_agg(line, ${separator} order by ${order}) as text,
       (extract(epoch from max(${time})) * 1000000)::bigint as last
     from (
-      select ${order}, ${renderRow(selection, rendering)} as line${from(selection)}${where(selection)}
-      order by ${time} fetch first ${FIRST_ROWS} rows with ties
+      select ${order}, ${renderRow(selection, rendering, first)} as line${first}
     ) as head`);
   const rows = Number(row?.rows ?? 0);
   return {
@@ -139,8 +139,9 @@ async function askWindow(
 ): Promise<Chunk> {
   const end = selection.end === undefined ? window.end : Math.min(window.end, selection.end);
   const part = { ...selection, start: window.start, end };
+  const inside = sql`${from(part)}${where(part)}`;
   return ask.text(
-    sql`select count(*) as rows, string_agg(${renderRow(part, rendering)}, ${separator} order by ${rowOrder(part)}) as text${from(part)}${where(part)}`,
+    sql`select count(*) as rows, string_agg(${renderRow(part, rendering, inside)}, ${separator} order by ${rowOrder(part)}) as text${inside}`,
     buffer,
     { timeoutMs: WINDOW_TIMEOUT_MS },
   );

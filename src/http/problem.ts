@@ -31,6 +31,10 @@ export const PROBLEMS = {
   },
   rate_limited: { status: 429, title: { ko: "요청이 너무 많습니다", en: "Too many requests" } },
   internal_error: { status: 500, title: { ko: "내부 오류", en: "Internal error" } },
+  deid_not_configured: {
+    status: 503,
+    title: { ko: "비식별화가 설정되지 않았습니다", en: "De-identification is not configured" },
+  },
   not_configured: { status: 503, title: { ko: "설정되지 않았습니다", en: "Not configured" } },
   database_unavailable: {
     status: 503,

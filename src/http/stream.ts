@@ -1,3 +1,5 @@
+import { hex } from "../access/bytes.ts";
+
 const encoder = new TextEncoder();
 
 /** A part of a body; bytes may be written over when the next part is asked for. */
@@ -70,6 +72,5 @@ export async function* withDigest(
     yield bytes;
   }
   await writer.close();
-  const bytes = new Uint8Array(await digest.digest);
-  yield end(Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  yield end(hex(await digest.digest));
 }

@@ -4,7 +4,7 @@ import { ambientSensor } from "./columns/etc.ts";
 import { bankId, time } from "./columns/keys.ts";
 import { rackMeasurements, rackStatus } from "./columns/rack.ts";
 import { rackProtection } from "./columns/rack-protection.ts";
-import { sionyuPcs } from "./columns/sionyu-pcs.ts";
+import { sionyuPcs, sionyuPcsSensitive } from "./columns/sionyu-pcs.ts";
 import type { Column, Site } from "./site.ts";
 
 const RACKS = 8;
@@ -27,6 +27,7 @@ export const sionyu: Site = {
   cellsInSeries: 204,
   cellsInParallel: 60,
   rackCapacityAh: 177.72,
+  sensitive: { pcs: sionyuPcsSensitive },
   components: {
     bank: [
       ...bankMeasurements,

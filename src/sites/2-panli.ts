@@ -1,6 +1,6 @@
-import { bankWithModuleSensors } from "./columns/bank.ts";
+import { bankWithModuleSensors, bankWithModuleSensorsSensitive } from "./columns/bank.ts";
 import { etcWithTotals } from "./columns/etc.ts";
-import { panliPcs } from "./columns/panli-pcs.ts";
+import { panliPcs, panliPcsSensitive } from "./columns/panli-pcs.ts";
 import { rackWithModuleSensors } from "./columns/rack.ts";
 import type { Site } from "./site.ts";
 
@@ -17,6 +17,7 @@ export const panli: Site = {
   cellsInParallel: 60,
   // 228.57 Ah is published as well; the charge measured per rack (217 to 218 Ah) is nearer to this.
   rackCapacityAh: 212.4,
+  sensitive: { bank: bankWithModuleSensorsSensitive, pcs: panliPcsSensitive },
   components: {
     bank: bankWithModuleSensors,
     rack: rackWithModuleSensors,

@@ -1,6 +1,6 @@
-import { bankWithModuleSensors } from "./columns/bank.ts";
+import { bankWithModuleSensors, bankWithModuleSensorsSensitive } from "./columns/bank.ts";
 import { etcWithTotals } from "./columns/etc.ts";
-import { hwanggeumPcs } from "./columns/hwanggeum-pcs.ts";
+import { hwanggeumPcs, hwanggeumPcsSensitive } from "./columns/hwanggeum-pcs.ts";
 import { rackWithModuleSensors } from "./columns/rack.ts";
 import type { Site } from "./site.ts";
 
@@ -13,6 +13,7 @@ export const hwanggeum: Site = {
   cellsInSeries: 204,
   cellsInParallel: 60,
   rackCapacityAh: 228.57,
+  sensitive: { bank: bankWithModuleSensorsSensitive, pcs: hwanggeumPcsSensitive },
   components: {
     bank: bankWithModuleSensors,
     rack: rackWithModuleSensors,

@@ -14,6 +14,10 @@ export type Column = {
   /** Unit of the value, e.g. `%`, `V`, `degC`; absent for flags, counters and codes. */
   unit?: string;
   description: Text;
+  /** Name on the wire where it is not the lower-case name: that of a de-identified column. */
+  wire?: string;
+  /** Of a de-identified object: the key by which the names in it are replaced, 64 hex digits. */
+  innerKey?: string;
 };
 
 /** Names of the safety profiles: the limits used by the safety indicators. */
@@ -33,6 +37,11 @@ export type Site = {
   /** Rated capacity of one rack, Ah. */
   rackCapacityAh: number;
   components: Record<Component, readonly Column[]>;
+  /**
+   * Columns that de-identified answers hide although none of the words fault, warning and protection is in
+   * their names. What belongs here is whatever reports, causes or limits an abnormal state.
+   */
+  sensitive?: Partial<Record<Component, readonly string[]>>;
 };
 
 /** A component of a site: what names of columns and wall clock are read against. */
@@ -46,5 +55,5 @@ export const KEYS: Record<Component, readonly string[]> = {
   etc: ["TIMESTAMP"],
 };
 
-/** Name of a column on the wire: lower case, spelling kept. */
-export const wireName = (column: Column): string => column.name.toLowerCase();
+/** Name of a column on the wire: lower case, spelling kept, unless it has another one there. */
+export const wireName = (column: Column): string => column.wire ?? column.name.toLowerCase();

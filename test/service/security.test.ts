@@ -6,8 +6,8 @@ import { answerOf } from "./support/lists.ts";
 
 /** Every route of the service with an example in place of each parameter. */
 const DATA = createApp()
-  .contracts.map(({ path }) => path)
-  .filter((path) => path.startsWith("/api/"))
+  .contracts.filter(({ path, access }) => path.startsWith("/api/") && access !== "anyone")
+  .map(({ path }) => path)
   .map((path) => path.replace("{component}", "bank").replaceAll(/\{\w\}/g, "1"));
 
 let closed: Runtime;

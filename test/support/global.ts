@@ -43,6 +43,7 @@ export default async function setup(project: TestProject) {
     NEON_LOCAL_ENDPOINT: endpoint.url,
     AUTH: "open",
     LINK_KEY: "a secret that signs the links of the tests",
+    DEID_MODE: "plain",
   });
   project.provide("worker", runtime.url);
   project.provide("server", postgres.url(""));

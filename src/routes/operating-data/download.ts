@@ -14,21 +14,25 @@ import type { Column } from "../../sites/site.ts";
 import { utcText } from "../../sites/time.ts";
 import { chosenColumns, readRequest } from "./request.ts";
 import { streamRows } from "./stream.ts";
+import { VIEWS, type View } from "./view.ts";
 
-const PATH = "/api/ess/download/operating-sites/{s}/{component}/";
+/** `GET /api/ess/download/[di/]operating-sites/{s}/{component}/`: a whole component as a CSV file, streamed. */
+export function addDownloads(app: App): void {
+  for (const view of VIEWS) addDownload(app, view);
+}
 
-/** `GET /api/ess/download/operating-sites/{s}/{component}/`: a whole component as a CSV file, streamed. */
-export function addDownload(app: App): void {
+function addDownload(app: App, view: View): void {
+  const path = `/api/ess/download/${view.path}operating-sites/{s}/{component}/`;
   addOperation(
     app,
     {
       method: "get",
-      access: "raw:read",
-      path: PATH,
-      operationId: "download",
+      access: view.access,
+      path,
+      operationId: `download${view.id}`,
       tags: ["Downloads"],
-      summary: "A component (all banks, all racks) as CSV",
-      request: { params: pathSchema(PATH), query: downloadQuery() },
+      summary: `A component (all banks, all racks) as CSV${view.note}`,
+      request: { params: pathSchema(path), query: downloadQuery() },
       responses: {
         200: {
           description:
@@ -44,17 +48,18 @@ export function addDownload(app: App): void {
         },
       },
     },
-    download,
+    (c) => download(c, path, view),
   );
 }
 
-async function download(c: Context<AppEnv>): Promise<Response> {
-  const { site, component, query } = readRequest(c, PATH, undefined, downloadQuery);
+async function download(c: Context<AppEnv>, path: string, view: View): Promise<Response> {
+  const { site, component, query } = await readRequest(c, path, undefined, downloadQuery, view);
   const selection: Selection = { site, component, ...rangeOf(query) };
   const columns = chosenColumns(selection, query);
+  const file = fileName(selection, view);
   if (c.req.raw.method === "HEAD") {
     const rows = await askCount(siteDatabase(c, site), selection);
-    return new Response(null, { headers: headers(selection, columns, rows) });
+    return new Response(null, { headers: headers(file, columns, rows) });
   }
   const rendering: Rendering = {
     columns,
@@ -65,7 +70,7 @@ async function download(c: Context<AppEnv>): Promise<Response> {
     separator: CRLF,
     growth: 1,
     write: (chunks) => (query.trailer ? withTrailer(columns, chunks) : csvPieces(columns, chunks)),
-    headers: (rows) => headers(selection, columns, rows),
+    headers: (rows) => headers(file, columns, rows),
   });
 }
 
@@ -83,15 +88,15 @@ function withTrailer(
   return withDigest(csvPieces(columns, counted()), (sha256) => `_end,${rows},${sha256}${CRLF}`);
 }
 
-const headers = (selection: Selection, columns: readonly Column[], rows: number) => ({
+const headers = (file: string, columns: readonly Column[], rows: number) => ({
   "content-type": "text/csv; charset=utf-8; header=present",
-  "content-disposition": `attachment; filename="${fileName(selection)}"`,
+  "content-disposition": `attachment; filename="${file}"`,
   "ess-rows": String(rows),
   "ess-columns": csvHeader(columns),
 });
 
-function fileName({ site, component, start, end }: Selection): string {
+function fileName({ site, component, start, end }: Selection, view: View): string {
   const stamp = (micros: number) => utcText(micros).replace(/[-:]|\.\d+/g, "");
   const range = [start, end].filter((bound) => bound !== undefined).map(stamp);
-  return [`ess-site-${site.id}-${component}`, ...range].join("_").concat(".csv");
+  return [`ess-site-${site.id}-${component}${view.file}`, ...range].join("_").concat(".csv");
 }

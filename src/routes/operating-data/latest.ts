@@ -30,7 +30,12 @@ export function addLatest(app: App): void {
         },
       },
       async (c) => {
-        const { site, bank, rack, query } = readRequest(c, contractPath, component, latestQuery);
+        const { site, bank, rack, query } = await readRequest(
+          c,
+          contractPath,
+          component,
+          latestQuery,
+        );
         const selection = { site, component, bank, rack };
         const columns = chosenColumns(selection, query);
         const text = await askLatest(siteDatabase(c, site), selection, {

@@ -15,40 +15,45 @@ import { pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
 import { listQuery, PAGE_SIZE, rangeOf } from "../../http/query.ts";
 import type { Component } from "../../sites/site.ts";
-import { PLACES, rowReference } from "./places.ts";
+import { type ListPlace, PLACES } from "./places.ts";
 import { chosenColumns, readRequest } from "./request.ts";
 import { streamRows } from "./stream.ts";
+import { VIEWS, type View } from "./view.ts";
 
 type Query = z.output<ReturnType<typeof listQuery>>;
 
-/** `GET /api/ess/operating-sites/{s}/…`: rows of operating data, in pages or as one streamed array. */
+/** `GET /api/ess/[di/]operating-sites/{s}/…`: rows of operating data, in pages or as one streamed array. */
 export function addLists(app: App): void {
-  for (const { path, component, id, what } of PLACES) {
-    const contractPath = `/api/ess/${path}`;
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "raw:read",
-        path: contractPath,
-        operationId: `list${id}`,
-        tags: ["Operating data"],
-        summary: `Rows of ${what}`,
-        request: { params: pathSchema(contractPath), query: listQuery() },
-        responses: {
-          200: {
-            description: "A page of rows, oldest first; with no_page a bare array of all of them",
-            content: { "application/json": { schema: pageSchema(component) } },
-          },
-        },
-      },
-      (c) => list(c, contractPath, component),
-    );
+  for (const view of VIEWS) {
+    for (const place of PLACES) addList(app, view, place);
   }
 }
 
-const pageSchema = (component: Component) => {
-  const rows = { type: "array" as const, items: rowReference(component) };
+function addList(app: App, view: View, { path, component, id, what }: ListPlace): void {
+  const contractPath = `/api/ess/${view.path}${path}`;
+  addOperation(
+    app,
+    {
+      method: "get",
+      access: view.access,
+      path: contractPath,
+      operationId: `list${view.id}${id}`,
+      tags: ["Operating data"],
+      summary: `Rows of ${what}${view.note}`,
+      request: { params: pathSchema(contractPath), query: listQuery() },
+      responses: {
+        200: {
+          description: "A page of rows, oldest first; with no_page a bare array of all of them",
+          content: { "application/json": { schema: pageSchema(view.rowSchema(component)) } },
+        },
+      },
+    },
+    (c) => list(c, contractPath, component, view),
+  );
+}
+
+const pageSchema = (row: ReturnType<View["rowSchema"]>) => {
+  const rows = { type: "array" as const, items: row };
   const link = { type: ["string", "null"] as ("string" | "null")[], format: "uri" };
   return {
     anyOf: [
@@ -67,8 +72,13 @@ const pageSchema = (component: Component) => {
   };
 };
 
-async function list(c: Context<AppEnv>, path: string, component: Component): Promise<Response> {
-  const { site, bank, rack, query } = readRequest(c, path, component, listQuery);
+async function list(
+  c: Context<AppEnv>,
+  path: string,
+  component: Component,
+  view: View,
+): Promise<Response> {
+  const { site, bank, rack, query } = await readRequest(c, path, component, listQuery, view);
   const selection: Selection = { site, component, bank, rack, ...rangeOf(query) };
   const rendering: Rendering = {
     columns: chosenColumns(selection, query),

@@ -6,27 +6,29 @@ import { check, rawQuery, refuse } from "../../http/input.ts";
 import { wrong } from "../../http/parameter.ts";
 import { checkPlace, pathSchema, siteAt, sitesOf } from "../../http/place.ts";
 import type { Component, Place, Site } from "../../sites/site.ts";
+import { RAW, type View } from "./view.ts";
 
 /**
  * Reads path and query of a request for operating data; the query is read against the site that the path
- * names, as far as it names one.
+ * names, as far as it names one, and as the view shows it.
  * @throws {Problem} invalid_parameters with all faults of both, or 404 for a site, bank or rack that is not there
  */
-export function readRequest<Q extends z.ZodType>(
+export async function readRequest<Q extends z.ZodType>(
   c: Context<AppEnv>,
   contractPath: string,
   component: Component | undefined,
   querySchema: (place?: Place) => Q,
-): {
+  view: View = RAW,
+): Promise<{
   site: Site;
   component: Component;
   bank?: number | undefined;
   rack?: number | undefined;
   query: z.output<Q>;
-} {
+}> {
   const path = check("path", pathSchema(contractPath), c.req.param());
-  const site =
-    path.value?.s === undefined ? undefined : sitesOf(c).find(({ id }) => id === path.value?.s);
+  const named = sitesOf(c).find(({ id }) => id === path.value?.s);
+  const site = named && (await view.siteOf(c, named));
   const what = component ?? path.value?.component;
   const query = check(
     "query",
@@ -36,8 +38,9 @@ export function readRequest<Q extends z.ZodType>(
   const faults = [...path.faults, ...query.faults];
   if (faults.length > 0 || path.value?.s === undefined || what === undefined) refuse(faults);
   const { s, b: bank, r: rack } = path.value;
-  checkPlace(siteAt(c, s), bank, rack);
-  return { site: siteAt(c, s), component: what, bank, rack, query: query.value as z.output<Q> };
+  const shown = site ?? siteAt(c, s);
+  checkPlace(shown, bank, rack);
+  return { site: shown, component: what, bank, rack, query: query.value as z.output<Q> };
 }
 
 /** The columns that `fields` and `omit` leave, in the catalog's order; never none. */

@@ -142,3 +142,17 @@ export const bankWithModuleSensors: readonly Column[] = [
   integer("ORDER_SOURCE", "명령 발생원 코드", "Code of the source of the order"),
   integer("EMERGENCY_SOURCE", "비상 상태 발생원 코드", "Code of the source of the emergency"),
 ];
+
+/**
+ * What `bankWithModuleSensors` reports of abnormal states in other words than fault, warning and protection.
+ * Left out: run, standby, charge and discharge status and the source of orders, which describe operation.
+ */
+export const bankWithModuleSensorsSensitive: readonly string[] = [
+  "RACK_TO_MASTER_BMS_COMMUNICATION_STATUS", // a communication fault by its description
+  // The BMS stops charge or discharge to protect its cells.
+  "CHARGING_STOP_OF_STATUS",
+  "DISCHARGING_STOP_OF_STATUS",
+  "EMERGENCY_STATUS",
+  "EMERGENCY_SOURCE",
+  "TVOC_STATUS", // gas of a cell that vents: the alarm before a fire, no measurement
+];

@@ -64,3 +64,20 @@ export const hwanggeumPcs: readonly Column[] = [
   integer("OVERLOAD", "과부하", "Overload"),
   integer("COMMUNICATION_ERROR", "통신 오류", "Communication error"),
 ];
+
+/**
+ * What the PCS of Hwanggeum reports of abnormal states in other words than fault, warning and protection.
+ * Left out: CI_SETTING and DI_SETTING, set currents (DI is discharge here, not an input), LQE_REF and VDC_REF,
+ * references, MAX_VOLTAGE and MIN_VOLTAGE, measurements.
+ */
+export const hwanggeumPcsSensitive: readonly string[] = [
+  "STATE_OF_PCS", // its codes are not published, and one of them must be that of a fault
+  ...["GATE_ERR_A", "GATE_ERR_B", "GATE_ERR_C", "VBAT_ERR", "EEPROM_WRITE_ERROR"],
+  "COMMUNICATION_ERROR",
+  ...["OVERHEAT", "OVERLOAD", "AC_FUSE_OPEN", "PMS_E_STOP"],
+  // Over-current (OC), over-voltage (OV), under-voltage (UV): trips, not measurements, whatever their unit says.
+  ...["OC_BAT", "OV_VDC", "UV_VDC", "OV_SOURCE", "UV_SOURCE", "FREQ_LOW", "FREQ_HIGH"],
+  // Imbalance (UNB), phase sequence, current sensors whose zero has drifted, and a flag of the AC supply.
+  ...["SFT_UNB_DC_LINK", "UNB_SOURCE", "UNB_CURRENT", "SEQ_SOURCE", "INTER_SOURCE"],
+  ...["OFFSET_LA", "OFFSET_LB"],
+];

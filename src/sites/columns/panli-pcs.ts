@@ -102,3 +102,16 @@ export const panliPcs: readonly Column[] = [
   double("FLT_SPD", "서지 보호기(SPD) 고장", "Surge protective device (SPD) fault"),
   double("FLT_RVET", "PCS 고장 표시 RVET", "Fault flag RVET of the PCS"),
 ];
+
+/**
+ * What the PCS of Panli reports of abnormal states in other words than fault, warning and protection.
+ * Left out: AI and CMD, measured and commanded values, and the ST bits of normal operation.
+ */
+export const panliPcsSensitive: readonly string[] = [
+  // Contacts of breakers, fuses, the thermostat and the surge arrester. The start contact is one of operation,
+  // but stands in the same undocumented word: by its name its neighbours could be counted off.
+  ...["DI_DK", "DI_AK", "DI_CK", "DI_TEMP", "DI_SPD", "DI_DS", "DI_START", "DI_ES"],
+  // FLT is short for fault; all of them.
+  ...["FLT_OVAR", "FLT_UVAR", "FLT_OFR", "FLT_UFR", "FLT_OCAR", "FLT_OVDR"],
+  ...["FLT_UVDR", "FLT_OCDR", "FLT_CFD", "FLT_OTR", "FLT_SPD", "FLT_RVET"],
+];

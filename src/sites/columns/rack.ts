@@ -73,7 +73,11 @@ export const rackMeasurements: readonly Column[] = [
   ),
 ];
 
-/** Status bits of a rack. The collectors invert the run bit, so that 0 is the normal state. */
+/**
+ * Status bits of a rack. The collectors invert the run bit, so that 0 is the normal state. Relay positions,
+ * balancing, current direction, run and online status are operation, not protection: none is listed as
+ * sensitive, and what a relay's fault is has a column of its own, which the rule finds.
+ */
 export const rackStatus: readonly Column[] = [
   integer(
     "RACK_DISCHARGE_RELAY_MINUS_STATUS",

@@ -6,6 +6,8 @@ import { bankId, time } from "./keys.ts";
 const range = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
+const STATUS_BITS = [...range(0, 11), ...range(14, 15)];
+
 const statusBit = (bit: number): Column =>
   double(`PCS_STATUS_${bit}`, `PCS 상태 워드 비트 ${bit}`, `Bit ${bit} of the PCS status word`);
 
@@ -88,8 +90,7 @@ export const sionyuPcs: readonly Column[] = [
     "Accumulated AC charge energy, high word",
     "kWh",
   ),
-  ...range(0, 11).map(statusBit),
-  ...range(14, 15).map(statusBit),
+  ...STATUS_BITS.map(statusBit),
   ...range(0, 15).map(protectionBit(1)),
   ...range(0, 15).map(protectionBit(2)),
   ...range(0, 10).map(protectionBit(3)),
@@ -119,4 +120,16 @@ export const sionyuPcs: readonly Column[] = [
     "High trip level of the battery voltage",
     "V",
   ),
+];
+
+/**
+ * What the PCS of Sionyu reports of abnormal states in other words than fault, warning and protection.
+ * Left out: PCS_CONTROL_0 and SET_POWER, which command operation, and SYSTEM_TEMPERATURE_MAX, a measurement.
+ */
+export const sionyuPcsSensitive: readonly string[] = [
+  // No bit's meaning is published, so that none can be said to be harmless; a number as a name tells nobody more.
+  ...STATUS_BITS.map((bit) => `PCS_STATUS_${bit}`),
+  // The limits at which the protection trips.
+  ...["SET_SOC_LOW_TRIP_LEVEL", "SET_SOC_HIGH_TRIP_LEVEL"],
+  ...["SET_VBAT_LOW_TRIP_LEVEL", "SET_VBAT_HIGH_TRIP_LEVEL"],
 ];

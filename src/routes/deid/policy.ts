@@ -1,0 +1,52 @@
+import * as z from "zod";
+import { describePolicy } from "../../deid/description.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { policyOf } from "../../http/deid.ts";
+import { noQuery, refuseQuery } from "../../http/input.ts";
+
+const text = z.object({ ko: z.string(), en: z.string() });
+
+const policySchema = z
+  .object({
+    mode: z.enum(["keyed", "plain"]).nullable().meta({ description: "null: not configured" }),
+    algorithm: z.string().nullable().meta({ example: "HMAC-SHA-256" }),
+    version: z
+      .string()
+      .nullable()
+      .meta({ description: "Release that the identifiers are made for; null in plain mode" }),
+    identifier_length: z
+      .int()
+      .nullable()
+      .meta({ description: "Hexadecimal digits after the prefix" }),
+    prefixes: z.record(z.string(), z.string()).meta({ description: "By component" }),
+    summary: text,
+    protected: z.array(text),
+    not_protected: z.array(text),
+  })
+  .meta({ id: "DeidentificationPolicy" });
+
+/** `GET /api/ess/di/policy/`: how de-identified data were treated, in words; never the mapping. */
+export function addPolicy(app: App): void {
+  addOperation(
+    app,
+    {
+      method: "get",
+      access: "anyone",
+      path: "/api/ess/di/policy/",
+      operationId: "deidentificationPolicy",
+      tags: ["De-identification"],
+      summary: "How de-identified data were treated, and what that does not protect",
+      request: { query: noQuery },
+      responses: {
+        200: {
+          description: "The policy in force, in Korean and English",
+          content: { "application/json": { schema: policySchema } },
+        },
+      },
+    },
+    async (c) => {
+      refuseQuery(c);
+      return c.json(describePolicy(await policyOf(c)));
+    },
+  );
+}

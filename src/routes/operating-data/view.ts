@@ -1,0 +1,50 @@
+import type { Context } from "hono";
+import type { Access } from "../../access/scopes.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { deidentified } from "../../http/deid.ts";
+import type { Component, Site } from "../../sites/site.ts";
+import { rowReference } from "./places.ts";
+
+/** How operating data are shown: as they are, or with sensitive names replaced. Both are the same operations. */
+export type View = {
+  /** What stands before `operating-sites/` in its paths. */
+  path: "" | "di/";
+  /** What its operation ids, its summaries and the names of its files have in addition. */
+  id: string;
+  note: string;
+  file: string;
+  access: Access;
+  /** The site whose names and order of columns go out. */
+  siteOf: (c: Context<AppEnv>, site: Site) => Site | Promise<Site>;
+  rowSchema: (component: Component) => ReturnType<typeof rowReference> | typeof ANY_ROW;
+};
+
+/** Rows whose names depend on a key: the document must not know them, nor their order. */
+const ANY_ROW = {
+  type: "object" as const,
+  description:
+    "Names of the catalog where they are not sensitive, then identifiers; /api/ess/di/policy/ says how these are made",
+  additionalProperties: true as const,
+};
+
+export const RAW: View = {
+  path: "",
+  id: "",
+  note: "",
+  file: "",
+  access: "raw:read",
+  siteOf: (_, site) => site,
+  rowSchema: rowReference,
+};
+
+export const DEIDENTIFIED: View = {
+  path: "di/",
+  id: "Deidentified",
+  note: ", de-identified",
+  file: "-di",
+  access: "di:read",
+  siteOf: deidentified,
+  rowSchema: () => ANY_ROW,
+};
+
+export const VIEWS: readonly View[] = [RAW, DEIDENTIFIED];
