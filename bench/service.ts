@@ -63,7 +63,7 @@ async function fill(database: string): Promise<string> {
       await loadSimulation(database, site, { from, days: 1, stepSeconds: 1, seed: 1 });
     }
     const { rows } = await client.query(
-      "select column_name as name from information_schema.columns where table_name = 'bank' order by ordinal_position",
+      "select column_name as name from information_schema.columns where table_name = 'bank' and is_generated = 'NEVER' order by ordinal_position",
     );
     const names = rows.map(({ name }) => `"${name}"`);
     const shifted = names.map((name) =>

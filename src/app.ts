@@ -19,6 +19,9 @@ import { addLinks } from "./routes/links/create.ts";
 import { addDownloads } from "./routes/operating-data/download.ts";
 import { addLatest } from "./routes/operating-data/latest.ts";
 import { addLists } from "./routes/operating-data/list.ts";
+import { addGaps } from "./routes/readings/gaps.ts";
+import { addReadings } from "./routes/readings/readings.ts";
+import { addUpdates } from "./routes/readings/updates.ts";
 import { addSites } from "./routes/sites/sites.ts";
 
 /** The whole service, without a listener. */
@@ -51,6 +54,9 @@ export function createApp(): App {
   addDownloads(app);
   addPolicy(app);
   addMapping(app);
+  addReadings(app);
+  addGaps(app);
+  addUpdates(app);
   addLinks(app);
   addKeys(app);
   addAudit(app);

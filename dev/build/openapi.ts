@@ -44,6 +44,10 @@ export function openApiDocument(version: string) {
     tags: [
       { name: "Operating sites", description: "What sites there are and what they measure" },
       { name: "Operating data", description: "Rows of banks, racks, PCS and auxiliary sensors" },
+      {
+        name: "Ingestion",
+        description: "New and corrected rows, and what is missing or has changed",
+      },
       { name: "Downloads", description: "Whole components as files, streamed" },
       { name: "Access", description: "API keys and who took what away" },
       { name: "De-identification", description: "How sensitive names are replaced" },

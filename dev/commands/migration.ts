@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Site } from "../../src/sites/site.ts";
-import { createTables } from "../database/schema.ts";
+import { siteMigrations } from "../database/schema.ts";
 import { ROOT } from "../settings.ts";
 import { main, UsageError } from "../terminal.ts";
 
 const SITES = join(ROOT, "src/sites");
 
 /**
- * `npm run migration`: registers the sites defined in src/sites/{id}-{name}.ts and writes the first migration
- * of each that has none.
+ * `npm run migration`: registers the sites defined in src/sites/{id}-{name}.ts and writes the migrations
+ * of each that it lacks.
  */
 await main(async () => {
   const files = readdirSync(SITES)
@@ -24,13 +24,16 @@ await main(async () => {
         `src/sites/${file} must export \`${exportName(file)}\`, a Site whose id is ${Number.parseInt(file, 10)}`,
       );
     }
-    const target = `migrations/site-${site.id}/0001_components.sql`;
-    if (existsSync(join(ROOT, target))) continue;
-    mkdirSync(join(ROOT, `migrations/site-${site.id}`), { recursive: true });
-    writeFileSync(join(ROOT, target), createTables(site));
-    console.log(
-      `${target} written: review and commit it; \`npm start\` and \`npm run migrate\` apply it`,
-    );
+    const folder = `migrations/site-${site.id}`;
+    mkdirSync(join(ROOT, folder), { recursive: true });
+    for (const [name, text] of Object.entries(siteMigrations(site))) {
+      const target = `${folder}/${name}`;
+      if (existsSync(join(ROOT, target))) continue;
+      writeFileSync(join(ROOT, target), text);
+      console.log(
+        `${target} written: review and commit it; \`npm start\` and \`npm run migrate\` apply it`,
+      );
+    }
   }
 });
 

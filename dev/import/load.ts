@@ -1,14 +1,12 @@
 import { once } from "node:events";
+import { sql } from "drizzle-orm";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { askFacts } from "../../src/db/facts.ts";
+import { ensureMonths, lockComponent, mergeInto } from "../../src/db/merge.ts";
 import { type Flaw, readHeader, readRow } from "../../src/sites/reading.ts";
-import {
-  type Column,
-  type ColumnType,
-  type Component,
-  KEYS,
-  type Site,
-} from "../../src/sites/site.ts";
+import type { Column, ColumnType, Component, Site } from "../../src/sites/site.ts";
+import { askVia } from "../database/ask.ts";
 import { ImportError, type Source } from "./source.ts";
 
 export type Summary = {
@@ -99,41 +97,31 @@ async function merge(
   columns: readonly Column[],
   rows: number,
 ): Promise<Summary> {
-  const key = KEYS[component].map((name) => `"${name}"`);
-  const all = columns.map(({ name }) => `"${name}"`);
-  const values = all.filter((name) => !key.includes(name));
+  const place = { site, component };
+  const ask = askVia(client);
   await client.query("analyze staging");
-  // Before the months: two imports that make several of them in another order would wait for each other.
-  await client.query("select pg_advisory_xact_lock(hashtext('ess_import'), hashtext($1))", [
-    component,
-  ]);
-  await client.query(
-    `select ess_ensure_month($1, min("TIMESTAMP"), $2) from staging group by date_trunc('month', "TIMESTAMP" at time zone $2)`,
-    [component, site.timeZone],
+  await ask(lockComponent(place)); // before the months: it is for them too
+  const facts = await askFacts(ask, place);
+  if (facts.hasMonths) {
+    const time = sql.identifier("TIMESTAMP");
+    const source = sql`staging group by date_trunc('month', ${time} at time zone ${site.timeZone}::text)`;
+    await ask(ensureMonths(place, sql`min(${time})`, source));
+  }
+  const names = sql.join(
+    columns.map(({ name }) => sql.identifier(name)),
+    sql`, `,
   );
-  const found = await client.query(
-    `select count(*) as keys, count(*) filter (
-       where not exists (select from ${component} as t where ${key.map((k) => `t.${k} = s.${k}`).join(" and ")})
-     ) as missing from (select distinct ${key.join(", ")} from staging) as s`,
+  const given = sql`select ${names}, ess_row from staging`;
+  const [counts] = await ask(
+    sql`with ${mergeInto(place, columns, given, facts)} select * from counts`,
   );
-  const written = await client.query(
-    `insert into ${component} as t (${all.join(", ")})
-     select distinct on (${key.join(", ")}) ${all.join(", ")} from staging order by ${key.join(", ")}, ess_row desc
-     on conflict (${key.join(", ")}) ${
-       values.length === 0
-         ? "do nothing"
-         : `do update set ${values.map((v) => `${v} = excluded.${v}`).join(", ")}
-            where (${values.map((v) => `t.${v}`).join(", ")}) is distinct from (${values.map((v) => `excluded.${v}`).join(", ")})`
-     }`,
-  );
-  const [keys, inserted] = [Number(found.rows[0].keys), Number(found.rows[0].missing)];
-  const changed = written.rowCount ?? 0;
+  const count = (name: string) => Number(counts?.[name]);
   return {
     rows,
-    inserted,
-    updated: changed - inserted,
-    unchanged: keys - changed,
-    repeated: rows - keys,
+    inserted: count("inserted"),
+    updated: count("updated"),
+    unchanged: count("unchanged"),
+    repeated: rows - count("keys"),
   };
 }
 
@@ -148,4 +136,6 @@ function copyText(value: string | null, type?: ColumnType): string {
 }
 
 const describe = (name: string, line: number, flaws: readonly Flaw[]): string =>
-  flaws.map(({ field, reason }) => `${name}, line ${line}, column ${field}: ${reason}`).join("\n");
+  flaws
+    .map(({ field, reason }) => `${name}, line ${line}, column ${field}: ${reason.en}`)
+    .join("\n");

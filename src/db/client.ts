@@ -19,6 +19,9 @@ export type Ask = {
   ) => Promise<{ rows: number; bytes: Uint8Array }>;
 };
 
+/** Several statements in one transaction, all or none; the rows of each. */
+export type Transact = (statements: readonly SQL[], options?: Options) => Promise<Row[][]>;
+
 export type Connection = {
   url: string;
   /** Where questions go instead of Neon; only for local work. */
@@ -33,17 +36,10 @@ export type Connection = {
  * Questions are written to answer in text; who needs a number makes it one.
  * @throws {DatabaseError}
  */
-export function connect({ url, localEndpoint, timeoutMs, signal }: Connection): Ask {
-  if (localEndpoint) neonConfig.fetchEndpoint = localEndpoint;
-  const run = async (query: SQL, options: Options = {}, fetchMore: FetchMore = {}) => {
-    const limit = AbortSignal.timeout(options.timeoutMs ?? timeoutMs);
-    const fetchOptions = {
-      ...fetchMore,
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    };
-    const db = drizzle({ client: neon(url, { fetchOptions }) });
+export function connect(connection: Connection): Ask {
+  const run = async (query: SQL, options?: Options, more?: FetchMore) => {
     try {
-      const { rows } = await db.execute<Row>(query);
+      const { rows } = await open(connection, options, more).execute<Row>(query);
       return rows;
     } catch (error) {
       throw new DatabaseError(classify(error), error);
@@ -58,6 +54,37 @@ export function connect({ url, localEndpoint, timeoutMs, signal }: Connection): 
     return answer;
   };
   return Object.assign((query: SQL, options?: Options) => run(query, options), { text });
+}
+
+/**
+ * Writes over HTTP: the statements go out together, and none is written if one fails.
+ * @throws {DatabaseError}
+ */
+export function transaction(connection: Connection): Transact {
+  return async ([first, ...others], options) => {
+    if (!first) return [];
+    const db = open(connection, options);
+    try {
+      const results = await db.batch([
+        db.execute<Row>(first),
+        ...others.map((statement) => db.execute<Row>(statement)),
+      ]);
+      return results.map(({ rows }) => rows);
+    } catch (error) {
+      throw new DatabaseError(classify(error), error);
+    }
+  };
+}
+
+function open(
+  { url, localEndpoint, timeoutMs, signal }: Connection,
+  options: Options = {},
+  more: FetchMore = {},
+) {
+  if (localEndpoint) neonConfig.fetchEndpoint = localEndpoint;
+  const limit = AbortSignal.timeout(options.timeoutMs ?? timeoutMs);
+  const fetchOptions = { ...more, signal: signal ? AbortSignal.any([signal, limit]) : limit };
+  return drizzle({ client: neon(url, { fetchOptions }) });
 }
 
 /** Reads the body of an answer in the driver's stead. */

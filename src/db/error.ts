@@ -11,22 +11,25 @@ export type Failure = "unavailable" | "timeout" | "schema" | "internal";
 export class DatabaseError extends Error {
   override name = "DatabaseError";
   readonly failure: Failure;
+  /** Postgres' own code of it, if it was Postgres that failed. */
+  readonly sqlState: string | undefined;
 
   constructor(failure: Failure, error: unknown) {
     const reason = error instanceof DrizzleQueryError ? error.cause : error;
     if (failure === "schema") super(`a table or a column is not there: ${sqlState(error)}`);
     else super(reason instanceof Error ? reason.message : String(reason), { cause: reason });
     this.failure = failure;
+    this.sqlState = sqlState(error);
   }
 }
 
-/** Classes of SQLSTATE: connection, resources, operator intervention. */
+/** Classes of SQLSTATE: connection, resources, operator intervention, conflict of transactions. */
 export function classify(error: unknown): Failure {
   const code = sqlState(error);
   if (code === undefined) return "unavailable"; // no answer of Postgres at all: nobody there, or too late
   if (code === "57014") return "timeout";
   if (code === "42P01" || code === "42703") return "schema"; // a table or a column is not there
-  return /^(08|53|57|3D000|28)/.test(code) ? "unavailable" : "internal";
+  return /^(08|53|57|3D000|28|40)/.test(code) ? "unavailable" : "internal";
 }
 
 function sqlState(error: unknown): string | undefined {

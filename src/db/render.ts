@@ -83,7 +83,7 @@ const renderText = (text: SQL, layout: Layout): SQL =>
     ? sql`'"' || replace(${text}, '"', '""') || '"'`
     : sql`translate(${text}, E'\t\n\r', '   ')`;
 
-function renderTime(time: SQL, { site, start, end }: Selection, format: TimeFormat): SQL {
+export function renderTime(time: SQL, { site, start, end }: Selection, format: TimeFormat): SQL {
   switch (format) {
     case "unix":
       return sql`(extract(epoch from ${time}) * 1000)::bigint`;

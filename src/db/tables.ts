@@ -7,7 +7,7 @@ import {
   text,
   timestamp,
 } from "drizzle-orm/pg-core";
-import type { Column, Component, Site } from "../sites/site.ts";
+import { type Column, type Component, QUALITY, type Site } from "../sites/site.ts";
 
 const builders = {
   timestamptz: (name: string) => timestamp(name, { withTimezone: true, mode: "string" }),
@@ -25,7 +25,7 @@ export function tableOf(site: Site, component: Component): ComponentTable {
   const id = `${site.id}/${component}`;
   let made = tables.get(id);
   if (!made) {
-    made = build(component, site.components[component]);
+    made = build(component, [...site.components[component], QUALITY]);
     tables.set(id, made);
   }
   return made;

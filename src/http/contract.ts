@@ -40,6 +40,9 @@ const problemSchema = z
         code: z.string(),
         detail: z.string(),
         allowed: z.array(z.string()).optional(),
+        line: z.int().optional().meta({
+          description: "Of a body: its line; in a JSON array the number of the object; from 1",
+        }),
       }),
     ),
   })

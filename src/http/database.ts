@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { type Ask, connect } from "../db/client.ts";
+import { type Ask, type Connection, connect, type Transact, transaction } from "../db/client.ts";
 import { platformDatabaseUrl, readEnv, siteDatabaseUrl } from "../env.ts";
 import type { Site } from "../sites/site.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -9,7 +9,17 @@ import { Problem } from "./problem.ts";
  * The database of a site, for one request: what it is asked ends when the client goes away.
  * @throws {Problem} not_configured
  */
-export function siteDatabase(c: Context<AppEnv>, site: Site): Ask {
+export const siteDatabase = (c: Context<AppEnv>, site: Site): Ask =>
+  connect(siteConnection(c, site));
+
+/**
+ * The same, for what is written: a list of statements in one transaction.
+ * @throws {Problem} not_configured
+ */
+export const siteTransaction = (c: Context<AppEnv>, site: Site): Transact =>
+  transaction(siteConnection(c, site));
+
+function siteConnection(c: Context<AppEnv>, site: Site): Connection {
   const url = siteDatabaseUrl(readEnv(c.env), site.id);
   if (!url) {
     throw new Problem("not_configured", {
@@ -17,7 +27,7 @@ export function siteDatabase(c: Context<AppEnv>, site: Site): Ask {
       en: `No database is configured for site ${site.id}: set SITE_${site.id}_DATABASE_URL or DATABASE_URL`,
     });
   }
-  return open(c, url, c.req.raw.signal);
+  return { ...common(c), url, signal: c.req.raw.signal };
 }
 
 /**
@@ -32,10 +42,10 @@ export function platformDatabase(c: Context<AppEnv>): Ask {
       en: "No platform database is configured: set PLATFORM_DATABASE_URL or DATABASE_URL",
     });
   }
-  return open(c, url);
+  return connect({ ...common(c), url });
 }
 
-function open(c: Context<AppEnv>, url: string, signal?: AbortSignal): Ask {
+function common(c: Context<AppEnv>): Omit<Connection, "url"> {
   const { NEON_LOCAL_ENDPOINT, QUERY_TIMEOUT_MS } = readEnv(c.env);
-  return connect({ url, localEndpoint: NEON_LOCAL_ENDPOINT, timeoutMs: QUERY_TIMEOUT_MS, signal });
+  return { localEndpoint: NEON_LOCAL_ENDPOINT, timeoutMs: QUERY_TIMEOUT_MS };
 }

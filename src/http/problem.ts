@@ -6,6 +6,7 @@ export const PROBLEMS = {
     status: 400,
     title: { ko: "잘못된 요청 매개변수", en: "Invalid request parameters" },
   },
+  malformed_body: { status: 400, title: { ko: "읽을 수 없는 본문", en: "Malformed body" } },
   unauthorized: { status: 401, title: { ko: "인증이 필요합니다", en: "Authentication required" } },
   forbidden: { status: 403, title: { ko: "권한이 없습니다", en: "Not allowed" } },
   link_invalid: { status: 403, title: { ko: "잘못된 링크", en: "Invalid link" } },
@@ -21,13 +22,19 @@ export const PROBLEMS = {
     status: 405,
     title: { ko: "허용되지 않는 메서드", en: "Method not allowed" },
   },
-  payload_too_large: {
-    status: 413,
-    title: { ko: "요청 본문이 너무 큽니다", en: "Request body too large" },
+  unfit_table: {
+    status: 409,
+    title: { ko: "이 테이블로는 할 수 없습니다", en: "Not possible with this table" },
   },
+  payload_too_large: { status: 413, title: { ko: "너무 큰 본문", en: "Body too large" } },
   unsupported_media_type: {
     status: 415,
     title: { ko: "지원하지 않는 형식", en: "Unsupported media type" },
+  },
+  rejected_rows: { status: 422, title: { ko: "받을 수 없는 행", en: "Rows rejected" } },
+  idempotency_key_reused: {
+    status: 422,
+    title: { ko: "다른 요청에 쓴 Idempotency-Key", en: "Idempotency-Key used before" },
   },
   rate_limited: { status: 429, title: { ko: "요청이 너무 많습니다", en: "Too many requests" } },
   internal_error: { status: 500, title: { ko: "내부 오류", en: "Internal error" } },
@@ -55,6 +62,8 @@ export type Fault = {
   code: string;
   detail: Text;
   allowed?: readonly string[];
+  /** Of a body: its line, or the number of the element in a JSON array; from 1. */
+  line?: number;
 };
 
 /** Thrown anywhere below a route; `app.ts` turns it into an application/problem+json answer. */

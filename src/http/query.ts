@@ -32,6 +32,19 @@ export const rangeParameters = (place?: Place) => ({
   ).optional(),
 });
 
+/** The parameter that says how times are written. */
+export const timeParameters = {
+  "time-format": parameter(
+    {
+      description:
+        "iso: wall clock with the site's offset; local: wall clock alone; utc: with Z; unix: milliseconds since 1970",
+      example: "iso",
+      schema: { type: "string", enum: TIME_FORMATS, default: "iso" },
+    },
+    (text) => readWord(text, TIME_FORMATS),
+  ).optional(),
+};
+
 /** Parameters that choose the fields of a row and how its time is written. */
 export const rowParameters = (place?: Place) => ({
   fields: parameter(
@@ -50,16 +63,24 @@ export const rowParameters = (place?: Place) => ({
     (text) => readFields(text, place),
     { list: true },
   ).optional(),
-  "time-format": parameter(
-    {
-      description:
-        "iso: wall clock with the site's offset; local: wall clock alone; utc: with Z; unix: milliseconds since 1970",
-      example: "iso",
-      schema: { type: "string", enum: TIME_FORMATS, default: "iso" },
-    },
-    (text) => readWord(text, TIME_FORMATS),
-  ).optional(),
+  ...timeParameters,
 });
+
+const flag = (description: string) =>
+  parameter(
+    { description, example: "1", schema: { type: "string", enum: ["0", "1"], default: "0" } },
+    (text): Reading<boolean> => {
+      const word = readWord(text, ["0", "1"]);
+      return "value" in word ? { value: word.value === "1" } : word;
+    },
+  ).optional();
+
+/** The parameter that adds the mask of implausible values to a row. */
+const qualityParameter = {
+  quality: flag(
+    "1 adds a last field `quality`: bit i is set if the column with this bit, as the description of the site tells, has a value that cannot be true",
+  ),
+};
 
 /** Parameters that choose a page of a list. */
 export const pageParameters = {
@@ -120,7 +141,12 @@ export const pageParameters = {
 
 export const listQuery = (place?: Place) =>
   z
-    .strictObject({ ...rangeParameters(place), ...rowParameters(place), ...pageParameters })
+    .strictObject({
+      ...rangeParameters(place),
+      ...rowParameters(place),
+      ...pageParameters,
+      ...qualityParameter,
+    })
     .superRefine((query, context) => {
       refineRange(query, context);
       const given = (["page", "cursor", "no_page"] as const).filter(
@@ -139,7 +165,8 @@ export const listQuery = (place?: Place) =>
       }
     });
 
-export const latestQuery = (place?: Place) => z.strictObject(rowParameters(place));
+export const latestQuery = (place?: Place) =>
+  z.strictObject({ ...rowParameters(place), ...qualityParameter });
 
 export const downloadQuery = (place?: Place) =>
   z
@@ -154,22 +181,14 @@ export const downloadQuery = (place?: Place) =>
         },
         (text) => readWord(text, ["csv"]),
       ).optional(),
-      trailer: parameter(
-        {
-          description: "1 adds a last record `_end,<rows>,<SHA-256 of all bytes before it>`",
-          example: "1",
-          schema: { type: "string", enum: ["0", "1"], default: "0" },
-        },
-        (text): Reading<boolean> => {
-          const word = readWord(text, ["0", "1"]);
-          return "value" in word ? { value: word.value === "1" } : word;
-        },
-      ).optional(),
+      trailer: flag("1 adds a last record `_end,<rows>,<SHA-256 of all bytes before it>`"),
+      ...qualityParameter,
     })
     .superRefine(refineRange);
 
 type Range = { start: number; end: number };
 
+/** Refuses a range that ends before it begins. */
 export function refineRange(
   query: {
     "start-time"?: number | undefined;
@@ -207,19 +226,22 @@ function moment(description: string, place: Place | undefined) {
       example: "2022-05-10T09:00:00",
       schema: DATE_TIME,
     },
-    (text) => {
-      // An offset's plus sign that was not percent-encoded arrives as a space.
-      const value = parseMoment(
-        text.replace(/(:\d{2}(?:[.,]\d+)?) (\d{2}(?::?\d{2})?)$/, "$1+$2"),
-        zone(place),
-      );
-      return value === undefined
-        ? wrong(
-            "not_a_time",
-            "ISO 8601 형식의 존재하는 시각이어야 합니다. 예: 2022-05-10T09:00:00 또는 2022-05-10T09:00:00+09:00",
-            "must be a time that exists, in ISO 8601, e.g. 2022-05-10T09:00:00 or 2022-05-10T09:00:00+09:00",
-          )
-        : { value };
-    },
+    (text) => readMoment(text, place),
   );
+}
+
+/** @returns microseconds since 1970 */
+export function readMoment(text: string, place: Place | undefined): Reading<number> {
+  // An offset's plus sign that was not percent-encoded arrives as a space.
+  const value = parseMoment(
+    text.replace(/(:\d{2}(?:[.,]\d+)?) (\d{2}(?::?\d{2})?)$/, "$1+$2"),
+    zone(place),
+  );
+  return value === undefined
+    ? wrong(
+        "not_a_time",
+        "ISO 8601 형식의 존재하는 시각이어야 합니다. 예: 2022-05-10T09:00:00 또는 2022-05-10T09:00:00+09:00",
+        "must be a time that exists, in ISO 8601, e.g. 2022-05-10T09:00:00 or 2022-05-10T09:00:00+09:00",
+      )
+    : { value };
 }

@@ -4,6 +4,10 @@ export type Text = { ko: string; en: string };
 export const COMPONENTS = ["bank", "rack", "pcs", "etc"] as const;
 export type Component = (typeof COMPONENTS)[number];
 
+/** `Bank` for `bank`, as names of operations and schemas are made of it. */
+export const capitalised = (component: Component): string =>
+  `${component[0]?.toUpperCase()}${component.slice(1)}`;
+
 /** Postgres types of the columns. `text` columns hold a JSON object of numbers, e.g. `{"rack1":0}`. */
 export type ColumnType = "timestamptz" | "integer" | "double precision" | "text";
 
@@ -57,3 +61,20 @@ export const KEYS: Record<Component, readonly string[]> = {
 
 /** Name of a column on the wire: lower case, spelling kept, unless it has another one there. */
 export const wireName = (column: Column): string => column.wire ?? column.name.toLowerCase();
+
+/**
+ * Columns that our tables have beside the site's own, for every component. Tables of others lack them.
+ * QUALITY is the mask of implausible values, WRITTEN the time of the last write that changed something,
+ * REVISION 0 for a row as first written and one more with each correction.
+ */
+export const QUALITY: Column = {
+  name: "ess_quality",
+  wire: "quality",
+  type: "integer",
+  description: {
+    ko: "있을 수 없는 값의 비트 마스크, 0 = 없음",
+    en: "Mask of implausible values, 0 = none",
+  },
+};
+export const WRITTEN = "ess_written";
+export const REVISION = "ess_revision";

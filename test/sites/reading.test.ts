@@ -2,20 +2,34 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sionyu } from "../../src/sites/1-sionyu.ts";
 import { panli } from "../../src/sites/2-panli.ts";
-import { type RawValue, readHeader, readRow } from "../../src/sites/reading.ts";
+import { type Flaw, type RawValue, readHeader, readRow } from "../../src/sites/reading.ts";
 import { COMPONENTS, type Column, type Component, type Site } from "../../src/sites/site.ts";
 
 const TIME = "2022-05-10T00:00:00+09:00";
 const UTC = "2022-05-09T15:00:00.000000Z";
 
+type Flaws = { flaws: { field: string; reason: string }[] };
+
+/** The English reasons of what is wrong; every one must have a Korean twin. */
+function inEnglish<T extends object>(result: T | { flaws: Flaw[] }): T | Flaws {
+  if (!("flaws" in result)) return result;
+  const flaws = (result as { flaws: Flaw[] }).flaws.map(({ field, reason }) => {
+    expect(reason.ko).toMatch(/[가-힣]/);
+    return { field, reason: reason.en };
+  });
+  return { flaws };
+}
+
 const header = (names: readonly string[], component: Component = "bank", site: Site = panli) =>
-  readHeader(site, component, names);
+  inEnglish<{ columns: Column[] }>(readHeader(site, component, names));
 
 /** Reads a row given by the names of its columns. */
 const read = (row: Record<string, RawValue>, component: Component = "bank", site: Site = panli) => {
   const result = header(Object.keys(row), component, site);
   if ("flaws" in result) throw new Error(JSON.stringify(result));
-  return readRow(result.columns, Object.values(row), site, component);
+  return inEnglish<{ values: (string | null)[] }>(
+    readRow(result.columns, Object.values(row), site, component),
+  );
 };
 
 /** Reads one value of a bank's row; its text for the database, or the reason against it. */

@@ -22,7 +22,14 @@ export type ProblemBody = {
   detail: string;
   code: string;
   request_id: string;
-  errors: { in: string; name: string; code: string; detail: string; allowed?: string[] }[];
+  errors: {
+    in: string;
+    name: string;
+    code: string;
+    detail: string;
+    allowed?: string[];
+    line?: number;
+  }[];
 };
 
 /** The body of an answer that must be a problem with this status. */

@@ -20,6 +20,7 @@ import {
 
 const KEYS = "/api/ess/keys/";
 const ONE = "/api/ess/keys/{lookup}/";
+const KEY_EXAMPLE = { name: "Battery lab", scopes: ["raw:read"], sites: [2] };
 
 /** `/api/ess/keys/`: who may ask for what. A key's text is shown once, when it is made. */
 export function addKeys(app: App): void {
@@ -52,7 +53,10 @@ export function addKeys(app: App): void {
       operationId: "createKey",
       summary: "Makes an API key",
       request: {
-        body: { content: { "application/json": { schema: keyRequest } }, required: true },
+        body: {
+          content: { "application/json": { schema: keyRequest, example: KEY_EXAMPLE } },
+          required: true,
+        },
       },
       responses: {
         201: {

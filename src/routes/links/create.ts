@@ -14,6 +14,7 @@ import { Problem } from "../../http/problem.ts";
 
 const PATH = "/api/ess/download-links/";
 const EXAMPLE = "/api/ess/download/operating-sites/2/bank/";
+const LINK_EXAMPLE = { path: EXAMPLE, parameters: { date: "2022-05-10" }, expires_in: 3600 };
 
 const request = z.strictObject({
   path: member(
@@ -86,7 +87,12 @@ export function addLinks(app: App): void {
       operationId: "createDownloadLink",
       tags: ["Downloads"],
       summary: "Signs the address of a download, so that it works without a key until it expires",
-      request: { body: { content: { "application/json": { schema: request } }, required: true } },
+      request: {
+        body: {
+          content: { "application/json": { schema: request, example: LINK_EXAMPLE } },
+          required: true,
+        },
+      },
       responses: {
         201: { description: "The link", content: { "application/json": { schema: answer } } },
       },

@@ -55,7 +55,7 @@ function addDownload(app: App, view: View): void {
 async function download(c: Context<AppEnv>, path: string, view: View): Promise<Response> {
   const { site, component, query } = await readRequest(c, path, undefined, downloadQuery, view);
   const selection: Selection = { site, component, ...rangeOf(query) };
-  const columns = chosenColumns(selection, query);
+  const columns = await chosenColumns(c, selection, query);
   const file = fileName(selection, view);
   if (c.req.raw.method === "HEAD") {
     const rows = await askCount(siteDatabase(c, site), selection);

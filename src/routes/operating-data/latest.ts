@@ -37,7 +37,7 @@ export function addLatest(app: App): void {
           latestQuery,
         );
         const selection = { site, component, bank, rack };
-        const columns = chosenColumns(selection, query);
+        const columns = await chosenColumns(c, selection, query);
         const text = await askLatest(siteDatabase(c, site), selection, {
           columns,
           timeFormat: query["time-format"] ?? "iso",

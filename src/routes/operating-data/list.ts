@@ -81,7 +81,7 @@ async function list(
   const { site, bank, rack, query } = await readRequest(c, path, component, listQuery, view);
   const selection: Selection = { site, component, bank, rack, ...rangeOf(query) };
   const rendering: Rendering = {
-    columns: chosenColumns(selection, query),
+    columns: await chosenColumns(c, selection, query),
     timeFormat: query["time-format"] ?? "iso",
     layout: "tsv",
   };

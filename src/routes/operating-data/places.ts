@@ -1,5 +1,5 @@
 import { sites } from "../../sites/index.ts";
-import { type ColumnType, type Component, wireName } from "../../sites/site.ts";
+import { type ColumnType, type Component, capitalised, wireName } from "../../sites/site.ts";
 
 export type ListPlace = {
   path: string;
@@ -47,7 +47,7 @@ const JSON_TYPES: Record<ColumnType, readonly JsonType[]> = {
 /** JSON schemas of a component's rows, one per site, from the sites' definitions. */
 export const rowSchemas = (component: Component) =>
   sites.map((site) => ({
-    name: `Site${site.id}${component[0]?.toUpperCase()}${component.slice(1)}`,
+    name: `Site${site.id}${capitalised(component)}`,
     schema: {
       type: "object" as const,
       description: `Row of ${component} at site ${site.id} (${site.name.en}); fields and omit leave some out`,

@@ -1,11 +1,14 @@
 import type { Context } from "hono";
 import type * as z from "zod";
+import { askFacts } from "../../db/facts.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { siteDatabase } from "../../http/database.ts";
 import { columnsOf } from "../../http/fields.ts";
 import { check, rawQuery, refuse } from "../../http/input.ts";
 import { wrong } from "../../http/parameter.ts";
 import { checkPlace, pathSchema, siteAt, sitesOf } from "../../http/place.ts";
-import type { Component, Place, Site } from "../../sites/site.ts";
+import { withoutChangeLog } from "../../http/unfit.ts";
+import { type Column, type Component, type Place, QUALITY, type Site } from "../../sites/site.ts";
 import { RAW, type View } from "./view.ts";
 
 /**
@@ -43,10 +46,24 @@ export async function readRequest<Q extends z.ZodType>(
   return { site: shown, component: what, bank, rack, query: query.value as z.output<Q> };
 }
 
-/** The columns that `fields` and `omit` leave, in the catalog's order; never none. */
-export function chosenColumns(place: Place, query: Parameters<typeof columnsOf>[1]) {
+type RowQuery = Parameters<typeof columnsOf>[1] & { quality?: boolean | undefined };
+
+/**
+ * The columns that `fields` and `omit` leave, in the catalog's order, never none; and the mask of quality.
+ * @throws {Problem} invalid_parameters, or unfit_table where there is no such mask
+ */
+export async function chosenColumns(
+  c: Context<AppEnv>,
+  place: Place,
+  query: RowQuery,
+): Promise<Column[]> {
   const columns = columnsOf(place, query);
-  if (columns.length > 0) return columns;
-  const fault = wrong("nothing_left", "남는 필드가 없습니다", "leaves no field of the row");
-  return refuse([{ in: "query", name: "omit", ...fault }]);
+  if (columns.length === 0) {
+    const fault = wrong("nothing_left", "남는 필드가 없습니다", "leaves no field of the row");
+    refuse([{ in: "query", name: "omit", ...fault }]);
+  }
+  if (!query.quality) return columns;
+  const { hasChangeLog } = await askFacts(siteDatabase(c, place.site), place);
+  if (!hasChangeLog) throw withoutChangeLog(place.component);
+  return [...columns, QUALITY];
 }

@@ -6,7 +6,15 @@ import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { check, noQuery, rawQuery, refuse, refuseQuery } from "../../http/input.ts";
 import { pathSchema, siteAt, sitesOf } from "../../http/place.ts";
-import { COMPONENTS, type Component, type Site, wireName } from "../../sites/site.ts";
+import { limitsOf } from "../../sites/plausible.ts";
+import {
+  COMPONENTS,
+  type Column,
+  type Component,
+  type Place,
+  type Site,
+  wireName,
+} from "../../sites/site.ts";
 import { offsetAt, offsetText } from "../../sites/time.ts";
 
 const LIST = "/api/ess/operating-sites/";
@@ -39,6 +47,13 @@ const siteSchema = z
             type: z.string(),
             unit: z.string().nullable(),
             description: text,
+            plausible: z
+              .object({ least: z.number(), most: z.number(), bit: z.int() })
+              .nullable()
+              .meta({
+                description:
+                  "A value outside least–most cannot be true: it is stored as sent, and sets this bit of `quality`",
+              }),
           }),
         ),
       }),
@@ -140,11 +155,17 @@ function describe(site: Site, extent: Record<Component, Extent> | undefined): De
             type: column.type,
             unit: column.unit ?? null,
             description: column.description,
+            plausible: plausible({ site, component }, column),
           })),
         },
       ]),
     ),
   };
+}
+
+function plausible(place: Place, column: Column) {
+  const limit = limitsOf(place).find((known) => known.column === column);
+  return limit ? { least: limit.least, most: limit.most, bit: limit.bit } : null;
 }
 
 function isoText(micros: number, timeZone: string): string {

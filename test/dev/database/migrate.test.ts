@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DATABASES, migrate, withClient } from "../../../dev/database/migrate.ts";
-import { createTables } from "../../../dev/database/schema.ts";
+import { siteMigrations } from "../../../dev/database/schema.ts";
 import { ROOT } from "../../../dev/settings.ts";
 import { sites } from "../../../src/sites/index.ts";
 import { COMPONENTS, KEYS } from "../../../src/sites/site.ts";
@@ -59,20 +60,22 @@ describe("migrations", () => {
   });
 });
 
-describe.each(sites)("the first migration of site $id", (site) => {
-  test("is what its definition generates", () => {
-    const file = join(ROOT, `migrations/site-${site.id}/0001_components.sql`);
-    expect(readFileSync(file, "utf8")).toBe(createTables(site));
+describe.each(sites)("the migrations of site $id", (site) => {
+  test("are what its definition generates", () => {
+    for (const [name, text] of Object.entries(siteMigrations(site))) {
+      const file = join(ROOT, `migrations/site-${site.id}/${name}`);
+      expect(readFileSync(file, "utf8"), name).toBe(text);
+    }
   });
 
-  test("is applied to the site's own database", () => {
+  test("are applied to the site's own database", () => {
     expect(DATABASES).toContainEqual({
       name: `ess_site_${site.id}`,
       folders: ["sites", `site-${site.id}`],
     });
   });
 
-  test("makes the columns and keys of its definition", async () => {
+  test("make the columns and keys of its definition, and those of every site", async () => {
     const own = await createDatabase();
     try {
       await migrate(own.url, ["sites", `site-${site.id}`]);
@@ -82,9 +85,15 @@ describe.each(sites)("the first migration of site $id", (site) => {
       }));
       for (const component of COMPONENTS) {
         const of = columns.filter((column) => column.component === component);
-        expect(of.map(({ name, type }) => ({ name, type }))).toEqual(
-          site.components[component].map(({ name, type }) => ({ name, type: TYPES[type] ?? type })),
-        );
+        expect(of.map(({ name, type }) => ({ name, type }))).toEqual([
+          ...site.components[component].map(({ name, type }) => ({
+            name,
+            type: TYPES[type] ?? type,
+          })),
+          { name: "ess_written", type: "timestamp with time zone" },
+          { name: "ess_revision", type: "integer" },
+          { name: "ess_quality", type: "bigint" },
+        ]);
         const key = keys.filter((part) => part.component === component).map(({ name }) => name);
         expect(key, component).toEqual(KEYS[component]);
       }
@@ -92,6 +101,40 @@ describe.each(sites)("the first migration of site $id", (site) => {
       await own.drop();
     }
   });
+});
+
+test("a database with rows in the tables of the first migration gets what the second one adds", async () => {
+  const own = await createDatabase();
+  const apply = (client: pg.Client, file: string) =>
+    client.query(readFileSync(join(ROOT, "migrations", file), "utf8"));
+  try {
+    await withClient(own.url, async (client) => {
+      await apply(client, "sites/0001_month_partitions.sql");
+      await apply(client, "site-2/0001_components.sql");
+      const write = (time: string, soc: number) =>
+        client.query(`insert into bank ("TIMESTAMP", "BANK_ID", "BANK_SOC") values ($1, 1, $2)`, [
+          time,
+          soc,
+        ]);
+      await client.query("select ess_ensure_month('bank', '2022-05-10', 'Asia/Seoul')");
+      await write("2022-05-10T00:00Z", 101);
+      await apply(client, "sites/0002_ingestion.sql");
+      await apply(client, "site-2/0002_change_log.sql");
+      await client.query("select ess_ensure_month('bank', '2022-06-10', 'Asia/Seoul')");
+      await write("2022-05-10T00:01Z", 50);
+      await write("2022-06-10T00:00Z", -1);
+      const { rows } = await client.query(
+        `select "BANK_SOC" as soc, ess_quality as quality, ess_revision as revision, ess_written is null as unknown from bank order by "TIMESTAMP"`,
+      );
+      expect(rows).toEqual([
+        { soc: 101, quality: "1", revision: 0, unknown: false },
+        { soc: 50, quality: "0", revision: 0, unknown: false },
+        { soc: -1, quality: "1", revision: 0, unknown: false },
+      ]);
+    });
+  } finally {
+    await own.drop();
+  }
 });
 
 const TYPES: Record<string, string> = { timestamptz: "timestamp with time zone" };

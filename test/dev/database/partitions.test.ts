@@ -72,6 +72,7 @@ describe("ess_ensure_month", () => {
       return rows.map(({ indexdef }) => indexdef.replace(/^.* USING /, ""));
     });
     expect(indexes.toSorted()).toEqual([
+      "brin (ess_written)",
       'btree ("BANK_ID", "RACK_ID", "TIMESTAMP")',
       'btree ("TIMESTAMP", "BANK_ID", "RACK_ID")',
     ]);

@@ -76,6 +76,17 @@ describe("a file that is imported again", () => {
     expect(await stored('"BANK_SOC" as soc')).toEqual([{ soc: null }, { soc: 60 }]);
   });
 
+  test("leaves the revision and the time of a row that does not change, and counts a correction", async () => {
+    await importLines(",BANK_SOC", "2022-05-10,1,50", "2022-05-10,2,60");
+    const log = () => stored("ess_revision as revision, ess_written as written");
+    const [first, second] = await log();
+    await importLines(",BANK_SOC", "2022-05-10,1,50", "2022-05-10,2,61");
+    const [one, two] = await log();
+    expect(one).toEqual(first);
+    expect(two?.revision).toBe(1);
+    expect(two?.written.getTime()).toBeGreaterThan(second?.written.getTime());
+  });
+
   test("leaves the columns alone that it does not have", async () => {
     await importLines(",BANK_SOC,BANK_SOH", "2022-05-10,1,50,98");
     expect(await importLines(",BANK_SOC", "2022-05-10,1,55")).toMatchObject({ updated: 1 });

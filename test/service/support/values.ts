@@ -78,6 +78,11 @@ export const RIGHT: Record<string, string[]> = {
   no_page: ["", "true", "0"],
   format: ["csv"],
   trailer: ["0", "1"],
+  quality: ["0", "1"],
+  since: ["2026-01-05", "2026-01-05T10:00:00%2B09:00", "1767571200000"],
+  interval: ["1s", "5%20minutes", "PT5M", "00:05:00"],
+  bank: ["1", "2"],
+  rack: ["1", "8"],
 };
 
 /** Values of each part of a path, one of each beyond what there is. */

@@ -1,0 +1,39 @@
+import { type SQL, sql } from "drizzle-orm";
+import { KEYS } from "../sites/site.ts";
+import type { Selection } from "./selection.ts";
+import { tableOf } from "./tables.ts";
+
+/** What gives rows of its own: a bank, a rack of a bank, or a component as a whole. */
+export type Source = { bank?: number; rack?: number };
+
+/** Bank and rack of a row as `bank` and `rack`; 0 where the component's key has none. */
+export function sourceColumns({ site, component }: Selection): SQL {
+  const { column } = tableOf(site, component);
+  const part = (name: string) => (KEYS[component].includes(name) ? sql`${column(name)}` : sql`0`);
+  return sql`${part("BANK_ID")} as bank, ${part("RACK_ID")} as rack`;
+}
+
+/** The sources that the site has by its definition, in the selection, as rows (bank, rack). */
+export function sourceValues({ site, component, bank, rack }: Selection): SQL {
+  const banks = site.banks.filter(({ id }) => bank === undefined || id === bank);
+  const all =
+    component === "bank"
+      ? banks.map(({ id }) => [id, 0])
+      : component === "rack"
+        ? banks.flatMap(({ id, racks }) =>
+            Array.from({ length: racks }, (_, i) => [id, i + 1]).filter(
+              ([, number]) => rack === undefined || number === rack,
+            ),
+          )
+        : [[0, 0]];
+  return sql`(values ${sql.join(
+    all.map(([b, r]) => sql`(${b}::int, ${r}::int)`),
+    sql`, `,
+  )})`;
+}
+
+/** The source that a row of an answer names. */
+export const sourceOf = (bank: unknown, rack: unknown): Source => ({
+  ...(Number(bank) > 0 ? { bank: Number(bank) } : {}),
+  ...(Number(rack) > 0 ? { rack: Number(rack) } : {}),
+});

@@ -1,0 +1,20 @@
+import type { Context } from "hono";
+import type { Fault } from "./problem.ts";
+
+const PRINTABLE = /^[\x21-\x7e]{1,255}$/;
+
+/** The key of a request that may be sent again without being carried out again; undefined if it has none. */
+export function idempotencyKey(c: Context): { value: string | undefined; faults: Fault[] } {
+  const value = c.req.header("idempotency-key");
+  if (value === undefined || PRINTABLE.test(value)) return { value, faults: [] };
+  const fault: Fault = {
+    in: "header",
+    name: "Idempotency-Key",
+    code: "not_a_key",
+    detail: {
+      ko: "공백 없는 ASCII 문자 1–255자여야 합니다. 예: 7445665b-6a2e-42f9-9220-fe661a24da22",
+      en: "must be 1–255 ASCII characters without spaces, e.g. 7445665b-6a2e-42f9-9220-fe661a24da22",
+    },
+  };
+  return { value: undefined, faults: [fault] };
+}

@@ -1,0 +1,94 @@
+import type { Context } from "hono";
+import { MalformedError } from "../../formats/malformed.ts";
+import { readCsv } from "../../formats/readings-csv.ts";
+import { type JsonReader, readJsonArray, readNdjson } from "../../formats/readings-json.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { bodyType, malformedBody, readBody } from "../../http/body.ts";
+import { type Fault, Problem } from "../../http/problem.ts";
+import { type Batch, BatchBuilder, type Rejection } from "../../sites/batch.ts";
+import type { Place } from "../../sites/site.ts";
+
+export const READING_TYPES = ["application/json", "application/x-ndjson", "text/csv"] as const;
+
+export type Readings = {
+  batch: Batch;
+  /** SHA-256 of the unpacked body and all else that decides what is done with it, hex. */
+  digest: string;
+};
+
+/**
+ * Reads the body of a request that brings readings: its rows in the form they go to the database, or what is
+ * wrong with them.
+ * @throws {Problem} unsupported_media_type, payload_too_large, malformed_body; rejected_rows where the first line
+ * of a CSV names wrong columns
+ */
+export async function readReadings(
+  c: Context<AppEnv>,
+  place: Place,
+  mode: string,
+): Promise<Readings> {
+  const type = bodyType(c, READING_TYPES);
+  const { bytes, text } = await readBody(c);
+  const head = `${place.component} ${mode} ${type}\n`;
+  const batch = new BatchBuilder(place);
+  try {
+    READERS[type](batch, bytes, text);
+  } catch (error) {
+    if (error instanceof MalformedError) throw malformedBody(error.reason, error.line);
+    throw error;
+  }
+  return { batch: batch.result(), digest: await digestOf(head, bytes) };
+}
+
+const READERS: Record<
+  (typeof READING_TYPES)[number],
+  (batch: BatchBuilder, bytes: Uint8Array, text: string) => void
+> = {
+  "application/json": (batch, _, text) => readJsonArray(text, objectsOf(batch)),
+  "application/x-ndjson": (batch, _, text) => readNdjson(text, objectsOf(batch)),
+  "text/csv": (batch, bytes) =>
+    readCsv(bytes, {
+      header: (names) => {
+        const flaws = batch.header(names);
+        if (flaws.length > 0) throw rejectedRows(flaws.map((flaw) => ({ line: 1, ...flaw })));
+      },
+      row: (line, values) => batch.row(line, values),
+    }),
+};
+
+const objectsOf = (batch: BatchBuilder): JsonReader => ({
+  object: (line, object) => batch.object(line, object),
+  refuse: (line, reason) => batch.reject(line, [{ field: "", reason }]),
+});
+
+/** The problem of a body with rows that cannot be taken; `count` where there are more than are told of. */
+export function rejectedRows(rejections: readonly Rejection[], count = 1): Problem {
+  const faults = rejections.map(
+    ({ line, field, reason }): Fault => ({
+      in: "body",
+      name: field,
+      code: "rejected",
+      detail: reason,
+      line,
+    }),
+  );
+  return new Problem(
+    "rejected_rows",
+    {
+      ko: `행 ${count}개를 받을 수 없어 아무것도 저장하지 않았습니다. on-error=skip을 쓰면 나머지 행은 저장합니다`,
+      en: `${count} ${count === 1 ? "row" : "rows"} cannot be taken, and nothing was written; on-error=skip takes the other rows`,
+    },
+    { faults },
+  );
+}
+
+async function digestOf(head: string, bytes: Uint8Array): Promise<string> {
+  const stream = new crypto.DigestStream("SHA-256");
+  const writer = stream.getWriter();
+  await writer.write(new TextEncoder().encode(head));
+  await writer.write(bytes);
+  await writer.close();
+  return Array.from(new Uint8Array(await stream.digest), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

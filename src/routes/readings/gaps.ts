@@ -1,0 +1,167 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import { askGaps } from "../../db/gaps.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { parameter, type Wrong, wrong } from "../../http/parameter.ts";
+import { pathSchema } from "../../http/place.ts";
+import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import {
+  sourceIds,
+  sourceParameters,
+  sourceSchema,
+  timeSchema,
+  wireTime,
+} from "../../http/source.ts";
+import { parseInterval } from "../../sites/interval.ts";
+import { COMPONENTS, type Component, capitalised, type Place } from "../../sites/site.ts";
+import { readRequest } from "../operating-data/request.ts";
+
+const DAY = 86_400_000_000;
+const MOST_DAYS = 7;
+const MOST_GAPS = 10_000;
+
+const gapsQuery = (component: Component, place?: Place) =>
+  z
+    .strictObject({
+      ...rangeParameters(place),
+      ...sourceParameters(component, place?.site),
+      interval: parameter(
+        {
+          description:
+            "Expected time between two rows, as Postgres or ISO 8601 writes it: `1s`, `10 seconds`, `PT5M`. By default the median of the range, of each bank or rack",
+          example: "1s",
+        },
+        (text) => {
+          const value = parseInterval(text);
+          return value !== undefined && value >= DAY / 86_400_000 && value <= DAY
+            ? { value }
+            : NOT_AN_INTERVAL;
+        },
+      ).optional(),
+      ...timeParameters,
+    })
+    .superRefine((query, context) => {
+      refineRange(query, context);
+      const add = (name: string, params: Wrong) =>
+        context.addIssue({ code: "custom", path: [name], params });
+      const { start, end } = rangeOf(query);
+      if (start === undefined) add("start-time", MISSING);
+      if (end === undefined) add("end-time", MISSING);
+      if (start !== undefined && end !== undefined && end - start > MOST_DAYS * DAY) {
+        add("end-time", TOO_LONG);
+      }
+    });
+
+const NOT_AN_INTERVAL = wrong(
+  "not_an_interval",
+  "1밀리초에서 하루 사이의 간격이어야 합니다. 예: 1s, 10 seconds, PT5M",
+  "must be a length of time from a millisecond to a day, e.g. 1s, 10 seconds or PT5M",
+);
+const MISSING = wrong(
+  "missing",
+  "start-time과 end-time, 또는 date가 필요합니다. 예: date=2022-05-10",
+  "is needed, unless date is given, e.g. date=2022-05-10",
+);
+const TOO_LONG = wrong(
+  "too_long",
+  `기간은 ${MOST_DAYS}일까지입니다`,
+  `must not be more than ${MOST_DAYS} days after start-time`,
+);
+
+const gapSchema = z.object({
+  ...sourceSchema,
+  start: timeSchema,
+  end: timeSchema,
+  missing: z.int().nullable(),
+});
+
+const answerSchema = z
+  .object({
+    start: timeSchema,
+    end: timeSchema.meta({ description: "As asked for, but not after now" }),
+    sources: z
+      .array(
+        z.object({
+          ...sourceSchema,
+          rows: z.int(),
+          step_seconds: z.number().nullable(),
+          gaps: z.int(),
+          missing: z.int().nullable(),
+        }),
+      )
+      .meta({
+        description:
+          "Every bank or rack that the site has. step_seconds is the expected time between two rows; null where it cannot be known",
+      }),
+    count: z.int().meta({ description: "Gaps of all sources" }),
+    complete: z.boolean().meta({
+      description: `false: \`gaps\` has the first ${MOST_GAPS} of them; \`sources\` and \`count\` tell of all`,
+    }),
+    gaps: z.array(gapSchema).meta({
+      description:
+        "Rows are missing from `start`, when the first of them was due, until `end`: the next row, or the end of the range. Earliest first",
+    }),
+  })
+  .meta({ id: "Gaps" });
+
+/** `GET /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/gaps/`: what is missing of a range. */
+export function addGaps(app: App): void {
+  for (const component of COMPONENTS) {
+    const path = `/api/ess/operating-sites/{s}/${component}/gaps/`;
+    addOperation(
+      app,
+      {
+        method: "get",
+        access: "raw:read",
+        path,
+        operationId: `gaps${capitalised(component)}`,
+        tags: ["Ingestion"],
+        summary: `Rows of ${component} that are missing in a range of at most ${MOST_DAYS} days`,
+        request: { params: pathSchema(path), query: gapsQuery(component) },
+        responses: {
+          200: {
+            description: "The gaps of each source",
+            content: { "application/json": { schema: answerSchema } },
+          },
+        },
+      },
+      (c) => gaps(c, path, component),
+    );
+  }
+}
+
+async function gaps(c: Context<AppEnv>, path: string, component: Component): Promise<Response> {
+  const { site, query } = await readRequest(c, path, component, (place) =>
+    gapsQuery(component, place),
+  );
+  const { start = 0, end = 0 } = rangeOf(query);
+  const { bank, rack } = query;
+  const timeFormat = query["time-format"] ?? "iso";
+  const found = await askGaps(
+    siteDatabase(c, site),
+    { site, component, bank, rack, start, end },
+    { step: query.interval, timeFormat, most: MOST_GAPS },
+  );
+  const count = found.coverage.reduce((sum, source) => sum + source.gaps, 0);
+  return c.json({
+    start: wireTime(found.start, timeFormat),
+    end: wireTime(found.end, timeFormat),
+    sources: found.coverage.map((source) => ({
+      ...sourceIds(source),
+      rows: source.rows,
+      step_seconds: source.stepSeconds ?? null,
+      gaps: source.gaps,
+      missing: source.missing ?? null,
+    })),
+    count,
+    complete: count === found.gaps.length,
+    gaps: found.gaps.map((gap) => ({
+      ...sourceIds(gap),
+      start: wireTime(gap.start, timeFormat),
+      end: wireTime(gap.end, timeFormat),
+      missing: gap.missing ?? null,
+    })),
+  } satisfies z.input<typeof answerSchema>);
+}

@@ -1,0 +1,55 @@
+const SECOND = 1_000_000;
+
+const UNITS: Readonly<Record<string, number>> = {
+  ms: SECOND / 1000,
+  millisecond: SECOND / 1000,
+  s: SECOND,
+  sec: SECOND,
+  second: SECOND,
+  m: 60 * SECOND,
+  min: 60 * SECOND,
+  minute: 60 * SECOND,
+  h: 3600 * SECOND,
+  hr: 3600 * SECOND,
+  hour: 3600 * SECOND,
+  d: 86_400 * SECOND,
+  day: 86_400 * SECOND,
+  w: 7 * 86_400 * SECOND,
+  week: 7 * 86_400 * SECOND,
+};
+
+const PART = /(\d+(?:\.\d+)?)\s*([a-z]+)\s*/gy;
+const CLOCK = /^(\d{1,3}):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$/;
+const ISO = /^P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+
+/**
+ * Reads a fixed length of time as Postgres writes it, or ISO 8601 does: `10 seconds`, `1s`, `1 min 30 s`,
+ * `00:05:00`, `PT5M`. A day is one of 24 hours; months and years have no fixed length.
+ * @returns microseconds; undefined if it is none
+ */
+export function parseInterval(text: string): number | undefined {
+  const clean = text.trim();
+  const clock = CLOCK.exec(clean);
+  const parts = clock ? [0, ...clock.slice(1)] : ISO.exec(clean)?.slice(1);
+  const micros = parts ? sum(parts) : sumOfUnits(clean.toLowerCase());
+  return micros === undefined ? undefined : Math.round(micros);
+}
+
+/** Of days, hours, minutes and seconds. */
+const sum = (parts: readonly (string | number | undefined)[]): number =>
+  parts.reduce<number>(
+    (total, part, i) => total + Number(part ?? 0) * ([86_400, 3600, 60, 1][i] ?? 0) * SECOND,
+    0,
+  );
+
+function sumOfUnits(text: string): number | undefined {
+  let micros: number | undefined;
+  let end = 0;
+  for (const [part, number, unit = ""] of text.matchAll(PART)) {
+    const size = UNITS[unit] ?? UNITS[unit.replace(/s$/, "")];
+    if (size === undefined) return undefined;
+    micros = (micros ?? 0) + Number(number) * size;
+    end += part.length;
+  }
+  return end === text.length ? micros : undefined;
+}

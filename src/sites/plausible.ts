@@ -1,0 +1,64 @@
+import type { Column, Component, Place } from "./site.ts";
+
+/** Values of a column that can be true, ends included; in a quality mask `bit` is set for any other one. */
+export type Limit = { column: Column; least: number; most: number; bit: number };
+
+type Rule = {
+  components: readonly Component[];
+  name: RegExp;
+  unit: string;
+  range: (place: Place) => readonly [least: number, most: number];
+};
+
+const MOST_RACK_AMPERES = 400;
+
+/** What no cell, sensor or rack of a working battery can show. Power electronics get hotter: no rule for the PCS. */
+const RULES: readonly Rule[] = [
+  { components: ["bank", "rack"], name: /_SO[CH]$/, unit: "%", range: () => [-0.5, 100.5] },
+  { components: ["bank", "rack"], name: /CELL_VOLTAGE(?!_GAP)/, unit: "V", range: () => [1, 5] },
+  {
+    components: ["bank", "rack", "etc"],
+    name: /TEMPERATURE(?!_GAP)/,
+    unit: "degC",
+    range: () => [-40, 100],
+  },
+  {
+    components: ["rack"],
+    name: /^RACK_CURRENT$/,
+    unit: "A",
+    range: () => [-MOST_RACK_AMPERES, MOST_RACK_AMPERES],
+  },
+  {
+    // Its racks stand side by side; the bank with the most of them sets the limit of the column.
+    components: ["bank"],
+    name: /^BANK_DC_CURRENT$/,
+    unit: "A",
+    range: ({ site }) => {
+      const most = MOST_RACK_AMPERES * Math.max(...site.banks.map(({ racks }) => racks));
+      return [-most, most];
+    },
+  },
+];
+
+const known = new WeakMap<readonly Column[], Limit[]>();
+
+/** The columns of a component whose values have limits, in the catalog's order: bit i is the i-th of them. */
+export function limitsOf(place: Place): readonly Limit[] {
+  const columns = place.site.components[place.component];
+  let limits = known.get(columns);
+  if (!limits) {
+    limits = columns
+      .flatMap((column) => {
+        const rule = RULES.find(
+          ({ components, name, unit }) =>
+            components.includes(place.component) && unit === column.unit && name.test(column.name),
+        );
+        if (!rule) return [];
+        const [least, most] = rule.range(place);
+        return [{ column, least, most }];
+      })
+      .map((limit, bit) => ({ ...limit, bit }));
+    known.set(columns, limits);
+  }
+  return limits;
+}
