@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 
 /**
- * Characters of an identifier inside an object, base64url: 36 bits tell its few names apart. Measured, longer
- * ones make a download of bank data slower by their mere bytes: 16 hexadecimal digits by a quarter.
+ * Characters of an identifier inside an object, base64url: 36 bits tell its few names apart. Each stands in
+ * every row: 16 instead of 6 made a download of bank data slower by 13 to 20 per cent.
  */
 const CHARACTERS = 6;
 
