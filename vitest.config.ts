@@ -7,7 +7,7 @@ export default defineConfig({
         // Pure code: no database, no worker.
         test: {
           name: "pure",
-          include: ["sites", "formats", "deid", "db", "http", "dev/simulate"].map(
+          include: ["access", "sites", "formats", "deid", "db", "http", "dev/simulate"].map(
             (folder) => `test/${folder}/**/*.test.ts`,
           ),
           testTimeout: 60_000,

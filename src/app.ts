@@ -31,13 +31,13 @@ export function createApp(): App {
 
   router.use(async (c, next) => {
     const startedAt = Date.now();
-    c.set("requestId", c.req.header("cf-ray") ?? crypto.randomUUID());
+    c.set("requestId", requestIdOf(c.req.header("cf-ray")));
     c.set("language", languageOf(c.req.header("accept-language")));
     c.set("tally", {});
     await next();
     c.header("x-request-id", c.get("requestId"));
     c.header("cache-control", "no-store");
-    logRequest(c, startedAt);
+    await logRequest(c, startedAt);
   });
   router.use(secureHeaders(SECURITY_HEADERS));
   router.use("/api/*", crossOrigin);
@@ -87,6 +87,10 @@ export function createApp(): App {
 
   return app;
 }
+
+/** Cloudflare's own id of a request; elsewhere anything could be sent under its name. */
+const requestIdOf = (ray: string | undefined): string =>
+  ray && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : crypto.randomUUID();
 
 function answerProblem(c: Context<AppEnv>, problem: Problem): Response {
   const language = c.get("language") ?? "en";
@@ -186,6 +190,6 @@ function causes(error: unknown): string[] {
   return texts;
 }
 
-/** Messages of the driver may quote a connection string. */
+/** Messages of the driver may quote a connection string, and hold the values of a question. */
 const withoutSecrets = (text: string): string =>
-  text.replace(/postgres(ql)?:\/\/\S+/gi, "postgres://…");
+  text.replace(/\nparams: [\s\S]*/, "").replace(/postgres(ql)?:\/\/\S+/gi, "postgres://…");

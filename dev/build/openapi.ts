@@ -19,7 +19,7 @@ export function openApiDocument(version: string) {
     scheme: "bearer",
     description: "An API key, ess_…; also accepted in the header X-API-Key",
   });
-  for (const { access, ...operation } of createApp().contracts) {
+  for (const { access, readLinked, ...operation } of createApp().contracts) {
     registry.registerPath({
       ...operation,
       description: `${operation.description ?? operation.summary}. ${NEEDS(access)}.`,

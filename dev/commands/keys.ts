@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { newKey } from "../../src/access/key.ts";
+import { lookupShape, newKey } from "../../src/access/key.ts";
 import { SCOPES } from "../../src/access/scopes.ts";
+import { insertAudit } from "../../src/db/audit.ts";
 import type { Ask } from "../../src/db/client.ts";
 import { askKeys, insertKey, revokeKey } from "../../src/db/keys.ts";
 import type { Wrong } from "../../src/http/parameter.ts";
@@ -26,9 +28,11 @@ await main(async () => {
     },
     allowPositionals: true,
   });
-  const [action, lookup] = positionals;
+  const [action, lookup, ...more] = positionals;
   const work = { create: () => create(values), list: () => list, revoke: () => revoke(lookup) };
   if (!action || !Object.hasOwn(work, action)) throw new UsageError(USAGE);
+  const surplus = action === "revoke" ? more : positionals.slice(1);
+  if (surplus.length > 0) throw new UsageError(`One thing at a time, please.\n${USAGE}`);
   const run = work[action as keyof typeof work]();
   const target = await openPlatformTarget();
   try {
@@ -39,6 +43,13 @@ await main(async () => {
 });
 
 type Run = (ask: Ask) => Promise<void>;
+
+/** The audit's entry of what was done here. */
+function writeDown(ask: Ask, action: string): Promise<void> {
+  const id = randomUUID();
+  const entry = { id, requestId: id, byLink: false, action, route: "npm run keys" };
+  return insertAudit(ask, entry, { outcome: "complete" });
+}
 
 function create(given: {
   name?: string | undefined;
@@ -63,12 +74,13 @@ function create(given: {
     const { text, lookup, sha256 } = await newKey();
     const { name, scopes, sites, expires_at: expiresAt } = data;
     await insertKey(ask, { lookup, sha256, name, scopes, sites, expiresAt });
+    await writeDown(ask, `create key ${lookup}`);
     console.log(text);
     console.error("This is the key's text; it is not kept and cannot be shown again.");
   };
 }
 
-const list: Run = async (ask) => {
+async function list(ask: Ask): Promise<void> {
   const keys = (await askKeys(ask)).map(describeKey);
   if (keys.length === 0) console.log("There are no keys yet.");
   for (const key of keys) {
@@ -80,13 +92,17 @@ const list: Run = async (ask) => {
     const where = key.sites ? `sites ${key.sites.join(",")}` : "all sites";
     console.log(`${key.lookup}  ${key.name}  ${key.scopes.join(",")}  ${where}  ${state}`);
   }
-};
+}
 
 function revoke(lookup: string | undefined): Run {
-  if (!lookup) throw new UsageError(`Which key? The 8 letters after ess_\n${USAGE}`);
+  // Not repeated: it may be a whole key.
+  if (!lookup || !lookupShape.test(lookup)) {
+    throw new UsageError(`Which key? The 8 letters after ess_\n${USAGE}`);
+  }
   return async (ask) => {
     const key = await revokeKey(ask, lookup);
     if (!key) throw new UsageError(`There is no key ${lookup}; see npm run keys -- list`);
+    await writeDown(ask, `revoke key ${lookup}`);
     console.log(`${key.lookup} (${key.name}) is refused from now on, everywhere within 30 s.`);
   };
 }

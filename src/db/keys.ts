@@ -17,8 +17,8 @@ export type NewKeyRecord = {
   createdBy?: string | undefined;
 };
 
-const COLUMNS = sql`lookup, sha256, name, array_to_string(scopes, ' ') as scopes,
-  array_to_string(sites, ' ') as sites, (extract(epoch from created_at) * 1000)::bigint as created_at,
+const COLUMNS = sql`lookup, sha256, name, to_json(scopes)::text as scopes,
+  to_json(sites)::text as sites, (extract(epoch from created_at) * 1000)::bigint as created_at,
   (extract(epoch from expires_at) * 1000)::bigint as expires_at, (extract(epoch from revoked_at) * 1000)::bigint as revoked_at`;
 
 /** The key with this lookup part, revoked and expired ones too. */
@@ -59,8 +59,8 @@ function toKey(row: Row): KeyListing {
     lookup: row.lookup ?? "",
     sha256: row.sha256 ?? "",
     name: row.name ?? "",
-    scopes: scopesOf((row.scopes ?? "").split(" ")),
-    sites: row.sites == null ? undefined : row.sites.split(" ").filter(Boolean).map(Number),
+    scopes: scopesOf(JSON.parse(row.scopes ?? "[]") as string[]),
+    sites: row.sites == null ? undefined : (JSON.parse(row.sites) as number[]),
     createdAt: Number(row.created_at),
     expiresAt: time(row.expires_at),
     revokedAt: time(row.revoked_at),

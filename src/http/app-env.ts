@@ -6,6 +6,8 @@ export type Caller = Grant & {
   via: "key" | "link" | "anyone";
   /** Lookup part of the key. */
   key?: string | undefined;
+  /** When the key ends, milliseconds since 1970. */
+  expiresAt?: number | undefined;
 };
 
 /** What becomes of an answer, for the log: known when its body has gone out. */

@@ -27,7 +27,8 @@ export async function authenticate(c: Context<AppEnv>): Promise<Caller> {
   const record = await findKey(c, given.lookup);
   const isRight = equalInConstantTime(record?.sha256 ?? "", await hashKey(given.text));
   if (!record || !isRight || invalidity(record, Date.now())) return refuseKey();
-  return { scopes: record.scopes, sites: record.sites, via: "key", key: record.lookup };
+  const { scopes, sites, expiresAt } = record;
+  return { scopes, sites, via: "key", key: record.lookup, expiresAt };
 }
 
 /** What anyone may do without a key. */
@@ -43,7 +44,8 @@ function publicGrant(c: Context<AppEnv>): Grant {
 /** A link does what the key that asked for it may do, as long as that key is valid. */
 async function callerOfLink(c: Context<AppEnv>, { pathname, search }: URL): Promise<Caller> {
   const { LINK_KEY } = readEnv(c.env);
-  const claim = LINK_KEY ? await verifyLink(pathname + search, LINK_KEY) : undefined;
+  const isRead = ["GET", "HEAD"].includes(c.req.raw.method);
+  const claim = LINK_KEY && isRead ? await verifyLink(pathname + search, LINK_KEY) : undefined;
   if (!claim) return refuseLink();
   if (claim.expires * 1000 <= Date.now()) {
     throw new Problem("link_expired", {
@@ -64,15 +66,16 @@ async function findKey(c: Context<AppEnv>, lookup: string): Promise<KeyRecord | 
   if (remembered && !remembered.isStale) return remembered.record;
   const ask = platformDatabase(c);
   const refresh = async () => {
+    const askedAt = Date.now();
     const record = await askKey(ask, lookup);
-    cache.put(lookup, record, Date.now());
+    cache.put(lookup, record, askedAt);
     return record;
   };
   if (remembered) {
     c.executionCtx.waitUntil(refresh().catch(() => {})); // asked for again until it is too old
     return remembered.record;
   }
-  await limitStranger(c);
+  if (!cache.hasMet(lookup)) await limitStranger(c);
   return refresh();
 }
 

@@ -1,12 +1,22 @@
 import type { RouteConfig } from "@hono/zod-openapi";
-import type { Handler, Hono } from "hono";
+import type { Context, Handler, Hono } from "hono";
+import { tryDecodeURIComponent } from "hono/utils/url";
 import * as z from "zod";
 import type { Access } from "../access/scopes.ts";
+import type { Selection } from "../db/selection.ts";
 import type { AppEnv } from "./app-env.ts";
 import { guard } from "./guard.ts";
+import type { Given } from "./input.ts";
 
 /** What an operation takes and answers, and who may ask it. */
-export type Contract = RouteConfig & { access: Access };
+export type Contract = RouteConfig & {
+  access: Access;
+  /** Of a download: reads path and query that a signed link is to be made for, and throws what it would answer. */
+  readLinked?: (c: Context<AppEnv>, given: Given) => LinkedPlace | Promise<LinkedPlace>;
+};
+
+/** Where a signed link leads, for the audit. */
+export type LinkedPlace = { selection: Pick<Selection, "site" | "start" | "end"> };
 
 /** The router that answers, and the contracts of its operations, from which the build makes the OpenAPI document. */
 export type App = { router: Hono<AppEnv>; contracts: Contract[] };
@@ -63,12 +73,23 @@ export function methodsByPath({ contracts }: App): Map<string, string[]> {
   return methods;
 }
 
-/** The GET operation that answers at a path; undefined where there is none. */
-export const operationAt = ({ contracts }: App, pathname: string): Contract | undefined =>
-  contracts.find(
-    ({ method, path }) =>
-      method === "get" && new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}?$`).test(pathname),
-  );
+/** The GET operation that answers at a path, and what the path says; undefined where there is none. */
+export function operationAt(
+  { contracts }: App,
+  pathname: string,
+): { operation: Contract; params: Given["params"] } | undefined {
+  for (const operation of contracts.filter(({ method }) => method === "get")) {
+    const pattern = operation.path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+    const match = new RegExp(`^${pattern}?$`).exec(pathname);
+    if (!match) continue;
+    const params = Object.entries(match.groups ?? {}).map(([name, text]) => [
+      name,
+      tryDecodeURIComponent(text),
+    ]);
+    return { operation, params: Object.fromEntries(params) };
+  }
+  return undefined;
+}
 
 /** Hono's router compares without the last slash (`strict: false`), so that both forms are answered. */
 const routerPath = (path: string): string =>

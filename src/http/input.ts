@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { getQueryParams } from "hono/utils/url";
 import * as z from "zod";
 import { LINK_PARAMETERS } from "../access/link.ts";
 import { nearest } from "../sites/nearest.ts";
@@ -44,10 +45,20 @@ export function refuse(faults: readonly Fault[]): never {
   );
 }
 
+/** Path parameters and query of a request, as texts. */
+export type Given = { params: Record<string, string>; query: Record<string, string | string[]> };
+
+export const givenOf = (context: Context): Given => ({
+  params: context.req.param(),
+  query: rawQuery(context),
+});
+
 /** The query as given; a name that is given several times has an array. */
-export function rawQuery(context: Context): Record<string, string | string[]> {
+export const rawQuery = (context: Context): Given["query"] => queryOf(context.req.url);
+
+export function queryOf(url: string): Given["query"] {
   return Object.fromEntries(
-    Object.entries(context.req.queries())
+    Object.entries(getQueryParams(url) as Record<string, string[]>)
       .filter(([name]) => !LINK_PARAMETERS.some((parameter) => parameter === name))
       .map(([name, values]) => [name, values.length === 1 ? (values[0] as string) : values]),
   );

@@ -5,7 +5,7 @@ import type { AppEnv } from "./app-env.ts";
  * Writes one line for a request when its answer has gone out. It holds the pattern of the address, not the
  * address, and of a key the part by which it is found.
  */
-export function logRequest(c: Context<AppEnv>, startedAt: number): void {
+export async function logRequest(c: Context<AppEnv>, startedAt: number): Promise<void> {
   const write = () => {
     const caller = c.get("caller");
     const { rows, bytes, outcome } = c.get("tally");
@@ -26,6 +26,14 @@ export function logRequest(c: Context<AppEnv>, startedAt: number): void {
     );
   };
   const ending = c.get("ending");
-  if (ending) c.executionCtx.waitUntil(ending.then(write));
-  else write();
+  if (ending) return c.executionCtx.waitUntil(ending.then(write));
+  await weigh(c);
+  write();
+}
+
+/** Notes the size of an answer that is not streamed: it is whole already. */
+async function weigh(c: Context<AppEnv>): Promise<void> {
+  const body = await c.res.arrayBuffer();
+  c.get("tally").bytes = c.req.raw.method === "HEAD" ? 0 : body.byteLength;
+  c.res = new Response(c.res.body && body, c.res);
 }

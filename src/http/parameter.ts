@@ -19,6 +19,7 @@ export const member = <T>(
 ) =>
   z
     .unknown()
+    .optional() // whether it may be missing is for the reader to say
     .transform((raw, context): T => {
       const result = read(raw);
       if ("value" in result) return result.value;

@@ -94,6 +94,7 @@ async function list(c: Context<AppEnv>): Promise<Response> {
     before: value.before,
     size: value.page_size ?? SIZE.byDefault,
   });
+  c.get("tally").rows = entries.length;
   const url = new URL(c.req.url);
   if (next !== undefined) url.searchParams.set("before", String(next));
   const head = JSON.stringify({ next: next === undefined ? null : url.href });

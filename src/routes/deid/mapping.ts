@@ -43,13 +43,9 @@ export function addMapping(app: App): void {
       },
     },
     async (c) => {
-      const { site, component } = await readRequest(
-        c,
-        PATH,
-        undefined,
-        () => noQuery,
-        DEIDENTIFIED,
-      );
+      const { site, component } = await readRequest(c, PATH, undefined, () => noQuery, {
+        view: DEIDENTIFIED,
+      });
       const mapping: z.input<typeof mappingSchema> = site.components[component].map((column) => ({
         identifier: wireName(column),
         column: column.name,

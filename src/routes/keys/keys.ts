@@ -106,6 +106,16 @@ async function create(c: Context<AppEnv>): Promise<Response> {
       en: `This key can only make keys for the sites ${caller.sites?.join(", ")}; name them in "sites"`,
     });
   }
+  if (
+    caller.expiresAt !== undefined &&
+    (expires_at ?? Number.POSITIVE_INFINITY) > caller.expiresAt
+  ) {
+    const last = new Date(caller.expiresAt).toISOString();
+    throw new Problem("forbidden", {
+      ko: `이 키로는 ${last}까지 유효한 키만 만들 수 있습니다: "expires_at"`,
+      en: `This key can only make keys that end with it, by ${last}; name that in "expires_at"`,
+    });
+  }
   const { text, lookup, sha256 } = await newKey();
   const made = await insertKey(platformDatabase(c), {
     lookup,

@@ -7,6 +7,8 @@ import { sites } from "../../sites/index.ts";
 import { parseMoment } from "../../sites/time.ts";
 
 const MOST_NAME = 100;
+/** What would break a line, a terminal or the order of letters where names are listed. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** What a new key is to be; `sites` missing means all of them, `expires_at` missing that it does not expire. */
 export const keyRequest = z.strictObject({
@@ -18,11 +20,13 @@ export const keyRequest = z.strictObject({
     },
     (raw) => {
       const text = typeof raw === "string" ? raw.trim() : "";
-      if (text.length >= 1 && text.length <= MOST_NAME) return { value: text };
+      if (text.length >= 1 && text.length <= MOST_NAME && !UNSEEN.test(text)) {
+        return { value: text };
+      }
       return wrong(
         "not_a_name",
-        `1자에서 ${MOST_NAME}자 사이의 글이어야 합니다. 예: "Battery lab"`,
-        `must be a text of 1 to ${MOST_NAME} characters, e.g. "Battery lab"`,
+        `제어 문자 없이 1자에서 ${MOST_NAME}자 사이의 글이어야 합니다. 예: "Battery lab"`,
+        `must be a text of 1 to ${MOST_NAME} characters without control characters, e.g. "Battery lab"`,
       );
     },
   ),

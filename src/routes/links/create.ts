@@ -5,9 +5,8 @@ import { allows } from "../../access/scopes.ts";
 import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { auditAction } from "../../http/audit.ts";
-import { type App, addOperation, operationAt } from "../../http/contract.ts";
-import { isDownload } from "../../http/guard.ts";
-import { refuse, refuseQuery } from "../../http/input.ts";
+import { type App, addOperation, type LinkedPlace, operationAt } from "../../http/contract.ts";
+import { queryOf, refuse, refuseQuery } from "../../http/input.ts";
 import { readJsonBody } from "../../http/json-body.ts";
 import { member, wrong } from "../../http/parameter.ts";
 import { Problem } from "../../http/problem.ts";
@@ -113,27 +112,30 @@ async function create(app: App, c: Context<AppEnv>): Promise<Response> {
   const { path, parameters, expires_in } = await readJsonBody(c, request);
   const url = new URL(path, c.req.url);
   for (const [name, value] of parameters) url.searchParams.append(name, value);
-  await mustBeAllowed(app, c, url);
+  const place = await placeOf(app, c, url);
   const expires = Math.floor(Date.now() / 1000) + expires_in;
   const claim = { key: c.get("caller").key ?? "-", expires };
   const signed = await signLink(url.pathname + url.search, claim, LINK_KEY);
-  auditAction(c, { action: "create link", query: url.pathname + url.search }, "complete");
+  const { site, start, end } = place.selection;
+  const query = url.pathname + url.search;
+  auditAction(c, { action: "create link", site: site.id, start, end, query }, "complete");
   return c.json(
     { url: url.origin + signed, expires_at: new Date(expires * 1000).toISOString() },
     201,
   );
 }
 
-/** Nobody can sign what they could not download themselves now. */
-async function mustBeAllowed(app: App, c: Context<AppEnv>, url: URL): Promise<void> {
-  const operation = operationAt(app, url.pathname);
-  if (url.origin !== new URL(c.req.url).origin || !operation || !isDownload(operation.path)) {
+/** Where an address leads. Nobody can sign what they could not download themselves now. */
+async function placeOf(app: App, c: Context<AppEnv>, url: URL): Promise<LinkedPlace> {
+  const isHere = url.origin === new URL(c.req.url).origin;
+  const { operation, params } = (isHere && operationAt(app, url.pathname)) || {};
+  if (!operation?.readLinked || !params) {
     const fault = wrong(
       "not_a_download",
       `다운로드 주소여야 합니다. 예: ${EXAMPLE}`,
       `must be the address of a download, e.g. ${EXAMPLE}`,
     );
-    refuse([{ in: "body", name: "path", ...fault }]);
+    return refuse([{ in: "body", name: "path", ...fault }]);
   }
   if (looksLikeLink(url.searchParams)) {
     const fault = wrong(
@@ -149,4 +151,5 @@ async function mustBeAllowed(app: App, c: Context<AppEnv>, url: URL): Promise<vo
       en: `This key may not do that; it lacks the scope ${operation.access}`,
     });
   }
+  return operation.readLinked(c, { params, query: queryOf(url.href) });
 }

@@ -1,12 +1,11 @@
 import type { Context } from "hono";
-import { askCount } from "../../db/page.ts";
 import type { Rendering } from "../../db/render.ts";
 import type { Selection } from "../../db/selection.ts";
 import type { Chunk } from "../../db/stream.ts";
 import { CRLF, csvHeader, csvPieces } from "../../formats/csv.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
+import { type Given, givenOf } from "../../http/input.ts";
 import { pathSchema } from "../../http/place.ts";
 import { downloadQuery, rangeOf } from "../../http/query.ts";
 import { type Piece, withDigest } from "../../http/stream.ts";
@@ -29,6 +28,7 @@ function addDownload(app: App, view: View): void {
       method: "get",
       access: view.access,
       path,
+      readLinked: (c, given) => readDownload(c, path, view, given),
       operationId: `download${view.id}`,
       tags: ["Downloads"],
       summary: `A component (all banks, all racks) as CSV${view.note}`,
@@ -52,15 +52,16 @@ function addDownload(app: App, view: View): void {
   );
 }
 
-async function download(c: Context<AppEnv>, path: string, view: View): Promise<Response> {
-  const { site, component, query } = await readRequest(c, path, undefined, downloadQuery, view);
+async function readDownload(c: Context<AppEnv>, path: string, view: View, given: Given) {
+  const read = await readRequest(c, path, undefined, downloadQuery, { view, given });
+  const { site, component, query } = read;
   const selection: Selection = { site, component, ...rangeOf(query) };
-  const columns = await chosenColumns(c, selection, query);
+  return { selection, columns: await chosenColumns(c, selection, query), query };
+}
+
+async function download(c: Context<AppEnv>, path: string, view: View): Promise<Response> {
+  const { selection, columns, query } = await readDownload(c, path, view, givenOf(c));
   const file = fileName(selection, view);
-  if (c.req.raw.method === "HEAD") {
-    const rows = await askCount(siteDatabase(c, site), selection);
-    return new Response(null, { headers: headers(file, columns, rows) });
-  }
   const rendering: Rendering = {
     columns,
     timeFormat: query["time-format"] ?? "iso",

@@ -49,6 +49,7 @@ export function addLatest(app: App): void {
             en: "Nothing has been stored here yet",
           });
         }
+        c.get("tally").rows = 1;
         return new Response(jsonRows({ text, rows: 1 }, columns, ","), {
           headers: { "content-type": "application/json" },
         });

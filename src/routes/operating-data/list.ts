@@ -78,7 +78,7 @@ async function list(
   component: Component,
   view: View,
 ): Promise<Response> {
-  const { site, bank, rack, query } = await readRequest(c, path, component, listQuery, view);
+  const { site, bank, rack, query } = await readRequest(c, path, component, listQuery, { view });
   const selection: Selection = { site, component, bank, rack, ...rangeOf(query) };
   const rendering: Rendering = {
     columns: await chosenColumns(c, selection, query),
@@ -125,6 +125,7 @@ async function answerPage(
     next: link(c, links.next),
     previous: link(c, links.previous),
   });
+  c.get("tally").rows = page.rows;
   const body = `${head.slice(0, -1)},"results":[${jsonRows(page, rendering.columns, ",")}]}`;
   return new Response(body, { headers: { "content-type": "application/json" } });
 }

@@ -4,7 +4,7 @@ import { askFacts } from "../../db/facts.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { columnsOf } from "../../http/fields.ts";
-import { check, rawQuery, refuse } from "../../http/input.ts";
+import { check, type Given, givenOf, refuse } from "../../http/input.ts";
 import { wrong } from "../../http/parameter.ts";
 import { checkPlace, pathSchema, siteAt, sitesOf } from "../../http/place.ts";
 import { withoutChangeLog } from "../../http/unfit.ts";
@@ -21,7 +21,7 @@ export async function readRequest<Q extends z.ZodType>(
   contractPath: string,
   component: Component | undefined,
   querySchema: (place?: Place) => Q,
-  view: View = RAW,
+  { view = RAW, given = givenOf(c) }: { view?: View; given?: Given } = {},
 ): Promise<{
   site: Site;
   component: Component;
@@ -29,14 +29,14 @@ export async function readRequest<Q extends z.ZodType>(
   rack?: number | undefined;
   query: z.output<Q>;
 }> {
-  const path = check("path", pathSchema(contractPath), c.req.param());
+  const path = check("path", pathSchema(contractPath), given.params);
   const named = sitesOf(c).find(({ id }) => id === path.value?.s);
   const site = named && (await view.siteOf(c, named));
   const what = component ?? path.value?.component;
   const query = check(
     "query",
     querySchema(site && what ? { site, component: what } : undefined),
-    rawQuery(c),
+    given.query,
   );
   const faults = [...path.faults, ...query.faults];
   if (faults.length > 0 || path.value?.s === undefined || what === undefined) refuse(faults);

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { askCount } from "../../db/page.ts";
 import type { Rendering } from "../../db/render.ts";
 import type { Selection } from "../../db/selection.ts";
 import { type Chunk, openStream } from "../../db/stream.ts";
@@ -18,7 +19,10 @@ type Streaming = {
   headers: (rows: number) => Record<string, string>;
 };
 
-/** All rows of a selection as one streamed answer; its questions end when the client goes away. */
+/**
+ * All rows of a selection as one streamed answer; its questions end when the client goes away. HEAD only
+ * counts them: nobody would read the stream to its end.
+ */
 export async function streamRows(
   c: Context<AppEnv>,
   selection: Selection,
@@ -27,6 +31,9 @@ export async function streamRows(
 ): Promise<Response> {
   const env = readEnv(c.env);
   const ask = siteDatabase(c, selection.site);
+  if (c.req.raw.method === "HEAD") {
+    return new Response(null, { headers: headers(await askCount(ask, selection)) });
+  }
   const { rows, chunks } = await openStream(ask, selection, rendering, {
     separator,
     windowRows: Math.ceil(env.DOWNLOAD_WINDOW_ROWS / growth),
