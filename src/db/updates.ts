@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { REVISION, WRITTEN } from "../sites/site.ts";
 import type { Row, Transact } from "./client.ts";
 import { renderTime, type TimeFormat } from "./render.ts";
@@ -49,7 +49,11 @@ export async function askUpdates(
   const minute = sql`date_bin('1 minute', ${timeColumn(selection)}, 'epoch'::timestamptz)`;
   const [safe, rows] = await transact(
     [
-      sql`select ${time("(least(now(), oldest) - interval '1 second')")} as until from (${OLDEST_OPEN}) as open`,
+      // The second taken off covers what has begun but is not listed yet.
+      sql`select ${time("until")} as until from (
+        select greatest(${instant(since)}, least(now(), oldest) - interval '1 second') as until
+        from (${oldestOpen(instant(since))}) as open
+      ) as safe`,
       sql`with minute as (
         select bank, rack, minute, count(*) filter (where revision = 0) as added, count(*) filter (where revision > 0) as corrected,
           min(written) as first, max(written) as last
@@ -82,14 +86,18 @@ export async function askUpdates(
   };
 }
 
+const HIDDEN = sql.raw("'<insufficient privilege>'");
+
 /**
  * Beginning of the oldest transaction of another session in this database. Of a session that belongs to a
- * stranger only its own beginning is shown. The second taken off covers what has begun but is not listed yet.
+ * stranger nothing is shown but that it is in one: as long as it is, `since` stays.
  */
-const OLDEST_OPEN = sql`
-  select min(case when query = '<insufficient privilege>' then backend_start else xact_start end) as oldest
-  from pg_stat_activity
-  where datname = current_database() and pid <> pg_backend_pid() and backend_type not like 'autovacuum%'`;
+const oldestOpen = (since: SQL): SQL => sql`
+  select min(case when query = ${HIDDEN} then ${since} else xact_start end) as oldest
+  from pg_stat_activity as other
+  where datname = current_database() and pid <> pg_backend_pid() and coalesce(backend_type, '') not like 'autovacuum%'
+    and (query <> ${HIDDEN} or exists (
+      select from pg_locks where pg_locks.pid = other.pid and locktype = 'virtualxid' and granted))`;
 
 const toUpdate = ({ bank, rack, start, finish, added, corrected, first, last }: Row): Update => ({
   ...sourceOf(bank, rack),

@@ -156,22 +156,24 @@ describe("the limit of 16 MiB", () => {
     await refused(send(url(), random, { gzip: true }), 413);
   });
 
-  test("lets a gigabyte that is packed into a megabyte not into memory", async () => {
+  test("lets a gigabyte that is packed into a megabyte not into memory", {
+    timeout: 180_000,
+  }, async () => {
     await send(url(), HEADER + ROW);
     const before = residentMiB(world.runtime.pid);
     let peak = before;
     const watching = setInterval(() => {
       peak = Math.max(peak, residentMiB(world.runtime.pid));
     }, 5);
-    for (const format of Object.keys(TYPES) as Format[]) {
-      const headers = { "content-encoding": "gzip" };
-      await refused(send(url(), bomb(1024 * MIB), { format, headers }), 413);
-    }
     const headers = { "content-encoding": "gzip" };
-    await Promise.all(
-      Array.from({ length: 4 }, () => refused(send(url(), bomb(64 * MIB), { headers }), 413)),
-    );
-    clearInterval(watching);
+    try {
+      await refused(send(url(), bomb(1024 * MIB), { headers }), 413);
+      for (const format of Object.keys(TYPES) as Format[]) {
+        await refused(send(url(), bomb(64 * MIB), { format, headers }), 413);
+      }
+    } finally {
+      clearInterval(watching);
+    }
     expect(peak - before, `from ${before} to ${peak} MiB`).toBeLessThan(128);
   });
 });

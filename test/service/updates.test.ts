@@ -183,7 +183,7 @@ describe("a client that asks since the `until` of before", () => {
     expect(seen.size).toBe(ROWS);
   });
 
-  test("is held back by sessions that it may not look into as far as they have lasted", async () => {
+  test("stays where it is while a session that it may not look into is in a transaction", async () => {
     const role = `reader_${Date.now()}`;
     await world.query(
       `create role ${role} login password 'x'; grant select on all tables in schema public to ${role}`,
@@ -191,7 +191,8 @@ describe("a client that asks since the `until` of before", () => {
     const url = new URL(world.database.url);
     url.username = role;
     url.password = "x";
-    const question = { since: 0, timeFormat: "utc" as const, most: 10 };
+    const since = Date.now() - 60_000;
+    const question = { since: since * 1000, timeFormat: "utc" as const, most: 10 };
     const until = () =>
       withClient(url.href, async (stranger) => {
         const transact: Transact = async (statements) => {
@@ -205,10 +206,12 @@ describe("a client that asks since the `until` of before", () => {
         const place = { site: panli, component: "bank" as const };
         return Date.parse((await askUpdates(transact, place, question)).until);
       });
-    await withClient(world.database.url, async () => {
-      const opened = Date.now();
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      expect(await until()).toBeLessThanOrEqual(opened);
+    await withClient(world.database.url, async (other) => {
+      expect(await until(), "one that does nothing").toBeGreaterThan(since + 10_000);
+      await other.query("begin");
+      expect(await until()).toBe(since);
+      await other.query("rollback");
+      expect(await until()).toBeGreaterThan(since + 10_000);
     });
     await world.query(`drop owned by ${role}; drop role ${role}`);
   });
