@@ -166,5 +166,6 @@ async function* unpack(source: Pieces): Pieces {
     throw malformedBody(NOT_GZIP);
   } finally {
     await writer.abort().catch(() => {});
+    await feeding; // the answer must not go out before what is sent has been read
   }
 }
