@@ -181,27 +181,22 @@ describe("one line tells of", () => {
 });
 
 describe("a stream that breaks is logged as broken", () => {
-  /** Begins a slow download with curl. */
-  const begin = (ray: string) => {
-    const flags = [
-      "-sS",
-      "-N",
-      "-o",
-      "/dev/null",
-      "-H",
-      `cf-ray: ${ray}`,
-      "-H",
-      `x-api-key: ${slowKey.text}`,
-    ];
-    const child = spawn("curl", [...flags, slow.url + FILE], { stdio: "ignore" });
+  /** Begins a slow download with curl; its first bytes have come. */
+  const begin = async (ray: string) => {
+    const headers = ["-H", `cf-ray: ${ray}`, "-H", `x-api-key: ${slowKey.text}`];
+    const child = spawn("curl", ["-sS", "-N", ...headers, slow.url + FILE], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    child.stdout.resume();
     return { child, ended };
   };
 
   test("when the client goes away", async () => {
     const ray = newRay();
-    const { child, ended } = begin(ray);
-    await sleep(1500);
+    const { child, ended } = await begin(ray);
+    await sleep(500);
     expect(await linesSoFar(ray)).toBe(0);
     child.kill("SIGKILL");
     await ended;
@@ -212,8 +207,8 @@ describe("a stream that breaks is logged as broken", () => {
 
   test("when the database ends its session", async () => {
     const ray = newRay();
-    const { child, ended } = begin(ray);
-    await sleep(1500);
+    const { child, ended } = await begin(ray);
+    await sleep(500);
     await withClient(slowSite.url, async (client) => {
       // Again until it has hit one of this download: what another left behind may end first.
       while (child.exitCode === null) {
