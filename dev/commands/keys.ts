@@ -73,8 +73,8 @@ function create(given: {
   return async (ask) => {
     const { text, lookup, sha256 } = await newKey();
     const { name, scopes, sites, expires_at: expiresAt } = data;
-    await insertKey(ask, { lookup, sha256, name, scopes, sites, expiresAt });
     await writeDown(ask, `create key ${lookup}`);
+    await insertKey(ask, { lookup, sha256, name, scopes, sites, expiresAt });
     console.log(text);
     console.error("This is the key's text; it is not kept and cannot be shown again.");
   };

@@ -33,3 +33,4 @@ create table audit (
   ended_at timestamptz
 );
 create index audit_at on audit (at);
+create index audit_key on audit (key, number);

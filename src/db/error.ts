@@ -29,7 +29,7 @@ export function classify(error: unknown): Failure {
   if (code === undefined) return "unavailable"; // no answer of Postgres at all: nobody there, or too late
   if (code === "57014") return "timeout";
   if (code === "42P01" || code === "42703") return "schema"; // a table or a column is not there
-  return /^(08|53|57|3D000|28|40)/.test(code) ? "unavailable" : "internal";
+  return /^(08|53|55P03|57|3D000|28|40)/.test(code) ? "unavailable" : "internal";
 }
 
 function sqlState(error: unknown): string | undefined {

@@ -1,13 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
+import { MOST_OBJECT_CHARACTERS } from "../sites/site.ts";
 
 /**
  * Characters of an identifier inside an object, base64url: 36 bits tell its few names apart. Each stands in
  * every row: 16 instead of 6 made a download of bank data slower by 13 to 20 per cent.
  */
 const CHARACTERS = 6;
-
-/** Longer texts are no object of flags; and a parser of JSON runs out of stack where brackets nest too deep. */
-const MOST_CHARACTERS = 5000;
 
 /** Rows whose values are looked at ahead. */
 const SAMPLE = 100;
@@ -18,7 +16,7 @@ const SAMPLE = 100;
  * names and becomes null. So does the whole where it is no object.
  */
 export const withInnerIdentifiers = (json: SQL, key: string): SQL => sql`case
-  when length(${json}) > ${MOST_CHARACTERS}::int then null
+  when length(${json}) > ${MOST_OBJECT_CHARACTERS}::int then null
   when pg_input_is_valid(${json}, 'jsonb') and ${json} is json object then (
     select '{' || coalesce(string_agg('"' || identifier || '":' || inside, ',' order by identifier), '') || '}'
     from (select left(translate(encode(sha256(convert_to(${key}::text || name, 'UTF8')), 'base64'), '+/', '-_'), ${CHARACTERS}::int) collate "C" as identifier,
@@ -36,6 +34,6 @@ export function madeOnce(column: SQL, rows: SQL, make: (value: SQL) => SQL): SQL
   const every = sql`(select ${column} as text${rows}) as every_row`;
   const first = sql`(select text from ${every} limit ${SAMPLE}) as first_rows`;
   const made = (source: SQL) =>
-    sql`(select jsonb_object_agg(text, ${make(sql`text`)}) from (select distinct text from ${source}) as texts where text is not null)`;
+    sql`(select jsonb_object_agg(text, ${make(sql`text`)}) from (select distinct text from ${source}) as texts where length(text) <= ${MOST_OBJECT_CHARACTERS}::int)`;
   return sql`case when ${column} is not null then coalesce(${made(first)} ->> ${column}, ${made(every)} ->> ${column}) end`;
 }

@@ -2,9 +2,6 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Column, KEYS, type Place, REVISION, WRITTEN } from "../sites/site.ts";
 import { tableOf } from "./tables.ts";
 
-/** What a merge did with the keys that it was given. */
-export type Counts = { inserted: number; updated: number; unchanged: number };
-
 /**
  * Lets one merge at a time into a component's table, until the transaction ends: two that make the same months,
  * or write the same rows, in another order would wait for each other.
@@ -19,7 +16,7 @@ export const ensureMonths = ({ site, component }: Place, moments: SQL, source: S
 /**
  * The one way in which rows come into a component's table, as common table expressions: of rows with one key
  * in `given` (the columns and `ess_row`, their order) the last counts; what is there already is updated where
- * a value differs. Ends with `counts`: keys, inserted, updated.
+ * a value differs. Ends with `counts`: keys, inserted, updated, unchanged.
  */
 export function mergeInto(
   place: Place,

@@ -7,6 +7,8 @@ import { DatabaseError } from "./error.ts";
 import type { TableFacts } from "./facts.ts";
 import { ensureMonths, lockComponent, mergeInto } from "./merge.ts";
 
+/** An import may hold the component for minutes: who waits is told to come again. */
+const LOCK_TIMEOUT = sql`select set_config('lock_timeout', '10s', true)`;
 const WRITE_TIMEOUT_MS = 60_000;
 const SERIALIZATION_FAILURE = "40001";
 const DEADLOCK = "40P01";
@@ -27,7 +29,7 @@ export async function upsert(
   const hasRows = batch.rows > 0;
   const statements = [
     ...(claim ? claimAnswer(claim) : []),
-    ...(hasRows ? [lockComponent(place)] : []),
+    ...(hasRows ? [LOCK_TIMEOUT, lockComponent(place)] : []),
     ...(hasRows && facts.hasMonths ? [months(place, batch)] : []),
     sql`with ${hasRows ? mergeInto(place, batch.columns, unnestBlocks(batch), facts) : NOTHING}, answer as (
       select format('{"inserted":%s,"updated":%s,"unchanged":%s,"repeated":%s,', inserted, updated, unchanged, ${batch.rows}::bigint - keys) || ${rest}::text as text from counts

@@ -20,12 +20,21 @@ export function auditTransfer(c: Context<AppEnv>, what: What, ending: Promise<Au
   c.executionCtx.waitUntil(done.catch((error) => report(c, error)));
 }
 
-/** Writes down what was done. */
-export function auditAction(c: Context<AppEnv>, what: What, outcome: string, rows?: number): void {
+/**
+ * Writes down what is about to be done: who cannot be held to account does not get it done.
+ * @throws {DatabaseError}
+ */
+export async function auditAction(c: Context<AppEnv>, what: What): Promise<void> {
+  const ask = auditDatabase(c);
+  if (ask) await insertAudit(ask, entryOf(c, what), { outcome: "complete" });
+}
+
+/** Writes down what was done; the answer does not wait for it. */
+export function auditLater(c: Context<AppEnv>, what: What, rows?: number): void {
   const ask = auditDatabase(c);
   if (!ask) return;
   const done = insertAudit(ask, entryOf(c, what), {
-    outcome,
+    outcome: "complete",
     ...(rows === undefined ? {} : { rows }),
   });
   c.executionCtx.waitUntil(done.catch((error) => report(c, error)));

@@ -2,8 +2,10 @@ import type { Context } from "hono";
 import type { Text } from "../sites/site.ts";
 import { type Fault, Problem } from "./problem.ts";
 
+const MEBI = 1024 * 1024;
+
 /** Longest body, as it is sent and as it is once unpacked. */
-export const MOST_BODY_BYTES = 16 * 1024 * 1024;
+export const MOST_BODY_BYTES = 16 * MEBI;
 
 /**
  * What is still read, and thrown away, of a body that is refused: a client that writes on when the connection
@@ -19,17 +21,20 @@ const PACKED_PIECE = 2048;
  * body nor one that unpacks to a long one comes into memory.
  * @throws {Problem} payload_too_large, unsupported_media_type or malformed_body
  */
-export async function readBody(c: Context): Promise<{ bytes: Uint8Array; text: string }> {
+export async function readBody(
+  c: Context,
+  most = MOST_BODY_BYTES,
+): Promise<{ bytes: Uint8Array; text: string }> {
   const { headers, body } = c.req.raw;
   const encoding = (headers.get("content-encoding") ?? "identity").trim().toLowerCase();
   if (encoding !== "identity" && encoding !== "gzip") refuseEncoding(encoding);
   const sent = body ? pieces(body, MOST_LEFT_UNREAD) : none();
-  if (Number(headers.get("content-length")) > MOST_BODY_BYTES) {
+  if (Number(headers.get("content-length")) > most) {
     await sent.next(); // so that it ends as one that was begun
     await sent.return(undefined);
-    refuseSize();
+    refuseSize(most);
   }
-  const bytes = await collect(encoding === "gzip" ? unpack(limit(sent)) : sent);
+  const bytes = await collect(encoding === "gzip" ? unpack(limit(sent, most)) : sent, most);
   if (bytes.length === 0) throw malformedBody(EMPTY);
   try {
     return {
@@ -87,10 +92,11 @@ function refuseEncoding(encoding: string): never {
   });
 }
 
-function refuseSize(): never {
+function refuseSize(most: number): never {
+  const size = most < MEBI ? `${most / 1024} KiB` : `${most / MEBI} MiB`;
   throw new Problem("payload_too_large", {
-    ko: "본문은 압축 전후 모두 16 MiB까지입니다. 여러 요청으로 나누십시오",
-    en: "A body may have 16 MiB, packed and unpacked; please send it in several requests",
+    ko: `본문은 압축 전후 모두 ${size}까지입니다. 여러 요청으로 나누십시오`,
+    en: `A body may have ${size}, packed and unpacked; please send it in several requests`,
   });
 }
 
@@ -117,19 +123,19 @@ async function discard(reader: ReadableStreamDefaultReader<Uint8Array>, bytes: n
   }
 }
 
-async function* limit(source: Pieces): Pieces {
+async function* limit(source: Pieces, most: number): Pieces {
   let length = 0;
   for await (const piece of source) {
     length += piece.length;
-    if (length > MOST_BODY_BYTES) refuseSize();
+    if (length > most) refuseSize(most);
     yield piece;
   }
 }
 
-async function collect(source: Pieces): Promise<Uint8Array> {
+async function collect(source: Pieces, most: number): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of limit(source)) {
+  for await (const piece of limit(source, most)) {
     all.push(piece);
     length += piece.length;
   }

@@ -29,7 +29,7 @@ export function guard({
 /** Operations that signed links can be made for. */
 export const isDownload = (path: string): boolean => path.startsWith("/api/ess/download/");
 
-const forbidden = (access: Access): Problem =>
+export const forbidden = (access: Access): Problem =>
   new Problem("forbidden", {
     ko: `이 키에는 권한이 없습니다. 필요한 권한: ${access}`,
     en: `This key may not do that; it lacks the scope ${access}`,

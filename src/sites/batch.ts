@@ -25,6 +25,8 @@ export type Batch = {
 };
 
 const BLOCK_ROWS = 5000;
+/** Months of one body: each may have to be made, and stays. */
+const MOST_MONTHS = 120;
 export const MOST_REJECTIONS = 100;
 
 /** Between the values of a block's text; a missing value is empty. Objects are JSON, which has no line break. */
@@ -38,7 +40,9 @@ export class BatchBuilder {
   readonly #place: Place;
   readonly #blocks: Block[] = [];
   readonly #rejections: Rejection[] = [];
-  readonly #minutes = new Set<string>();
+  /** A moment in each month of the site's wall clock that has a row. */
+  readonly #months = new Map<string, string>();
+  #lastMinute = "";
   #columns: readonly Column[] | undefined;
   #limits: { at: number; least: number; most: number }[] = [];
   #timeAt = -1;
@@ -78,13 +82,14 @@ export class BatchBuilder {
     }
     const row = readRow(columns, raw, site, component);
     if ("flaws" in row) this.reject(line, row.flaws);
+    else if (!this.#noteMonth(row.values[this.#timeAt] ?? "")) this.reject(line, [TOO_MANY_MONTHS]);
     else this.#keep(row.values);
   }
 
   /** A row that names its values. All rows of a batch have the fields of its first good one, in any order. */
   object(line: number, object: Readonly<Record<string, RawValue>>): void {
     const fields = Object.keys(object);
-    const names = fields.join("\n");
+    const names = `${fields.length} ${fields.join("\n")}`;
     if (this.#layout?.names !== names) this.#layout = { names, order: this.#orderOf(fields) };
     const order = this.#layout.order;
     if (isFlaws(order)) {
@@ -112,7 +117,7 @@ export class BatchBuilder {
       blocks: this.#blocks,
       rows: this.#rows,
       implausible: this.#implausible,
-      moments: this.#momentsOfMonths(),
+      moments: [...this.#months.values()],
       rejected: this.#rejected,
       rejections: this.#rejections,
     };
@@ -141,7 +146,6 @@ export class BatchBuilder {
       return value == null || (Number(value) >= least && Number(value) <= most);
     });
     if (!isPlausible) this.#implausible++;
-    this.#minutes.add(values[this.#timeAt]?.slice(0, "2022-05-10T00:00".length) ?? "");
     this.#rows++;
     this.#openRows++;
     if (this.#openRows === BLOCK_ROWS) this.#close();
@@ -157,15 +161,19 @@ export class BatchBuilder {
     this.#openRows = 0;
   }
 
-  #momentsOfMonths(): string[] {
-    const { timeZone } = this.#place.site;
-    const months = new Map<string, string>();
-    for (const minute of this.#minutes) {
-      const instant = Date.parse(`${minute}Z`);
-      const wall = new Date(instant + offsetAt(instant, timeZone)).toISOString();
-      months.set(wall.slice(0, "2022-05".length), `${minute}Z`);
+  /** @returns false for a row whose month would be one too many */
+  #noteMonth(time: string): boolean {
+    const minute = time.slice(0, "2022-05-10T00:00".length);
+    if (minute === this.#lastMinute) return true;
+    const instant = Date.parse(`${minute}Z`);
+    const wall = new Date(instant + offsetAt(instant, this.#place.site.timeZone)).toISOString();
+    const month = wall.slice(0, "2022-05".length);
+    if (!this.#months.has(month)) {
+      if (this.#months.size === MOST_MONTHS) return false;
+      this.#months.set(month, `${minute}Z`);
     }
-    return [...months.values()];
+    this.#lastMinute = minute;
+    return true;
   }
 }
 
@@ -175,6 +183,14 @@ const isFlaws = (order: readonly number[] | readonly Flaw[]): order is readonly 
 const OTHER_FIELDS = {
   ko: "본문의 모든 행은 같은 필드를 가져야 합니다. 값이 없으면 null로 보내십시오",
   en: "all rows of a body must have the same fields; send null for a value that is missing",
+};
+
+const TOO_MANY_MONTHS: Flaw = {
+  field: "TIMESTAMP",
+  reason: {
+    ko: `한 본문의 행은 ${MOST_MONTHS}개월까지입니다. 여러 요청으로 나누십시오`,
+    en: `the rows of one body may lie in ${MOST_MONTHS} months; please send them in several requests`,
+  },
 };
 
 const wrongLength = (given: number, expected: number): Flaw => ({

@@ -1,5 +1,12 @@
 import { nearest } from "./nearest.ts";
-import { type Column, type Component, KEYS, type Site, type Text } from "./site.ts";
+import {
+  type Column,
+  type Component,
+  KEYS,
+  MOST_OBJECT_CHARACTERS,
+  type Site,
+  type Text,
+} from "./site.ts";
 import { parseMoment, utcText, YEARS } from "./time.ts";
 
 /** A value as a file, a request body or the simulator gives it. */
@@ -196,6 +203,12 @@ function readInteger(value: RawValue): string {
 function readObject(value: RawValue): string {
   const text = typeof value === "object" ? jsonOf(value) : String(value);
   if (text === lastObject.text) return lastObject.json;
+  if (text.length > MOST_OBJECT_CHARACTERS) {
+    throw new Unreadable(
+      `객체는 ${MOST_OBJECT_CHARACTERS}자까지입니다`,
+      `is longer than ${MOST_OBJECT_CHARACTERS} characters, the most an object may have`,
+    );
+  }
   const json = objectToJson(text);
   lastObject = { text, json };
   return json;

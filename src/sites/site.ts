@@ -48,6 +48,9 @@ export type Site = {
   sensitive?: Partial<Record<Component, readonly string[]>>;
 };
 
+/** Longest text of an object: real ones have some hundred characters. */
+export const MOST_OBJECT_CHARACTERS = 5000;
+
 /** A component of a site: what names of columns and wall clock are read against. */
 export type Place = { site: Site; component: Component };
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { foundByRule } from "../../deid/rule.ts";
+import { auditAction } from "../../http/audit.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { noQuery } from "../../http/input.ts";
 import { pathSchema } from "../../http/place.ts";
@@ -46,6 +47,7 @@ export function addMapping(app: App): void {
       const { site, component } = await readRequest(c, PATH, undefined, () => noQuery, {
         view: DEIDENTIFIED,
       });
+      await auditAction(c, { action: `mapping ${component}`, site: site.id });
       const mapping: z.input<typeof mappingSchema> = site.components[component].map((column) => ({
         identifier: wireName(column),
         column: column.name,

@@ -4,6 +4,7 @@ import { connect } from "../../db/client.ts";
 import { platformDatabaseUrl, readEnv, siteDatabaseUrl } from "../../env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { noQuery, refuseQuery } from "../../http/input.ts";
+import { limitStranger } from "../../http/rate-limit.ts";
 import { sites } from "../../sites/index.ts";
 
 const READY_TIMEOUT_MS = 5_000;
@@ -54,6 +55,7 @@ export function addHealth(app: App): void {
     },
     async (c) => {
       refuseQuery(c);
+      await limitStranger(c); // it costs each database a question, and anyone may ask
       const env = readEnv(c.env);
       const urls = {
         platform: platformDatabaseUrl(env),

@@ -117,6 +117,7 @@ async function create(c: Context<AppEnv>): Promise<Response> {
     });
   }
   const { text, lookup, sha256 } = await newKey();
+  await auditAction(c, { action: `create key ${lookup}` });
   const made = await insertKey(platformDatabase(c), {
     lookup,
     sha256,
@@ -126,7 +127,6 @@ async function create(c: Context<AppEnv>): Promise<Response> {
     expiresAt: expires_at,
     createdBy: caller.key,
   });
-  auditAction(c, { action: `create key ${lookup}` }, "complete");
   return c.json({ key: text, ...describeKey(made) }, 201);
 }
 
@@ -143,7 +143,7 @@ async function revoke(c: Context<AppEnv>): Promise<Response> {
       en: "There is no such API key; it is named by the 8 letters after ess_",
     });
   }
+  await auditAction(c, { action: `revoke key ${lookup}` });
   const revoked = await revokeKey(ask, lookup);
-  auditAction(c, { action: `revoke key ${lookup}` }, "complete");
   return c.json(describeKey(revoked ?? known));
 }

@@ -4,8 +4,9 @@ import { LINK_SECONDS, looksLikeLink, signLink } from "../../access/link.ts";
 import { allows } from "../../access/scopes.ts";
 import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import { auditAction } from "../../http/audit.ts";
+import { auditLater } from "../../http/audit.ts";
 import { type App, addOperation, type LinkedPlace, operationAt } from "../../http/contract.ts";
+import { forbidden } from "../../http/guard.ts";
 import { queryOf, refuse, refuseQuery } from "../../http/input.ts";
 import { readJsonBody } from "../../http/json-body.ts";
 import { member, wrong } from "../../http/parameter.ts";
@@ -14,6 +15,12 @@ import { Problem } from "../../http/problem.ts";
 const PATH = "/api/ess/download-links/";
 const EXAMPLE = "/api/ess/download/operating-sites/2/bank/";
 const LINK_EXAMPLE = { path: EXAMPLE, parameters: { date: "2022-05-10" }, expires_in: 3600 };
+
+const NOT_A_DOWNLOAD = wrong(
+  "not_a_download",
+  `다운로드 주소여야 합니다. 예: ${EXAMPLE}`,
+  `must be the address of a download, e.g. ${EXAMPLE}`,
+);
 
 const request = z.strictObject({
   path: member(
@@ -25,11 +32,7 @@ const request = z.strictObject({
     (raw) =>
       typeof raw === "string" && /^\/[\x21-\x7e]*$/.test(raw) && !raw.includes("#")
         ? { value: raw }
-        : wrong(
-            "not_a_download",
-            `다운로드 주소여야 합니다. 예: ${EXAMPLE}`,
-            `must be the address of a download, e.g. ${EXAMPLE}`,
-          ),
+        : NOT_A_DOWNLOAD,
   ),
   parameters: member(
     {
@@ -118,7 +121,7 @@ async function create(app: App, c: Context<AppEnv>): Promise<Response> {
   const signed = await signLink(url.pathname + url.search, claim, LINK_KEY);
   const { site, start, end } = place.selection;
   const query = url.pathname + url.search;
-  auditAction(c, { action: "create link", site: site.id, start, end, query }, "complete");
+  auditLater(c, { action: "create link", site: site.id, start, end, query });
   return c.json(
     { url: url.origin + signed, expires_at: new Date(expires * 1000).toISOString() },
     201,
@@ -130,12 +133,7 @@ async function placeOf(app: App, c: Context<AppEnv>, url: URL): Promise<LinkedPl
   const isHere = url.origin === new URL(c.req.url).origin;
   const { operation, params } = (isHere && operationAt(app, url.pathname)) || {};
   if (!operation?.readLinked || !params) {
-    const fault = wrong(
-      "not_a_download",
-      `다운로드 주소여야 합니다. 예: ${EXAMPLE}`,
-      `must be the address of a download, e.g. ${EXAMPLE}`,
-    );
-    return refuse([{ in: "body", name: "path", ...fault }]);
+    return refuse([{ in: "body", name: "path", ...NOT_A_DOWNLOAD }]);
   }
   if (looksLikeLink(url.searchParams)) {
     const fault = wrong(
@@ -146,10 +144,7 @@ async function placeOf(app: App, c: Context<AppEnv>, url: URL): Promise<LinkedPl
     refuse([{ in: "body", name: "path", ...fault }]);
   }
   if (!allows(c.get("caller"), operation.access)) {
-    throw new Problem("forbidden", {
-      ko: `이 키에는 권한이 없습니다. 필요한 권한: ${operation.access}`,
-      en: `This key may not do that; it lacks the scope ${operation.access}`,
-    });
+    throw forbidden(operation.access);
   }
   return operation.readLinked(c, { params, query: queryOf(url.href) });
 }

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { hex, utf8 } from "../../access/bytes.ts";
 import { MalformedError } from "../../formats/malformed.ts";
 import { readCsv } from "../../formats/readings-csv.ts";
 import { type JsonReader, readJsonArray, readNdjson } from "../../formats/readings-json.ts";
@@ -85,10 +86,8 @@ export function rejectedRows(rejections: readonly Rejection[], count = 1): Probl
 async function digestOf(head: string, bytes: Uint8Array): Promise<string> {
   const stream = new crypto.DigestStream("SHA-256");
   const writer = stream.getWriter();
-  await writer.write(new TextEncoder().encode(head));
+  await writer.write(utf8(head));
   await writer.write(bytes);
   await writer.close();
-  return Array.from(new Uint8Array(await stream.digest), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
+  return hex(await stream.digest);
 }

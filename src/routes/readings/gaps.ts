@@ -18,7 +18,8 @@ import { parseInterval } from "../../sites/interval.ts";
 import { COMPONENTS, type Component, capitalised, type Place } from "../../sites/site.ts";
 import { readRequest } from "../operating-data/request.ts";
 
-const DAY = 86_400_000_000;
+const MILLISECOND = 1000;
+const DAY = 86_400_000 * MILLISECOND;
 const MOST_DAYS = 7;
 const MOST_GAPS = 10_000;
 
@@ -35,7 +36,7 @@ const gapsQuery = (component: Component, place?: Place) =>
         },
         (text) => {
           const value = parseInterval(text);
-          return value !== undefined && value >= DAY / 86_400_000 && value <= DAY
+          return value !== undefined && value >= MILLISECOND && value <= DAY
             ? { value }
             : NOT_AN_INTERVAL;
         },

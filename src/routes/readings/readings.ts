@@ -5,6 +5,7 @@ import { DatabaseError } from "../../db/error.ts";
 import { askFacts, type TableFacts } from "../../db/facts.ts";
 import { upsert } from "../../db/upsert.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { auditLater } from "../../http/audit.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase, siteTransaction } from "../../http/database.ts";
 import { idempotencyKey } from "../../http/header.ts";
@@ -123,7 +124,10 @@ async function ingest(c: Context<AppEnv>, path: string, component: Component): P
   const mode = query["on-error"] ?? "abort";
   const { batch, digest } = await readReadings(c, place, mode);
   if (mode === "abort" && batch.rejected > 0) throw rejectedRows(batch.rejections, batch.rejected);
-  const claim = key.value === undefined ? undefined : { key: key.value, request: digest };
+  // Two clients may have one word for their first request.
+  const owner = c.get("caller").key ?? "-";
+  const claim =
+    key.value === undefined ? undefined : { key: `${owner}:${key.value}`, request: digest };
   const ask = siteDatabase(c, site);
   const facts = await askFacts(ask, place);
   checkFacts(facts, place, claim);
@@ -131,7 +135,10 @@ async function ingest(c: Context<AppEnv>, path: string, component: Component): P
   if (claim && before) return replay(claim, before);
   const answers: Answers = { claim, rest: restOfAnswer(batch, c.get("language")) };
   try {
-    return json(await upsert(siteTransaction(c, site), place, batch, facts, answers));
+    const answer = await upsert(siteTransaction(c, site), place, batch, facts, answers);
+    c.get("tally").rows = batch.rows;
+    auditLater(c, { action: `ingest ${component}`, site: site.id }, batch.rows);
+    return json(answer);
   } catch (error) {
     // Somebody else took the key since it was looked for, and has written by now.
     const meanwhile = claim && isTaken(error) ? await askAnswer(ask, claim.key) : undefined;
