@@ -23,12 +23,12 @@ const PACKED_PIECE = 2048;
  */
 export async function readBody(
   c: Context,
-  most = MOST_BODY_BYTES,
+  { most = MOST_BODY_BYTES, leftUnread = MOST_LEFT_UNREAD } = {},
 ): Promise<{ bytes: Uint8Array; text: string }> {
   const { headers, body } = c.req.raw;
   const encoding = (headers.get("content-encoding") ?? "identity").trim().toLowerCase();
   if (encoding !== "identity" && encoding !== "gzip") refuseEncoding(encoding);
-  const sent = body ? pieces(body, MOST_LEFT_UNREAD) : none();
+  const sent = body ? pieces(body, leftUnread) : none();
   if (Number(headers.get("content-length")) > most) {
     await sent.next(); // so that it ends as one that was begun
     await sent.return(undefined);

@@ -16,7 +16,7 @@ export async function readJsonBody<T extends z.ZodType>(
   schema: T,
 ): Promise<z.output<T>> {
   bodyType(c, ["application/json"]);
-  const { text } = await readBody(c, MOST_BYTES);
+  const { text } = await readBody(c, { most: MOST_BYTES, leftUnread: 0 });
   const { value, faults } = check("body", schema, parseObject(text));
   if (faults.length > 0) refuse(faults);
   return value as z.output<T>;

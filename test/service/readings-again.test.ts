@@ -80,7 +80,7 @@ describe("a request with the key of an earlier one", () => {
     await taken(post(csv(50), { key: "older" }));
     await world.query("update ess_idempotency set written_at = now() - interval '24 hours'");
     expect(await taken(post(csv(51), { key: "old" }))).toMatchObject({ updated: 1 });
-    expect(await world.query("select key from ess_idempotency")).toEqual([{ key: "old" }]);
+    expect(await world.query("select key from ess_idempotency")).toEqual([{ key: "-:old" }]);
   });
 });
 
@@ -106,7 +106,7 @@ describe("requests at the same time", () => {
         // What a request does that is not through yet.
         await client.query(
           "insert into ess_idempotency (key, request, answer) values ($1, 'other', '{}')",
-          [end],
+          [`-:${end}`],
         );
         const waiting = post(csv(50), { key: end });
         await somebodyWaits().toHaveLength(1);

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Runtime, startRuntime } from "../../dev/runtime/workerd.ts";
 import { createApp } from "../../src/app.ts";
@@ -76,6 +77,21 @@ test.for([
   } finally {
     await worker.stop();
   }
+});
+
+test("an open service is open under the names of its own machine only", async () => {
+  const { hostname, port } = new URL(inject("worker"));
+  const statusAs = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const headers = { host };
+      get({ hostname, port, path: "/api/ess/operating-sites/", headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).once("error", reject);
+    });
+  expect(await statusAs(`localhost:${port}`)).toBe(200);
+  expect(await statusAs(`127.0.0.1:${port}`)).toBe(200);
+  expect(await statusAs(`rebound.example:${port}`)).toBe(401);
 });
 
 test.for([

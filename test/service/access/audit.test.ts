@@ -101,6 +101,22 @@ describe("who took what is written down", () => {
     expect(JSON.stringify(entries)).not.toMatch(/signature/);
   });
 
+  test("for readings sent and for a mapping that was looked at", async () => {
+    const key = await service.makeKey();
+    await bodyOf(await service.ask("/api/ess/di/mapping/operating-sites/2/pcs/", key));
+    const sent = await fetch(`${service.url}/api/ess/operating-sites/2/etc/readings/`, {
+      method: "POST",
+      headers: { "x-api-key": key.text, "content-type": "text/csv" },
+      body: "timestamp\n",
+    });
+    await bodyOf(sent);
+    const entries = await entriesOf(key, 2);
+    expect(entries.map(({ action, operating_site }) => [action, operating_site])).toEqual([
+      ["ingest etc", 2],
+      ["mapping pcs", 2],
+    ]);
+  });
+
   test("for keys made and revoked, and nothing for what was refused", async () => {
     const key = await service.makeKey({ scopes: ["admin"] });
     const body = { name: "x", scopes: ["di:read"] };

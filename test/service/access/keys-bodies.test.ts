@@ -93,13 +93,19 @@ describe("what is wrong with a body is told", () => {
       sent.write(piece);
     });
 
-  test.for(["", "{", "[]", "null", '"x"', "1", '{"name":"x",}', "\u0000", "name=x"])(
+  test.for(["{", "[]", "null", '"x"', "1", '{"name":"x",}', "\u0000", "name=x"])(
     "a body that is no JSON object: %j",
     async (body) => {
       const { errors } = await problemOf(await raw(body), 400);
       expect(errors).toMatchObject([{ in: "body", name: "body", code: "not_an_object" }]);
     },
   );
+
+  test("an empty body, and one that is not UTF-8", async () => {
+    expect((await problemOf(await raw(""), 400)).code).toBe("malformed_body");
+    const latin1 = Uint8Array.from([...Buffer.from('{"name":"'), 0xe9, ...Buffer.from('"}')]);
+    expect((await problemOf(await raw(latin1), 400)).code).toBe("malformed_body");
+  });
 
   test.for([
     "text/plain",
