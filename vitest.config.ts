@@ -7,9 +7,17 @@ export default defineConfig({
         // Pure code: no database, no worker.
         test: {
           name: "pure",
-          include: ["access", "sites", "formats", "deid", "db", "http", "dev/simulate"].map(
-            (folder) => `test/${folder}/**/*.test.ts`,
-          ),
+          include: [
+            "access",
+            "sites",
+            "formats",
+            "deid",
+            "indicators",
+            "events",
+            "db",
+            "http",
+            "dev/simulate",
+          ].map((folder) => `test/${folder}/**/*.test.ts`),
           testTimeout: 60_000,
         },
       },

@@ -1,5 +1,5 @@
+import { openCircuitV } from "../../src/indicators/ocv.ts";
 import type { Chemistry } from "./chemistry.ts";
-import { openCircuitV } from "./ocv.ts";
 import type { Rack } from "./rack.ts";
 import { meanCellV } from "./rack.ts";
 import { round3 } from "./rounding.ts";

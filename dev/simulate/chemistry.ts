@@ -1,6 +1,6 @@
+import { OPEN_CIRCUIT_V, openCircuitV } from "../../src/indicators/ocv.ts";
+import { PROFILES, type Profile } from "../../src/indicators/profiles.ts";
 import type { SafetyProfile } from "../../src/sites/site.ts";
-import type { Limit } from "./flags.ts";
-import { OPEN_CIRCUIT_V, openCircuitV } from "./ocv.ts";
 
 /** The state of charge at which the site stops charging. */
 export const FULL_SOC_PERCENT = 90;
@@ -12,7 +12,8 @@ export type Chemistry = {
   fullFraction: number;
   /** Open-circuit voltage at the end of the charge. */
   fullV: number;
-  overVoltage: Limit;
+  /** What the BMS warns and protects at. */
+  limits: Profile["limits"];
   /** The BMS asks for the end of the charge above `setV` and withdraws it at `releaseV`. */
   chargeStop: { setV: number; releaseV: number };
   startSohPercent: number;
@@ -21,7 +22,6 @@ export type Chemistry = {
 const chemistry = (
   profile: SafetyProfile,
   window: { emptyFraction: number; fullFraction: number },
-  overVoltage: Limit,
   startSohPercent: number,
 ): Chemistry => {
   const table = OPEN_CIRCUIT_V[profile];
@@ -30,23 +30,13 @@ const chemistry = (
     openCircuitV: table,
     ...window,
     fullV,
-    overVoltage,
+    limits: PROFILES[profile].limits,
     chargeStop: { setV: fullV + 0.002, releaseV: fullV - 0.033 },
     startSohPercent,
   };
 };
 
 export const CHEMISTRY: Record<SafetyProfile, Chemistry> = {
-  "33J": chemistry(
-    "33J",
-    { emptyFraction: 0.0493, fullFraction: 0.94 },
-    { side: "over", warning: 4.05, fault: 4.1, release: 4 },
-    96.5,
-  ),
-  "41J": chemistry(
-    "41J",
-    { emptyFraction: 0.0493, fullFraction: 0.978 },
-    { side: "over", warning: 4.1, fault: 4.15, release: 4.075 },
-    99.6,
-  ),
+  "33J": chemistry("33J", { emptyFraction: 0.0493, fullFraction: 0.94 }, 96.5),
+  "41J": chemistry("41J", { emptyFraction: 0.0493, fullFraction: 0.978 }, 99.6),
 };

@@ -1,5 +1,5 @@
+import type { Level } from "../../src/events/level.ts";
 import type { Column } from "../../src/sites/site.ts";
-import type { Level } from "./flags.ts";
 import { PROTECTIONS } from "./flags.ts";
 import { bit } from "./rounding.ts";
 

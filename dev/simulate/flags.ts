@@ -1,18 +1,5 @@
-/** A protection limit: a level rises at once and falls to 0 only at the release value. */
-export type Limit = { side: "over" | "under"; warning: number; fault: number; release: number };
-
-/** 0 normal, 1 warning, 2 fault. */
-export type Level = 0 | 1 | 2;
-
-/** The level after a reading; a missing reading keeps it. */
-export const nextLevel = (limit: Limit, level: Level, value: number | null): Level => {
-  if (value === null) return level;
-  const sign = limit.side === "over" ? 1 : -1;
-  if (sign * (value - limit.fault) > 0) return 2;
-  if (sign * (value - limit.release) <= 0) return 0;
-  if (level === 0 && sign * (value - limit.warning) > 0) return 1;
-  return level;
-};
+import { type Level, nextLevel } from "../../src/events/level.ts";
+import { type Profile, type Quantity, SIDES } from "../../src/indicators/profiles.ts";
 
 /** The values that the protection limits watch, as the BMS shows them. */
 export type Watched = {
@@ -28,58 +15,50 @@ export type Watched = {
 type Protection = {
   /** Column stem: `RACK_<stem>_WARNING` and `RACK_<stem>_FAULT`. */
   stem: string;
-  limit: (overVoltage: Limit) => Limit;
+  quantity: Quantity;
   value: (watched: Watched) => number | null;
 };
 
-const fixed =
-  (side: Limit["side"], warning: number, fault: number, release: number) => (): Limit => ({
-    side,
-    warning,
-    fault,
-    release,
-  });
-
-/** The protections of a rack; only the over-voltage limit depends on the cell. */
+/** The protections of a rack. */
 export const PROTECTIONS: readonly Protection[] = [
   {
     stem: "TEMPERATURE_IMBALANCE",
-    limit: fixed("over", 20, 25, 15),
+    quantity: "temperature_unbalance",
     value: (watched) => watched.cellGapDegC,
   },
   {
     stem: "UNDER_TEMPERATURE",
-    limit: fixed("under", 0, -10, 10),
+    quantity: "under_temperature",
     value: (watched) => watched.minCellDegC,
   },
   {
     stem: "OVER_TEMPERATURE",
-    limit: fixed("over", 50, 55, 40),
+    quantity: "over_temperature",
     value: (watched) => watched.maxCellDegC,
   },
   {
     stem: "VOLTAGE_IMBALANCE",
-    limit: fixed("over", 0.3, 0.5, 0.15),
+    quantity: "voltage_unbalance",
     value: (watched) => watched.cellGapV,
   },
   {
     stem: "UNDER_VOLTAGE_PROTECTION",
-    limit: fixed("under", 3.2, 3, 3.3),
+    quantity: "under_voltage",
     value: (watched) => watched.minCellV,
   },
   {
     stem: "OVER_VOLTAGE_PROTECTION",
-    limit: (overVoltage) => overVoltage,
+    quantity: "over_voltage",
     value: (watched) => watched.maxCellV,
   },
   {
     stem: "OVER_CURRENT_CHARGE",
-    limit: fixed("over", 100, 120, 100),
+    quantity: "over_current",
     value: (watched) => Math.max(watched.currentA, 0),
   },
   {
     stem: "OVER_CURRENT_DISCHARGE",
-    limit: fixed("over", 100, 120, 100),
+    quantity: "over_current",
     value: (watched) => Math.max(-watched.currentA, 0),
   },
 ];
@@ -87,9 +66,13 @@ export const PROTECTIONS: readonly Protection[] = [
 export const IMBALANCE_INDEX = PROTECTIONS.findIndex((one) => one.stem === "VOLTAGE_IMBALANCE");
 
 /** Moves all levels of a rack on by one reading. */
-export const updateLevels = (levels: Level[], overVoltage: Limit, watched: Watched): void => {
-  PROTECTIONS.forEach((protection, index) => {
-    const level = levels[index] ?? 0;
-    levels[index] = nextLevel(protection.limit(overVoltage), level, protection.value(watched));
+export const updateLevels = (
+  levels: Level[],
+  limits: Profile["limits"],
+  watched: Watched,
+): void => {
+  PROTECTIONS.forEach(({ quantity, value }, index) => {
+    const limit = { side: SIDES[quantity], ...limits[quantity] };
+    levels[index] = nextLevel(limit, levels[index] ?? 0, value(watched));
   });
 };

@@ -97,7 +97,7 @@ export const readPcs = (plant: Plant, banks: readonly BankReading[]): PcsReading
     ...acSide(plant, acKw),
     wantedKw: round(acKw),
     minV: round1(3.2 * site.cellsInSeries),
-    maxV: round1(chemistry.overVoltage.warning * site.cellsInSeries),
+    maxV: round1(chemistry.limits.over_voltage.warning * site.cellsInSeries),
     maxChargeA: round((plant.chargeRatingKw * 1000) / nominalV),
     maxDischargeA: round((plant.dischargeRatingKw * 1000) / nominalV),
     constantVoltage: controller.mode === "charge" && controller.taperLevel > 0,

@@ -1,8 +1,8 @@
+import type { Level } from "../../src/events/level.ts";
+import { openCircuitSlopeV, openCircuitV } from "../../src/indicators/ocv.ts";
 import type { Site } from "../../src/sites/site.ts";
 import type { Chemistry } from "./chemistry.ts";
-import type { Level } from "./flags.ts";
 import { PROTECTIONS } from "./flags.ts";
-import { openCircuitSlopeV, openCircuitV } from "./ocv.ts";
 import type { Random } from "./random.ts";
 import { createRandom, mixSeed } from "./random.ts";
 

@@ -1,8 +1,9 @@
+import type { Level } from "../../src/events/level.ts";
 import type { Anomaly } from "./anomalies.ts";
 import { activeAnomaly, heating, ramp } from "./anomalies.ts";
 import { cellVoltages } from "./cells.ts";
 import { FULL_SOC_PERCENT } from "./chemistry.ts";
-import type { Level, Watched } from "./flags.ts";
+import type { Watched } from "./flags.ts";
 import { updateLevels } from "./flags.ts";
 import type { Plant } from "./plant.ts";
 import { shownSocPercent } from "./plant.ts";
@@ -52,7 +53,8 @@ const cellShiftV = (anomalies: readonly Anomaly[], plant: Plant, rack: Rack): nu
   const overVoltage = activeAnomaly(anomalies, "over-voltage", rack, plant.timeMs);
   if (overVoltage === undefined) return 0;
   const { chemistry } = plant;
-  const peak = chemistry.overVoltage.warning + OVERSHOOT_V - chemistry.fullV - END_OF_CHARGE_V;
+  const peak =
+    chemistry.limits.over_voltage.warning + OVERSHOOT_V - chemistry.fullV - END_OF_CHARGE_V;
   const nearFull = (meanCellV(rack, chemistry) - chemistry.fullV + 0.04) / 0.045;
   const pushed = rack.currentA > 0 ? 1 : 0.3;
   const share = Math.min(Math.max(nearFull, 0), 1) * pushed;
@@ -100,7 +102,7 @@ export const readRack = (plant: Plant, rack: Rack): RackReading => {
     cellGapV: round3(cells.maxV - cells.minV),
     ...cellTemperatures(anomalies, plant, rack),
   };
-  updateLevels(rack.levels, chemistry.overVoltage, watched);
+  updateLevels(rack.levels, chemistry.limits, watched);
   const { setV, releaseV } = chemistry.chargeStop;
   rack.chargeStop = cells.maxV > (rack.chargeStop ? releaseV : setV);
   const socPercent = round1(shownSocPercent(plant, rack.fraction));

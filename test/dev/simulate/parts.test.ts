@@ -1,33 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { OPEN_CIRCUIT_V, openCircuitSlopeV, openCircuitV } from "../../../dev/simulate/ocv.ts";
 import { createRandom, mixSeed, smoothNoise } from "../../../dev/simulate/random.ts";
 import { round1, round3 } from "../../../dev/simulate/rounding.ts";
-
-describe("the open-circuit voltage", () => {
-  it("is linear between the points of the table", () => {
-    expect(openCircuitV(OPEN_CIRCUIT_V["33J"], 0.9)).toBeCloseTo(3.941, 9);
-    expect(openCircuitV(OPEN_CIRCUIT_V["41J"], 0.12)).toBeCloseTo(3.4308, 9);
-    expect(openCircuitV(OPEN_CIRCUIT_V["33J"], 0.910227)).toBeCloseTo(3.95, 5);
-    expect(openCircuitV(OPEN_CIRCUIT_V["41J"], 0.0426)).toBeCloseTo(3.3, 5);
-  });
-
-  it("is clamped beyond the table and rises everywhere in it", () => {
-    for (const table of Object.values(OPEN_CIRCUIT_V)) {
-      expect(table.length).toBe(21);
-      expect(openCircuitV(table, -0.1)).toBe(table[0]);
-      expect(openCircuitV(table, 1.1)).toBe(table[20]);
-      for (let index = 0; index < 20; index += 1) {
-        expect(openCircuitSlopeV(table, (index + 0.5) / 20)).toBeGreaterThan(0);
-      }
-    }
-  });
-
-  it("has the slope of its own differences", () => {
-    const table = OPEN_CIRCUIT_V["41J"];
-    const rise = openCircuitV(table, 0.62) - openCircuitV(table, 0.61);
-    expect(openCircuitSlopeV(table, 0.615)).toBeCloseTo(rise / 0.01, 6);
-  });
-});
 
 describe("the generator", () => {
   it("repeats its sequence and differs between seeds", () => {

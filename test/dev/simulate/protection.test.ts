@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { nextLevel } from "../../../dev/simulate/flags.ts";
 import type { Anomaly } from "../../../dev/simulate/index.ts";
 import { anomaliesOf } from "../../../dev/simulate/index.ts";
 import { sites } from "../../../src/sites/index.ts";
@@ -16,35 +15,6 @@ const RACK_WARNINGS = [
   "RACK_OVER_CURRENT_CHARGE",
   "RACK_OVER_CURRENT_DISCHARGE",
 ] as const;
-
-describe("a protection level", () => {
-  const over = { side: "over", warning: 4.05, fault: 4.1, release: 4 } as const;
-  const under = { side: "under", warning: 3.2, fault: 3, release: 3.3 } as const;
-
-  it("rises at once and falls only at the release value", () => {
-    const walk = [3.99, 4.04, 4.051, 4.06, 4.101, 4.09, 4.06, 4.05, 4.02, 4.001, 4, 3.99];
-    let level: 0 | 1 | 2 = 0;
-    const levels = walk.map((value) => {
-      level = nextLevel(over, level, value);
-      return level;
-    });
-    expect(levels).toEqual([0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 0, 0]);
-  });
-
-  it("compares strictly, in both directions", () => {
-    expect([4.05, 4.051, 4.1, 4.101].map((value) => nextLevel(over, 0, value))).toEqual([
-      0, 1, 1, 2,
-    ]);
-    expect([3.2, 3.199, 3, 2.999].map((value) => nextLevel(under, 0, value))).toEqual([0, 1, 1, 2]);
-    expect(nextLevel(under, 1, 3.29)).toBe(1);
-    expect(nextLevel(under, 1, 3.3)).toBe(0);
-  });
-
-  it("stays where it is when nothing was read", () => {
-    expect(nextLevel(over, 2, null)).toBe(2);
-    expect(nextLevel(over, 0, null)).toBe(0);
-  });
-});
 
 describe.each(sites)("anomalies of site $id", (where) => {
   const changes = { days: 3, stepSeconds: 30 };

@@ -1,0 +1,31 @@
+/** What a measurement is of; a current is that of one rack. */
+export type Quality =
+  | "percent"
+  | "cellVoltageV"
+  | "cellVoltageGapV"
+  | "temperatureC"
+  | "temperatureGapC"
+  | "rackCurrentA";
+
+/** [P]; the gaps follow from the extremes between which they lie. */
+const RANGES: Record<Quality, readonly [least: number, most: number]> = {
+  percent: [-0.5, 100.5],
+  cellVoltageV: [1, 5],
+  cellVoltageGapV: [0, 4],
+  temperatureC: [-40, 100],
+  temperatureGapC: [0, 140],
+  rackCurrentA: [-400, 400],
+};
+
+/**
+ * A measurement, or null where it is missing or cannot be true. Percentages up to half a point outside
+ * 0–100 are taken for the nearer end. What the collectors call valid are the limits of their registers and
+ * no help here.
+ */
+export function plausible(quality: Quality, value: number | null | undefined): number | null {
+  if (value === null || value === undefined) return null;
+  const [least, most] = RANGES[quality];
+  // NaN fails both comparisons.
+  if (!(value >= least && value <= most)) return null;
+  return quality === "percent" ? Math.min(Math.max(value, 0), 100) : value;
+}

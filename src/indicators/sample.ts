@@ -1,0 +1,82 @@
+import { plausible, type Quality } from "./plausible.ts";
+import type { Quantity } from "./profiles.ts";
+
+/** What a sample is read from, by the columns of a rack and of a bank; a bank has no columns of gaps. */
+export const MEASURES = {
+  maxCellVoltageV: {
+    quality: "cellVoltageV",
+    rack: "RACK_MAX_CELL_VOLTAGE",
+    bank: "MAX_CELL_VOLTAGE_OF_BANK",
+  },
+  minCellVoltageV: {
+    quality: "cellVoltageV",
+    rack: "RACK_MIN_CELL_VOLTAGE",
+    bank: "MIN_CELL_VOLTAGE_OF_BANK",
+  },
+  cellVoltageGapV: { quality: "cellVoltageGapV", rack: "RACK_CELL_VOLTAGE_GAP", bank: null },
+  currentA: { quality: "rackCurrentA", rack: "RACK_CURRENT", bank: "BANK_DC_CURRENT" },
+  maxCellTemperatureC: {
+    quality: "temperatureC",
+    rack: "RACK_MAX_CELL_TEMPERATURE",
+    bank: "MAX_CELL_TEMPERATURE_OF_BANK",
+  },
+  minCellTemperatureC: {
+    quality: "temperatureC",
+    rack: "RACK_MIN_CELL_TEMPERATURE",
+    bank: "MIN_CELL_TEMPERATURE_OF_BANK",
+  },
+  cellTemperatureGapC: {
+    quality: "temperatureGapC",
+    rack: "RACK_CELL_TEMPERATURE_GAP",
+    bank: null,
+  },
+} as const satisfies Record<string, { quality: Quality; rack: string; bank: string | null }>;
+
+export type Measure = keyof typeof MEASURES;
+
+/** Readings of one second; a bank's current is divided by its racks. What is missing is null or left out. */
+export type Sample = Partial<Record<Measure, number | null>>;
+export type CompleteSample = Record<Measure, number>;
+
+/** The measurement that each quantity of a profile is judged by. */
+export const MEASURE_OF: Record<Quantity, Measure> = {
+  over_voltage: "maxCellVoltageV",
+  under_voltage: "minCellVoltageV",
+  voltage_unbalance: "cellVoltageGapV",
+  over_current: "currentA",
+  over_temperature: "maxCellTemperatureC",
+  under_temperature: "minCellTemperatureC",
+  temperature_unbalance: "cellTemperatureGapC",
+};
+
+/**
+ * A measurement of a sample if it is there and plausible; null otherwise. A gap that is missing, as banks have
+ * none, is the difference of its extremes [P]; one that cannot be true is not replaced.
+ */
+export function measured(sample: Sample, measure: Measure): number | null {
+  const given = sample[measure] ?? null;
+  if (given !== null) return plausible(MEASURES[measure].quality, given);
+  if (measure === "cellVoltageGapV") {
+    return gap(sample, "maxCellVoltageV", "minCellVoltageV", measure);
+  }
+  if (measure === "cellTemperatureGapC") {
+    return gap(sample, "maxCellTemperatureC", "minCellTemperatureC", measure);
+  }
+  return null;
+}
+
+function gap(sample: Sample, highest: Measure, lowest: Measure, own: Measure): number | null {
+  const [most, least] = [measured(sample, highest), measured(sample, lowest)];
+  return most === null || least === null ? null : plausible(MEASURES[own].quality, most - least);
+}
+
+/** The whole sample, gaps computed where they are missing; null if anything else is missing or implausible. */
+export function completeSample(sample: Sample): CompleteSample | null {
+  const complete: Partial<CompleteSample> = {};
+  for (const measure of Object.keys(MEASURES) as Measure[]) {
+    const value = measured(sample, measure);
+    if (value === null) return null;
+    complete[measure] = value;
+  }
+  return complete as CompleteSample;
+}
