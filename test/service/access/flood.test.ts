@@ -5,7 +5,7 @@ import { type WatchedEndpoint, watchEndpoint } from "../../support/watched-endpo
 import { LATEST, openService, type Service, type TestKey } from "../support/access.ts";
 
 /** Ten thousand a minute, for a few seconds. */
-const FLOOD = { perSecond: 167, seconds: 5 };
+const FLOOD = { perSecond: 167, seconds: 3 };
 
 let endpoint: WatchedEndpoint;
 let service: Service;

@@ -43,7 +43,7 @@ beforeAll(async () => {
     ALLOWED_ORIGINS: "*",
     SITE_3_DATABASE_URL: `${slowSite.url}_gone`,
   });
-  slow = await openService({ SITE_2_DATABASE_URL: slowSite.url, DOWNLOAD_WINDOW_ROWS: "1000" });
+  slow = await openService({ SITE_2_DATABASE_URL: slowSite.url, DOWNLOAD_WINDOW_ROWS: "200" });
   key = await service.makeKey();
   slowKey = await slow.makeKey();
 });
