@@ -9,6 +9,7 @@ import type { AppEnv, Caller } from "./app-env.ts";
 import { readCredentials } from "./credentials.ts";
 import { platformDatabase } from "./database.ts";
 import { KeyCache } from "./key-cache.ts";
+import { isOpen } from "./open.ts";
 import { Problem } from "./problem.ts";
 import { limitStranger } from "./rate-limit.ts";
 
@@ -31,15 +32,10 @@ export async function authenticate(c: Context<AppEnv>): Promise<Caller> {
   return { scopes, sites, via: "key", key: record.lookup, expiresAt };
 }
 
-/** A page in a browser could lead its own name here: `open` means this machine, by its own names. */
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
 /** What anyone may do without a key. */
 function publicGrant(c: Context<AppEnv>): Grant {
-  const { AUTH, PUBLIC_SCOPES, PUBLIC_SITES } = readEnv(c.env);
-  if (AUTH === "open" && LOOPBACK.has(new URL(c.req.url).hostname)) {
-    return { scopes: new Set(SCOPES) };
-  }
+  if (isOpen(c)) return { scopes: new Set(SCOPES) };
+  const { PUBLIC_SCOPES, PUBLIC_SITES } = readEnv(c.env);
   return {
     scopes: new Set(PUBLIC_SCOPES),
     sites: PUBLIC_SITES.length > 0 ? PUBLIC_SITES : undefined,

@@ -36,6 +36,7 @@ beforeAll(async () => {
       PLATFORM_DATABASE_URL: service.platform.url,
       NEON_LOCAL_ENDPOINT: inject("endpoint"),
       PUBLIC_SCOPES: "raw:read",
+      AUTH: "open", // which counts under the names of one's own machine only
     },
   });
   limited = new Miniflare(options);
@@ -118,4 +119,12 @@ test("made-up keys are stopped before they reach the database; keys that are kno
   expect((await ask(PAGE, { key: await service.makeKey(), from: "198.51.100.67" })).status).toBe(
     404,
   );
+});
+
+test("nothing is counted on a machine of one's own", async () => {
+  for (let i = 0; i <= RATE_LIMITS.downloads.quota; i++) {
+    const answer = await limited.dispatchFetch(`http://localhost${DOWNLOAD}`);
+    await answer.text();
+    expect([answer.status, answer.headers.get("ratelimit")], String(i)).toEqual([404, null]);
+  }
 });
