@@ -1,3 +1,5 @@
+import { PLAUSIBLE } from "../sites/plausible.ts";
+
 /** What a measurement is of; a current is that of one rack. */
 export type Quality =
   | "percent"
@@ -9,12 +11,9 @@ export type Quality =
 
 /** [P]; the gaps follow from the extremes between which they lie. */
 const RANGES: Record<Quality, readonly [least: number, most: number]> = {
-  percent: [-0.5, 100.5],
-  cellVoltageV: [1, 5],
+  ...PLAUSIBLE,
   cellVoltageGapV: [0, 4],
-  temperatureC: [-40, 100],
   temperatureGapC: [0, 140],
-  rackCurrentA: [-400, 400],
 };
 
 /**

@@ -7,26 +7,39 @@ type Rule = {
   components: readonly Component[];
   name: RegExp;
   unit: string;
-  range: (place: Place) => readonly [least: number, most: number];
+  range: (place: Place) => Range;
 };
 
-const MOST_RACK_AMPERES = 400;
+type Range = readonly [least: number, most: number];
 
-/** What no cell, sensor or rack of a working battery can show. Power electronics get hotter: no rule for the PCS. */
+/** What a cell, a sensor or a rack of a working battery can show, ends included. */
+export const PLAUSIBLE = {
+  percent: [-0.5, 100.5],
+  cellVoltageV: [1, 5],
+  temperatureC: [-40, 100],
+  rackCurrentA: [-400, 400],
+} as const satisfies Record<string, Range>;
+
+/** Power electronics get hotter: there is no rule for the PCS. */
 const RULES: readonly Rule[] = [
-  { components: ["bank", "rack"], name: /_SO[CH]$/, unit: "%", range: () => [-0.5, 100.5] },
-  { components: ["bank", "rack"], name: /CELL_VOLTAGE(?!_GAP)/, unit: "V", range: () => [1, 5] },
+  { components: ["bank", "rack"], name: /_SO[CH]$/, unit: "%", range: () => PLAUSIBLE.percent },
+  {
+    components: ["bank", "rack"],
+    name: /CELL_VOLTAGE(?!_GAP)/,
+    unit: "V",
+    range: () => PLAUSIBLE.cellVoltageV,
+  },
   {
     components: ["bank", "rack", "etc"],
     name: /TEMPERATURE(?!_GAP)/,
     unit: "degC",
-    range: () => [-40, 100],
+    range: () => PLAUSIBLE.temperatureC,
   },
   {
     components: ["rack"],
     name: /^RACK_CURRENT$/,
     unit: "A",
-    range: () => [-MOST_RACK_AMPERES, MOST_RACK_AMPERES],
+    range: () => PLAUSIBLE.rackCurrentA,
   },
   {
     // Its racks stand side by side; the bank with the most of them sets the limit of the column.
@@ -34,8 +47,9 @@ const RULES: readonly Rule[] = [
     name: /^BANK_DC_CURRENT$/,
     unit: "A",
     range: ({ site }) => {
-      const most = MOST_RACK_AMPERES * Math.max(...site.banks.map(({ racks }) => racks));
-      return [-most, most];
+      const racks = Math.max(...site.banks.map((bank) => bank.racks));
+      const [least, most] = PLAUSIBLE.rackCurrentA;
+      return [least * racks, most * racks];
     },
   },
 ];
