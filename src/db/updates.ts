@@ -20,7 +20,7 @@ export type Update = Source & {
 export type Updates = {
   /** What to ask for next time: nothing that is not in this answer was written before it. */
   until: string;
-  /** Minutes without a change that lie within an interval at most. */
+  /** Changes at most this many seconds apart are one interval. */
   joinedSeconds: number;
   updates: Update[];
 };

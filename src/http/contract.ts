@@ -34,6 +34,9 @@ export function addOperation(app: App, contract: Contract, handler: Handler<AppE
   app.router.on([contract.method], [routerPath(contract.path)], guard(contract), handler);
 }
 
+/** A text in both languages. */
+export const textSchema = z.object({ ko: z.string(), en: z.string() });
+
 const problemSchema = z
   .object({
     type: z.string().meta({ example: "/docs/errors#invalid_parameters" }),

@@ -2,17 +2,15 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { reaches } from "../access/scopes.ts";
 import { sites } from "../sites/index.ts";
-import { type Bank, COMPONENTS, type Site } from "../sites/site.ts";
+import { type Bank, COMPONENTS, MOST_INTEGER, type Site } from "../sites/site.ts";
 import type { AppEnv } from "./app-env.ts";
 import { parameter, readWhole, readWord } from "./parameter.ts";
 import { Problem } from "./problem.ts";
 
-const MOST = 2_147_483_647;
-
 const id = (description: string) =>
   parameter(
-    { description, example: 1, schema: { type: "integer", minimum: 1, maximum: MOST } },
-    (text) => readWhole(text, 1, MOST, "1"),
+    { description, example: 1, schema: { type: "integer", minimum: 1, maximum: MOST_INTEGER } },
+    (text) => readWhole(text, 1, MOST_INTEGER, "1"),
   );
 
 /** The path parameters by name. */

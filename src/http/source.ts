@@ -1,17 +1,17 @@
 import * as z from "zod";
 import type { TimeFormat } from "../db/render.ts";
 import type { Source } from "../db/sources.ts";
-import type { Component, Site } from "../sites/site.ts";
+import { type Component, MOST_INTEGER, type Site } from "../sites/site.ts";
 import { parameter, readWhole, readWord } from "./parameter.ts";
 
 /** Parameters that choose a bank or a rack, for a component that has them; read against a site. */
 export function sourceParameters(component: Component, site?: Site) {
-  const racks = Math.max(...(site?.banks.map((bank) => bank.racks) ?? [MOST]));
+  const racks = Math.max(...(site?.banks.map((bank) => bank.racks) ?? [MOST_INTEGER]));
   const all = {
     bank: parameter(
       { description: "Only this bank", example: 1, schema: { type: "integer", minimum: 1 } },
       (text) => {
-        const bank = readWhole(text, 1, MOST, "1");
+        const bank = readWhole(text, 1, MOST_INTEGER, "1");
         if (!site || "code" in bank) return bank;
         const known = readWord(
           String(bank.value),
@@ -34,8 +34,6 @@ export function sourceParameters(component: Component, site?: Site) {
   // A component without banks has neither; then both are undefined, as the type says of those not given.
   return some as typeof all;
 }
-
-const MOST = 2_147_483_647;
 
 /** Bank and rack of an answer's item, where the component has them. */
 export const sourceIds = ({ bank, rack }: Source) => ({

@@ -3,6 +3,7 @@ import {
   type Column,
   type Component,
   KEYS,
+  MOST_INTEGER,
   MOST_OBJECT_CHARACTERS,
   type Site,
   type Text,
@@ -185,12 +186,10 @@ function readDouble(value: RawValue): string {
   return number === 0 ? "0" : text; // Postgres refuses 1e-400
 }
 
-const INT4 = 2_147_483_647;
-
 function readInteger(value: RawValue): string {
   const text = numberText(value);
   const number = NUMBER.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isInteger(number) || Math.abs(number) > INT4) {
+  if (!Number.isInteger(number) || Math.abs(number) > MOST_INTEGER) {
     throw new Unreadable(
       `${shown(value)}은(는) 32비트 정수가 아닙니다. 예: 1`,
       `${shown(value)} is not a whole number of 32 bits, such as 1`,

@@ -48,6 +48,9 @@ export type Site = {
   sensitive?: Partial<Record<Component, readonly string[]>>;
 };
 
+/** Largest value of Postgres' integer. */
+export const MOST_INTEGER = 2_147_483_647;
+
 /** Longest text of an object: real ones have some hundred characters. */
 export const MOST_OBJECT_CHARACTERS = 5000;
 

@@ -1,10 +1,8 @@
 import * as z from "zod";
 import { describePolicy } from "../../deid/description.ts";
-import { type App, addOperation } from "../../http/contract.ts";
+import { type App, addOperation, textSchema } from "../../http/contract.ts";
 import { policyOf } from "../../http/deid.ts";
 import { noQuery, refuseQuery } from "../../http/input.ts";
-
-const text = z.object({ ko: z.string(), en: z.string() });
 
 const policySchema = z
   .object({
@@ -19,9 +17,9 @@ const policySchema = z
       .nullable()
       .meta({ description: "Hexadecimal digits after the prefix" }),
     prefixes: z.record(z.string(), z.string()).meta({ description: "By component" }),
-    summary: text,
-    protected: z.array(text),
-    not_protected: z.array(text),
+    summary: textSchema,
+    protected: z.array(textSchema),
+    not_protected: z.array(textSchema),
   })
   .meta({ id: "DeidentificationPolicy" });
 

@@ -118,10 +118,10 @@ async function create(app: App, c: Context<AppEnv>): Promise<Response> {
   const place = await placeOf(app, c, url);
   const expires = Math.floor(Date.now() / 1000) + expires_in;
   const claim = { key: c.get("caller").key ?? "-", expires };
-  const signed = await signLink(url.pathname + url.search, claim, LINK_KEY);
+  const address = url.pathname + url.search;
+  const signed = await signLink(address, claim, LINK_KEY);
   const { site, start, end } = place.selection;
-  const query = url.pathname + url.search;
-  auditLater(c, { action: "create link", site: site.id, start, end, query });
+  auditLater(c, { action: "create link", site: site.id, start, end, query: address });
   return c.json(
     { url: url.origin + signed, expires_at: new Date(expires * 1000).toISOString() },
     201,

@@ -1,14 +1,13 @@
 import type { Context } from "hono";
 import type { Rendering } from "../../db/render.ts";
 import type { Selection } from "../../db/selection.ts";
-import type { Chunk } from "../../db/stream.ts";
 import { CRLF, csvHeader, csvPieces } from "../../formats/csv.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { type Given, givenOf } from "../../http/input.ts";
 import { pathSchema } from "../../http/place.ts";
 import { downloadQuery, rangeOf } from "../../http/query.ts";
-import { type Piece, withDigest } from "../../http/stream.ts";
+import { withDigest } from "../../http/stream.ts";
 import type { Column } from "../../sites/site.ts";
 import { utcText } from "../../sites/time.ts";
 import { chosenColumns, readRequest } from "./request.ts";
@@ -70,23 +69,13 @@ async function download(c: Context<AppEnv>, path: string, view: View): Promise<R
   return streamRows(c, selection, rendering, {
     separator: CRLF,
     growth: 1,
-    write: (chunks) => (query.trailer ? withTrailer(columns, chunks) : csvPieces(columns, chunks)),
+    write: (chunks) => {
+      const pieces = csvPieces(columns, chunks);
+      const trailer = (sha256: string) => `_end,${c.get("tally").rows},${sha256}${CRLF}`;
+      return query.trailer ? withDigest(pieces, trailer) : pieces;
+    },
     headers: (rows) => headers(file, columns, rows),
   });
-}
-
-function withTrailer(
-  columns: readonly Column[],
-  chunks: AsyncIterable<Chunk>,
-): AsyncIterable<Piece> {
-  let rows = 0;
-  async function* counted() {
-    for await (const chunk of chunks) {
-      rows += chunk.rows;
-      yield chunk;
-    }
-  }
-  return withDigest(csvPieces(columns, counted()), (sha256) => `_end,${rows},${sha256}${CRLF}`);
 }
 
 const headers = (file: string, columns: readonly Column[], rows: number) => ({

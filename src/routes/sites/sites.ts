@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { askExtent, type Extent } from "../../db/extent.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
+import { type App, addOperation, textSchema } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { check, noQuery, rawQuery, refuse, refuseQuery } from "../../http/input.ts";
 import { pathSchema, siteAt, sitesOf } from "../../http/place.ts";
@@ -20,12 +20,10 @@ import { offsetAt, offsetText } from "../../sites/time.ts";
 const LIST = "/api/ess/operating-sites/";
 const ONE = "/api/ess/operating-sites/{s}/";
 
-const text = z.object({ ko: z.string(), en: z.string() });
-
 const siteSchema = z
   .object({
     id: z.int(),
-    name: text,
+    name: textSchema,
     time_zone: z.string(),
     database: z.enum(["ok", "unavailable"]).meta({
       description: "unavailable: earliest and latest are unknown",
@@ -46,7 +44,7 @@ const siteSchema = z
             column: z.string(),
             type: z.string(),
             unit: z.string().nullable(),
-            description: text,
+            description: textSchema,
             plausible: z
               .object({ least: z.number(), most: z.number(), bit: z.int() })
               .nullable()
