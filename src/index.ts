@@ -1,5 +1,9 @@
 import { createApp } from "./app.ts";
+import { runScheduled } from "./jobs/scheduled.ts";
 
 const { router } = createApp();
 
-export default { fetch: router.fetch } satisfies ExportedHandler<object>;
+export default {
+  fetch: router.fetch,
+  scheduled: (_, bindings, context) => context.waitUntil(runScheduled(bindings)),
+} satisfies ExportedHandler<object>;

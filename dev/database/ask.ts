@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type pg from "pg";
-import type { Ask } from "../../src/db/client.ts";
+import type { Ask, Row, Transact } from "../../src/db/client.ts";
 
 const dialect = new PgDialect();
 const asText = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
@@ -17,4 +17,21 @@ export function askVia(client: pg.Client): Ask {
     return { rows: Number(row?.rows), bytes: new TextEncoder().encode(row?.text ?? "") };
   };
   return Object.assign(ask, { text });
+}
+
+/** The worker's way of writing over a session of ours. */
+export function transactVia(client: pg.Client): Transact {
+  const ask = askVia(client);
+  return async (statements) => {
+    await client.query("begin");
+    try {
+      const results: Row[][] = [];
+      for (const statement of statements) results.push(await ask(statement));
+      await client.query("commit");
+      return results;
+    } catch (error) {
+      await client.query("rollback").catch(() => {});
+      throw error;
+    }
+  };
 }

@@ -1,5 +1,12 @@
 import { limitsOf } from "../../src/sites/plausible.ts";
 import {
+  DUE,
+  LEVELS,
+  type RolledComponent,
+  rollupColumns,
+  rollupTable,
+} from "../../src/sites/rollup.ts";
+import {
   COMPONENTS,
   type Component,
   KEYS,
@@ -13,6 +20,7 @@ import {
 export const siteMigrations = (site: Site): Record<string, string> => ({
   "0001_components.sql": createTables(site),
   "0002_change_log.sql": addChangeLog(site),
+  "0003_rollups.sql": addRollups(site),
 });
 
 /** SQL that creates the tables of a site's components: the text of the site's first migration. */
@@ -62,3 +70,67 @@ create index ${component}_by_written on ${component} using brin (${WRITTEN});`;
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+
+/**
+ * SQL that adds the rollups of banks and racks and the triggers that mark what they lack. Rows that are there
+ * already are marked by the hours between the first and the last of them, without being read.
+ */
+function addRollups(site: Site): string {
+  const title = `-- Operating site ${site.id}, ${site.name.en}: rows rolled up to minutes, hours and days, and what marks those to be made.`;
+  const components = ["bank", "rack"] as const;
+  return `${[title, ...components.flatMap((component) => [...rollupTables(site, component), triggers(site, component), markAll(site, component)])].join("\n\n")}\n`;
+}
+
+function rollupTables(site: Site, component: RolledComponent): string[] {
+  const columns = rollupColumns(site, component).map(({ name, type, merge }) => {
+    const isCount = merge === "sum" && type === "integer";
+    return `  ${name} ${type}${isCount ? " not null" : ""}`;
+  });
+  const [finest, ...coarser] = LEVELS.map((level) => rollupTable(component, level));
+  return [
+    `create table ${finest} (
+  bank integer not null,
+  rack integer not null,${component === "bank" ? " -- 0: the bank itself" : ""}
+  at timestamptz not null, -- beginning of the ${LEVELS[0]}
+${columns.join(",\n")},
+  primary key (bank, rack, at)
+);`,
+    ...coarser.map((table) => `create table ${table} (like ${finest} including all);`),
+  ];
+}
+
+const works = (component: RolledComponent): string => DUE[component].join(",");
+
+function triggers(site: Site, component: RolledComponent): string {
+  const argument = `('${site.timeZone}', '${works(component)}')`;
+  const mark = (name: string, event: string, table: string) =>
+    `create trigger ess_${name} after ${event} on ${component} referencing ${table} table as changed
+  for each statement execute function ess_mark_${component}${argument};`;
+  return [
+    mark("inserted", "insert", "new"),
+    mark("updated_from", "update", "old"),
+    mark("updated_to", "update", "new"),
+    mark("deleted", "delete", "old"),
+    `create trigger ess_emptied after truncate on ${component}
+  for each statement execute function ess_forget${argument};`,
+  ].join("\n");
+}
+
+function markAll(site: Site, component: RolledComponent): string {
+  const units = site.banks.flatMap(({ id, racks }) =>
+    component === "bank"
+      ? [`(${id}, 0)`]
+      : Array.from({ length: racks }, (_, i) => `(${id}, ${i + 1})`),
+  );
+  return `with extent as (
+  select min("TIMESTAMP") as first, max("TIMESTAMP") as last from ${component}
+), hour as (
+  select bank, rack, hour from (values ${units.join(", ")}) as unit (bank, rack), extent,
+    generate_series(date_bin('1 hour', first, timestamp '2000-01-03 00:00' at time zone '${site.timeZone}'), last, interval '1 hour') as hour
+), marked as (
+  insert into ess_dirty (component, bank, rack, hour, minutes) select '${component}', bank, rack, hour, (1::bigint << 60) - 1 from hour
+)
+insert into ess_due (work, bank, rack, day, since)
+select work, bank, rack, (hour at time zone '${site.timeZone}')::date as day, min(hour)
+from hour, unnest(string_to_array('${works(component)}', ',')) as work group by work, bank, rack, day;`;
+}

@@ -1,0 +1,32 @@
+import type { Job, Work } from "../src/jobs/job.ts";
+import { runJobs } from "../src/jobs/run.ts";
+import type { Site } from "../src/sites/site.ts";
+import { askVia, transactVia } from "./database/ask.ts";
+import { withClient } from "./database/migrate.ts";
+
+/**
+ * Does all that is due at a site, over sessions of our own.
+ * @throws what the first job that failed threw
+ */
+export function doJobs(
+  urls: { site: string; platform?: string | undefined },
+  site: Site,
+  onStep?: (job: Job) => void,
+): Promise<number> {
+  return withClient(urls.site, async (client) => {
+    const run = async (platform: Work["platform"]) => {
+      const own = { ask: askVia(client), transact: transactVia(client) };
+      const { steps, failed } = await runJobs(
+        [{ ...own, site, platform, now: Date.now() }],
+        { until: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY },
+        onStep,
+      );
+      if (failed[0]) throw failed[0].error;
+      return steps;
+    };
+    if (!urls.platform) return run(undefined);
+    return withClient(urls.platform, (other) =>
+      run({ ask: askVia(other), transact: transactVia(other) }),
+    );
+  });
+}

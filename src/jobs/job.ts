@@ -1,0 +1,22 @@
+import type { Ask, Transact } from "../db/client.ts";
+import type { Site } from "../sites/site.ts";
+
+export type Database = { ask: Ask; transact: Transact };
+
+/** What a step works on: a site's database, and the platform's where one is configured. */
+export type Work = Database & {
+  site: Site;
+  platform: Database | undefined;
+  /** Milliseconds since 1970. */
+  now: number;
+};
+
+/**
+ * Work that is cut into steps, each short enough for one invocation of the worker. A step takes what is due from
+ * the database, does some of it and notes that it is done, so that a run that dies is continued by the next one.
+ */
+export type Job = {
+  name: string;
+  /** Does one step. @returns whether more is due already */
+  step: (work: Work) => Promise<boolean>;
+};

@@ -1,0 +1,44 @@
+import type { Job, Work } from "./job.ts";
+import { rollUp } from "./rollups.ts";
+
+/** In the order in which they build upon each other. */
+export const JOBS: readonly Job[] = [rollUp];
+
+export type Limits = {
+  /** Milliseconds since 1970 after which no step begins. */
+  until: number;
+  /** Steps of all jobs together. */
+  steps: number;
+};
+
+export type Outcome = { steps: number; failed: { job: string; site: number; error: unknown }[] };
+
+/**
+ * Does what is due at every site, in turn, until nothing is or a limit is reached. A job that fails at a site
+ * leaves the others and the other sites as they are; it is tried again in the next run.
+ */
+export async function runJobs(
+  works: readonly Work[],
+  { until, steps: most }: Limits,
+  onStep: (job: Job, work: Work) => void = () => {},
+): Promise<Outcome> {
+  const outcome: Outcome = { steps: 0, failed: [] };
+  for (const job of JOBS) {
+    let due = [...works];
+    while (due.length > 0) {
+      const more: Work[] = [];
+      for (const work of due) {
+        if (Date.now() >= until || outcome.steps >= most) return outcome;
+        outcome.steps++;
+        try {
+          if (await job.step(work)) more.push(work);
+        } catch (error) {
+          outcome.failed.push({ job: job.name, site: work.site.id, error });
+        }
+        onStep(job, work);
+      }
+      due = more;
+    }
+  }
+  return outcome;
+}
