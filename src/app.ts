@@ -23,6 +23,8 @@ import { addGaps } from "./routes/readings/gaps.ts";
 import { addReadings } from "./routes/readings/readings.ts";
 import { addUpdates } from "./routes/readings/updates.ts";
 import { addSites } from "./routes/sites/sites.ts";
+import { addAggregates } from "./routes/statistics/aggregate.ts";
+import { addAverages } from "./routes/statistics/averages.ts";
 
 /** The whole service, without a listener. */
 export function createApp(): App {
@@ -52,6 +54,8 @@ export function createApp(): App {
   addLists(app);
   addLatest(app);
   addDownloads(app);
+  addAverages(app);
+  addAggregates(app);
   addPolicy(app);
   addMapping(app);
   addReadings(app);

@@ -46,3 +46,12 @@ export async function askFacts(ask: Ask, { component }: Place): Promise<TableFac
     hasAnswers: Number(row.answers) === 1,
   };
 }
+
+/** Whether a site's database has rollups, and everything that keeps its marks: a table of others has not. */
+export async function askHasRollups(ask: Ask): Promise<boolean> {
+  const [row] = await ask(sql`
+    select (to_regclass('ess_dirty') is not null and count(*) = 10)::int as rolled from pg_trigger
+    where tgrelid in (to_regclass('bank'), to_regclass('rack')) and tgenabled in ('O', 'A')
+      and tgname in ('ess_inserted', 'ess_updated_from', 'ess_updated_to', 'ess_deleted', 'ess_emptied')`);
+  return Number(row?.rolled) === 1;
+}

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { TimeFormat } from "../sites/time.ts";
 import type { Ask, Row } from "./client.ts";
-import { renderTime, type TimeFormat } from "./render.ts";
+import { renderTime } from "./render.ts";
 import { from, instant, type Selection, timeColumn, where } from "./selection.ts";
 import { type Source, sourceColumns, sourceOf, sourceValues } from "./sources.ts";
 

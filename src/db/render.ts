@@ -1,16 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Column } from "../sites/site.ts";
-import { constantOffset, offsetText } from "../sites/time.ts";
+import { constantOffset, offsetText, type TimeFormat } from "../sites/time.ts";
 import { madeOnce, withInnerIdentifiers } from "./inner-names.ts";
 import type { Selection } from "./selection.ts";
 import { tableOf } from "./tables.ts";
-
-/**
- * How times are written: `iso` wall clock with the site's offset, `local` wall clock alone, `utc` with Z,
- * `unix` milliseconds since 1970.
- */
-export const TIME_FORMATS = ["iso", "local", "utc", "unix"] as const;
-export type TimeFormat = (typeof TIME_FORMATS)[number];
 
 /** `csv`: fields as RFC 4180 wants them. `tsv`: fields as they are, for the worker to take apart. */
 export type Layout = "csv" | "tsv";

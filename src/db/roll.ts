@@ -1,13 +1,99 @@
-import type { RolledComponent } from "../sites/rollup.ts";
+import { type SQL, sql } from "drizzle-orm";
+import {
+  LEVELS,
+  type Level,
+  type RolledComponent,
+  type RollupColumn,
+  rollupColumns,
+  rollupTable,
+} from "../sites/rollup.ts";
 import type { Site } from "../sites/site.ts";
 import type { Transact } from "./client.ts";
+import { endOfDay, isMarked, markedRows, startOfDay } from "./marks.ts";
+import { list, merged, names, sumsOfRows } from "./rolled.ts";
 
-/** Rolls up the earliest hours that are marked. @returns how many bank- or rack-hours that were */
+const ROLL_TIMEOUT_MS = 30_000;
+/** One at a time rolls up a component; who waits longer gives up, and the next run goes on. */
+const LOCK_TIMEOUT = sql`select set_config('lock_timeout', '10s', true)`;
+
+/**
+ * Rolls up the earliest hours of banks or racks that are marked, in one transaction: marks, minutes, hours and
+ * days always agree.
+ * @param most bank- or rack-hours
+ * @returns how many there were
+ * @throws {DatabaseError}
+ */
 export async function roll(
-  _transact: Transact,
-  _site: Site,
-  _component: RolledComponent,
-  _most: number,
+  transact: Transact,
+  site: Site,
+  component: RolledComponent,
+  most: number,
 ): Promise<number> {
-  return 0;
+  const results = await transact(
+    [
+      LOCK_TIMEOUT,
+      sql`select pg_advisory_xact_lock(hashtext('ess_roll'), hashtext(${component}::text))`,
+      rollStatement(site, component, most),
+    ],
+    { timeoutMs: ROLL_TIMEOUT_MS },
+  );
+  return Number(results.at(-1)?.[0]?.hours ?? 0);
 }
+
+function rollStatement(site: Site, component: RolledComponent, most: number): SQL {
+  const columns = rollupColumns(site, component);
+  const table = (level: Level) => sql.identifier(rollupTable(component, level));
+  const same = (a: string, b: string) => sql.raw(`${a}.bank = ${b}.bank and ${a}.rack = ${b}.rack`);
+  const write = (level: Level) => sql`
+    ${sql.raw(`gone_${level}`)} as (
+      delete from ${table(level)} as old using ${sql.raw(`todo_${level}`)} as todo
+      where ${same("old", "todo")} and old.at = todo.at
+        and not exists (select from ${sql.raw(`new_${level}`)} as new where ${same("new", "todo")} and new.at = todo.at)
+    ), ${sql.raw(`written_${level}`)} as (
+      insert into ${table(level)} (bank, rack, at, ${names(columns)})
+      select bank, rack, at, ${names(columns)} from ${sql.raw(`new_${level}`)}
+      on conflict (bank, rack, at) do update set ${overwritten(columns)}
+    )`;
+  return sql`
+    with due as (
+      select distinct bank, rack, hour from ess_dirty where component = ${component}::text
+      order by hour, bank, rack limit ${most}
+    ), taken as (
+      delete from ess_dirty as d using due
+      where d.component = ${component}::text and ${same("d", "due")} and d.hour = due.hour
+      returning d.bank, d.rack, d.hour, d.minutes
+    ), todo_hour as materialized (
+      select bank, rack, hour as at, bit_or(minutes) as mask from taken group by bank, rack, hour
+    ), todo_minute as (
+      select bank, rack, at + minute * interval '1 minute' as at
+      from todo_hour, generate_series(0, 59) as minute where mask >> minute & 1 = 1
+    ), todo_day as (
+      select distinct bank, rack, ${startOfDay(site, sql`at`)} as at from todo_hour
+    ), new_minute as materialized (
+      ${sumsOfRows({ site, component }, columns, markedRows({ site, component }, "todo_hour"))}
+    ), minute as (
+      select bank, rack, at, ${names(columns)} from new_minute
+      union all
+      select m.bank, m.rack, m.at, ${list(columns.map(({ name }) => sql`m.${sql.identifier(name)}`))}
+      from todo_hour as t join ${table("minute")} as m
+        on ${same("m", "t")} and m.at >= t.at and m.at < t.at + interval '1 hour' and not ${isMarked("t", sql`m.at`)}
+    ), new_hour as materialized (
+      select m.bank, m.rack, t.at, ${merged(columns)}
+      from todo_hour as t join minute as m on ${same("m", "t")} and m.at >= t.at and m.at < t.at + interval '1 hour'
+      group by m.bank, m.rack, t.at
+    ), hour as (
+      select bank, rack, at, ${names(columns)} from new_hour
+      union all
+      select h.bank, h.rack, h.at, ${list(columns.map(({ name }) => sql`h.${sql.identifier(name)}`))}
+      from todo_day as d join ${table("hour")} as h on ${same("h", "d")} and h.at >= d.at and h.at < ${endOfDay(site, sql`d.at`)}
+      where not exists (select from todo_hour as t where ${same("t", "h")} and t.at = h.at)
+    ), new_day as materialized (
+      select h.bank, h.rack, d.at, ${merged(columns)}
+      from todo_day as d join hour as h on ${same("h", "d")} and h.at >= d.at and h.at < ${endOfDay(site, sql`d.at`)}
+      group by h.bank, h.rack, d.at
+    ), ${sql.join(LEVELS.map(write), sql`, `)}
+    select count(*) as hours from todo_hour`;
+}
+
+const overwritten = (columns: readonly RollupColumn[]): SQL =>
+  list(columns.map(({ name }) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`));

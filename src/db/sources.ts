@@ -13,24 +13,24 @@ export function sourceColumns({ site, component }: Selection): SQL {
   return sql`${part("BANK_ID")} as bank, ${part("RACK_ID")} as rack`;
 }
 
-/** The sources that the site has by its definition, in the selection, as rows (bank, rack). */
-export function sourceValues({ site, component, bank, rack }: Selection): SQL {
+/** The sources that the site has by its definition, in the selection. */
+export function sourcesIn({ site, component, bank, rack }: Selection): Required<Source>[] {
   const banks = site.banks.filter(({ id }) => bank === undefined || id === bank);
-  const all =
-    component === "bank"
-      ? banks.map(({ id }) => [id, 0])
-      : component === "rack"
-        ? banks.flatMap(({ id, racks }) =>
-            Array.from({ length: racks }, (_, i) => [id, i + 1]).filter(
-              ([, number]) => rack === undefined || number === rack,
-            ),
-          )
-        : [[0, 0]];
-  return sql`(values ${sql.join(
-    all.map(([b, r]) => sql`(${b}::int, ${r}::int)`),
+  if (component === "bank") return banks.map(({ id }) => ({ bank: id, rack: 0 }));
+  if (component !== "rack") return [{ bank: 0, rack: 0 }];
+  return banks.flatMap(({ id, racks }) =>
+    Array.from({ length: racks }, (_, i) => ({ bank: id, rack: i + 1 })).filter(
+      (source) => rack === undefined || source.rack === rack,
+    ),
+  );
+}
+
+/** The same as rows (bank, rack). */
+export const sourceValues = (selection: Selection): SQL =>
+  sql`(values ${sql.join(
+    sourcesIn(selection).map(({ bank, rack }) => sql`(${bank}::int, ${rack}::int)`),
     sql`, `,
   )})`;
-}
 
 /** The source that a row of an answer names. */
 export const sourceOf = (bank: unknown, rack: unknown): Source => ({

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { REVISION, WRITTEN } from "../sites/site.ts";
+import type { TimeFormat } from "../sites/time.ts";
 import type { Row, Transact } from "./client.ts";
-import { renderTime, type TimeFormat } from "./render.ts";
+import { renderTime } from "./render.ts";
 import { from, instant, type Selection, timeColumn, where } from "./selection.ts";
 import { type Source, sourceColumns, sourceOf } from "./sources.ts";
 

@@ -36,6 +36,7 @@ export const PROBLEMS = {
     status: 422,
     title: { ko: "다른 요청에 쓴 Idempotency-Key", en: "Idempotency-Key used before" },
   },
+  range_too_long: { status: 422, title: { ko: "너무 긴 기간", en: "Range too long" } },
   rate_limited: { status: 429, title: { ko: "요청이 너무 많습니다", en: "Too many requests" } },
   internal_error: { status: 500, title: { ko: "내부 오류", en: "Internal error" } },
   deid_not_configured: {

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { TIME_FORMATS } from "../db/render.ts";
 import type { Place } from "../sites/site.ts";
-import { parseDay, parseMoment } from "../sites/time.ts";
+import { parseDay, parseMoment, TIME_FORMATS } from "../sites/time.ts";
 import { decodeCursor } from "./cursor.ts";
 import { readFields } from "./fields.ts";
 import { parameter, type Reading, readWhole, readWord, wrong } from "./parameter.ts";
@@ -66,7 +65,7 @@ export const rowParameters = (place?: Place) => ({
   ...timeParameters,
 });
 
-const flag = (description: string) =>
+export const flag = (description: string) =>
   parameter(
     { description, example: "1", schema: { type: "string", enum: ["0", "1"], default: "0" } },
     (text): Reading<boolean> => {

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { TimeFormat } from "../db/render.ts";
 import type { Source } from "../db/sources.ts";
 import { type Component, MOST_INTEGER, type Site } from "../sites/site.ts";
+import type { TimeFormat } from "../sites/time.ts";
 import { parameter, readWhole, readWord } from "./parameter.ts";
 
 /** Parameters that choose a bank or a rack, for a component that has them; read against a site. */

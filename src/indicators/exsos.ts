@@ -16,7 +16,7 @@ import { MEASURE_OF, type Measure, measured, type Sample } from "./sample.ts";
 import { majority, STATUSES, type Status, type StatusCounts, statusOf } from "./status.ts";
 
 /** The measurements that are averaged over a window. */
-const AVERAGED = [
+export const AVERAGED = [
   "maxCellVoltageV",
   "maxCellTemperatureC",
   "minCellVoltageV",
@@ -24,7 +24,7 @@ const AVERAGED = [
   "cellVoltageGapV",
   "cellTemperatureGapC",
 ] as const satisfies readonly Measure[];
-type Averaged = (typeof AVERAGED)[number];
+export type Averaged = (typeof AVERAGED)[number];
 
 /** What ExSoS of a window is made of; that of a longer one is the sum of its parts. */
 export type ExsosSums = {

@@ -10,7 +10,7 @@ export type Quality =
   | "rackCurrentA";
 
 /** [P]; the gaps follow from the extremes between which they lie. */
-const RANGES: Record<Quality, readonly [least: number, most: number]> = {
+export const RANGES: Record<Quality, readonly [least: number, most: number]> = {
   ...PLAUSIBLE,
   cellVoltageGapV: [0, 4],
   temperatureGapC: [0, 140],

@@ -49,25 +49,26 @@ export const MEASURE_OF: Record<Quantity, Measure> = {
   temperature_unbalance: "cellTemperatureGapC",
 };
 
+/** The extremes that a gap lies between: it is their difference where it is missing. [P] */
+export const GAPS = {
+  cellVoltageGapV: ["maxCellVoltageV", "minCellVoltageV"],
+  cellTemperatureGapC: ["maxCellTemperatureC", "minCellTemperatureC"],
+} as const satisfies Partial<Record<Measure, readonly [highest: Measure, lowest: Measure]>>;
+
+export const isGap = (measure: Measure): measure is keyof typeof GAPS => measure in GAPS;
+
 /**
  * A measurement of a sample if it is there and plausible; null otherwise. A gap that is missing, as banks have
- * none, is the difference of its extremes [P]; one that cannot be true is not replaced.
+ * none, is the difference of its extremes; one that cannot be true is not replaced.
  */
 export function measured(sample: Sample, measure: Measure): number | null {
+  const { quality } = MEASURES[measure];
   const given = sample[measure] ?? null;
-  if (given !== null) return plausible(MEASURES[measure].quality, given);
-  if (measure === "cellVoltageGapV") {
-    return gap(sample, "maxCellVoltageV", "minCellVoltageV", measure);
-  }
-  if (measure === "cellTemperatureGapC") {
-    return gap(sample, "maxCellTemperatureC", "minCellTemperatureC", measure);
-  }
-  return null;
-}
-
-function gap(sample: Sample, highest: Measure, lowest: Measure, own: Measure): number | null {
+  if (given !== null) return plausible(quality, given);
+  if (!isGap(measure)) return null;
+  const [highest, lowest] = GAPS[measure];
   const [most, least] = [measured(sample, highest), measured(sample, lowest)];
-  return most === null || least === null ? null : plausible(MEASURES[own].quality, most - least);
+  return most === null || least === null ? null : plausible(quality, most - least);
 }
 
 /** The whole sample, gaps computed where they are missing; null if anything else is missing or implausible. */

@@ -20,7 +20,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 const PART = /(\d+(?:\.\d+)?)\s*([a-z]+)\s*/gy;
 const CLOCK = /^(\d{1,3}):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$/;
-const ISO = /^P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const ISO = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 /**
  * Reads a fixed length of time as Postgres writes it, or ISO 8601 does: `10 seconds`, `1s`, `1 min 30 s`,
@@ -30,15 +30,16 @@ const ISO = /^P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)
 export function parseInterval(text: string): number | undefined {
   const clean = text.trim();
   const clock = CLOCK.exec(clean);
-  const parts = clock ? [0, ...clock.slice(1)] : ISO.exec(clean)?.slice(1);
+  const parts = clock ? [0, 0, ...clock.slice(1)] : ISO.exec(clean)?.slice(1);
   const micros = parts ? sum(parts) : sumOfUnits(clean.toLowerCase());
   return micros === undefined ? undefined : Math.round(micros);
 }
 
-/** Of days, hours, minutes and seconds. */
+/** Of weeks, days, hours, minutes and seconds. */
 const sum = (parts: readonly (string | number | undefined)[]): number =>
   parts.reduce<number>(
-    (total, part, i) => total + Number(part ?? 0) * ([86_400, 3600, 60, 1][i] ?? 0) * SECOND,
+    (total, part, i) =>
+      total + Number(part ?? 0) * ([604_800, 86_400, 3600, 60, 1][i] ?? 0) * SECOND,
     0,
   );
 
@@ -52,4 +53,43 @@ function sumOfUnits(text: string): number | undefined {
     end += part.length;
   }
   return end === text.length ? micros : undefined;
+}
+
+/** A length of time that may be one of the calendar. */
+export type Width = { micros: number } | { months: number };
+
+const CALENDAR = /^(\d{1,4})\s*(mon|month|mons|months|y|yr|year|yrs|years)$/i;
+const ISO_CALENDAR = /^P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?$/;
+
+/** Reads what `parseInterval` does, and whole months and years: `1 month`, `2 years`, `P3M`. */
+export function parseWidth(text: string): Width | undefined {
+  const clean = text.trim();
+  const [, number = "", unit = ""] = CALENDAR.exec(clean) ?? [];
+  if (number !== "") return { months: Number(number) * (/^m/i.test(unit) ? 1 : 12) };
+  const [iso, years = 0, months = 0] = ISO_CALENDAR.exec(clean) ?? [];
+  if (iso !== undefined && iso !== "P") return { months: Number(years) * 12 + Number(months) };
+  const micros = parseInterval(clean);
+  return micros === undefined ? undefined : { micros };
+}
+
+const NAMED: readonly [name: string, micros: number][] = [
+  ["week", 604_800 * SECOND],
+  ["day", 86_400 * SECOND],
+  ["hour", 3600 * SECOND],
+  ["minute", 60 * SECOND],
+  ["second", SECOND],
+];
+
+/** A length as `parseWidth` reads it: `5 minutes`, `1 month`. */
+export function widthText(width: Width): string {
+  const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
+  if ("months" in width) {
+    return width.months % 12 === 0
+      ? counted(width.months / 12, "year")
+      : counted(width.months, "month");
+  }
+  const named = NAMED.find(([, size]) => width.micros % size === 0);
+  return named
+    ? counted(width.micros / named[1], named[0])
+    : counted(width.micros / 1000, "millisecond");
 }

@@ -1,4 +1,4 @@
-import { type Component, KEYS, type Site } from "./site.ts";
+import type { Component, Site } from "./site.ts";
 
 /** Components whose rows are rolled up. */
 export type RolledComponent = Extract<Component, "bank" | "rack">;
@@ -69,6 +69,8 @@ export type RollupColumn = {
   name: string;
   type: "integer" | "double precision" | "timestamptz";
   merge: "sum" | "min" | "max";
+  /** The column of the rows that it is a statistic of. */
+  of?: string;
 };
 
 /** What is known of the rows themselves: how many, in how many minutes, from when to when. */
@@ -79,14 +81,16 @@ export const ROWS: readonly RollupColumn[] = [
   { name: "last_at", type: "timestamptz", merge: "max" },
 ];
 
-const statisticsOf = (column: string): RollupColumn[] => [
-  { name: statisticName(column, "n"), type: "integer", merge: "sum" },
-  { name: statisticName(column, "sum"), type: "double precision", merge: "sum" },
-  { name: statisticName(column, "min"), type: "double precision", merge: "min" },
-  { name: statisticName(column, "max"), type: "double precision", merge: "max" },
-];
+/** Count, sum, least and greatest value of a column; for any numeric column, rolled up or not. */
+export const statisticsOf = (column: string): RollupColumn[] =>
+  STATISTICS.map((statistic) => ({
+    name: statisticName(column, statistic),
+    type: statistic === "n" ? "integer" : "double precision",
+    merge: statistic === "n" ? "sum" : statistic,
+    of: column,
+  }));
 
-const EXSOS: readonly RollupColumn[] = [
+export const EXSOS: readonly RollupColumn[] = [
   ...EXSOS_COUNTS.map((name) => ({ name, type: "integer" as const, merge: "sum" as const })),
   ...EXSOS_SUMS.map((name) => ({
     name,
@@ -107,7 +111,3 @@ export const DUE: Record<RolledComponent, readonly string[]> = {
   bank: ["events", "sol"],
   rack: ["events", "socp"],
 };
-
-/** Columns that a row's bank and rack are read from; undefined where the component has no racks. */
-export const rackColumn = (component: RolledComponent): string | undefined =>
-  KEYS[component].find((name) => name === "RACK_ID");

@@ -3,6 +3,13 @@
  * `Temporal` would do all of this and is not in the runtime yet.
  */
 
+/**
+ * How times are written: `iso` wall clock with the site's offset, `local` wall clock alone, `utc` with Z,
+ * `unix` milliseconds since 1970.
+ */
+export const TIME_FORMATS = ["iso", "local", "utc", "unix"] as const;
+export type TimeFormat = (typeof TIME_FORMATS)[number];
+
 const MOMENT =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 const MINUTE = 60_000;
@@ -72,13 +79,25 @@ const startOfDay = (day: string, timeZone: string): number | undefined =>
   parseMoment(day, timeZone) ?? parseMoment(`${day}T01:00`, timeZone);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-let last = { quarter: Number.NaN, timeZone: "", offset: 0 };
+
+/** Offsets that hold all through a day of UTC, by zone and day; undefined on a day on which it changes. */
+const dayOffsets = new Map<string, number | undefined>();
+const MOST_DAY_OFFSETS = 20_000;
 
 /** Offset of `timeZone` from UTC at an instant, both in milliseconds; positive east of Greenwich. */
 export function offsetAt(instant: number, timeZone: string): number {
-  // Zones change on a quarter of an hour; rows come in order, so that one remembered quarter serves most.
-  const quarter = Math.floor(instant / (15 * MINUTE));
-  if (last.quarter === quarter && last.timeZone === timeZone) return last.offset;
+  // Asking Intl takes microseconds, and no zone has two changes in one day.
+  const day = Math.floor(instant / DAY);
+  const key = `${timeZone} ${day}`;
+  if (!dayOffsets.has(key)) {
+    if (dayOffsets.size >= MOST_DAY_OFFSETS) dayOffsets.clear();
+    const offset = askOffset(day * DAY, timeZone);
+    dayOffsets.set(key, offset === askOffset((day + 1) * DAY, timeZone) ? offset : undefined);
+  }
+  return dayOffsets.get(key) ?? askOffset(instant, timeZone);
+}
+
+function askOffset(instant: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
@@ -86,9 +105,7 @@ export function offsetAt(instant: number, timeZone: string): number {
   }
   const name =
     format.formatToParts(instant).find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
-  const offset = -(subtractOffset(0, name.slice(3) || "Z") ?? 0);
-  last = { quarter, timeZone, offset };
-  return offset;
+  return -(subtractOffset(0, name.slice(3) || "Z") ?? 0);
 }
 
 /** `+09:00` for 32,400,000 ms. */
@@ -104,6 +121,17 @@ export function utcText(micros: number): string {
   return new Date(millis)
     .toISOString()
     .replace("Z", `${String(micros - millis * 1000).padStart(3, "0")}Z`);
+}
+
+/** An instant, microseconds since 1970, as an answer writes it, to the millisecond. */
+export function timeText(micros: number, timeZone: string, format: TimeFormat): string | number {
+  const millis = Math.floor(micros / 1000);
+  if (format === "unix") return millis;
+  const offset = format === "utc" ? 0 : offsetAt(millis, timeZone);
+  const wall = new Date(millis + offset).toISOString();
+  const shown = wall.endsWith(".000Z") ? wall.slice(0, -5) : wall.slice(0, -1);
+  if (format === "local") return shown;
+  return shown + (format === "utc" ? "Z" : offsetText(offset));
 }
 
 const MOST_DAYS = 400;

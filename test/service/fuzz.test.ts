@@ -6,7 +6,7 @@ import { PROBLEMS } from "../../src/http/problem.ts";
 import { getJson, type PageBody } from "../support/http.ts";
 import { type Call, calls, type RealCursor, routes } from "./support/requests.ts";
 
-const BATCHES = 220;
+const BATCHES = 6 * routes.length; // as many requests for each route, however many there are
 const BATCH = 24;
 
 /** By these texts an error of Postgres, of its driver or of JavaScript is known. */

@@ -15,7 +15,7 @@ import {
   type Site,
   wireName,
 } from "../../sites/site.ts";
-import { offsetAt, offsetText } from "../../sites/time.ts";
+import { timeText } from "../../sites/time.ts";
 
 const LIST = "/api/ess/operating-sites/";
 const ONE = "/api/ess/operating-sites/{s}/";
@@ -130,7 +130,7 @@ type Description = z.input<typeof siteSchema>;
 
 function describe(site: Site, extent: Record<Component, Extent> | undefined): Description {
   const time = (micros: number | undefined) =>
-    micros === undefined ? null : isoText(micros, site.timeZone);
+    micros === undefined ? null : String(timeText(micros, site.timeZone, "iso"));
   return {
     id: site.id,
     name: site.name,
@@ -164,9 +164,4 @@ function describe(site: Site, extent: Record<Component, Extent> | undefined): De
 function plausible(place: Place, column: Column) {
   const limit = limitsOf(place).find((known) => known.column === column);
   return limit ? { least: limit.least, most: limit.most, bit: limit.bit } : null;
-}
-
-function isoText(micros: number, timeZone: string): string {
-  const offset = offsetAt(micros / 1000, timeZone);
-  return new Date(micros / 1000 + offset).toISOString().replace(/(\.000)?Z$/, offsetText(offset));
 }

@@ -81,6 +81,12 @@ export const RIGHT: Record<string, string[]> = {
   quality: ["0", "1"],
   since: ["2026-01-05", "2026-01-05T10:00:00%2B09:00", "1767571200000"],
   interval: ["1s", "5%20minutes", "PT5M", "00:05:00"],
+  "time-bucket-width": ["1hour", "PT10M", "1%20month", "45s"],
+  "max-points": ["1", "100"],
+  tz: ["Europe/Berlin", "UTC"],
+  agg: ["avg", "min,max,count", "first,last"],
+  fill: ["none", "null", "previous", "linear"],
+  explain: ["0", "1"],
   bank: ["1", "2"],
   rack: ["1", "8"],
 };

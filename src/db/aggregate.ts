@@ -1,0 +1,106 @@
+import { type SQL, sql } from "drizzle-orm";
+import { alignmentOf, type Edges } from "../sites/buckets.ts";
+import { isRolled, measuredColumns, type RollupColumn } from "../sites/rollup.ts";
+import type { Ask, Row } from "./client.ts";
+import { type BoundedSelection, partsOf } from "./parts.ts";
+import { list, merged } from "./rolled.ts";
+import { instant } from "./selection.ts";
+
+const AGGREGATE_TIMEOUT_MS = 30_000;
+
+/** Sums of the rows of one bank or rack (0 where the component has none) in one bucket. */
+export type BucketSums = {
+  /** Number of the bucket, from 0. */
+  bucket: number;
+  bank: number;
+  rack: number;
+  /** By the names of the columns asked for; null where no row has a value. */
+  values: Readonly<Record<string, number | null>>;
+};
+
+export type Question = {
+  columns: readonly RollupColumn[];
+  edges: Edges;
+  /** Whether the database has rollups. */
+  hasRollups: boolean;
+};
+
+/**
+ * Sums of a selection by bucket and source, only of buckets that have rows, in the order of bank, rack, bucket:
+ * from rollups where the buckets allow, otherwise from rows; one question.
+ * @throws {DatabaseError}
+ */
+export async function askSums(
+  ask: Ask,
+  selection: BoundedSelection,
+  { columns, edges, hasRollups }: Question,
+): Promise<BucketSums[]> {
+  if (edges.length < 2) return [];
+  const grid = gridOf(edges);
+  const aligned = alignmentOf(edges, selection.site.timeZone);
+  const alignment = hasRollups && canBeRolled(selection, columns) ? aligned : "row";
+  const parts = partsOf(selection, columns, alignment, aligned === "row" ? grid.bucket : undefined);
+  const rows = await ask(
+    sql`with ${parts}, bucket as (
+      select ${grid.bucket(sql`at`)} as bucket, bank, rack, ${merged(columns)} from part group by 1, 2, 3
+    )
+    select ${grid.number(sql`bucket`)} as number, bank, rack, ${asText(columns)} from bucket order by bank, rack, bucket`,
+    { timeoutMs: AGGREGATE_TIMEOUT_MS },
+  );
+  return rows.map((row) => toSums(row, columns));
+}
+
+/** Whether rollups have all that is asked for. */
+function canBeRolled(
+  { site, component }: BoundedSelection,
+  columns: readonly RollupColumn[],
+): boolean {
+  if (!isRolled(component)) return false;
+  const known = measuredColumns(site, component);
+  return columns.every(({ of }) => of === undefined || known.includes(of));
+}
+
+type Grid = {
+  bucket: (at: SQL) => SQL;
+  number: (bucket: SQL) => SQL;
+};
+
+/** How moments are told to which bucket they belong. */
+function gridOf(edges: Edges): Grid {
+  const [first = 0, second = 0] = edges;
+  const width = second - first;
+  const regular = edges.every((edge, i) => edge === first + i * width);
+  if (regular) {
+    return {
+      bucket: (at) => sql`date_bin(${width} * interval '1 microsecond', ${at}, ${instant(first)})`,
+      number: (bucket) =>
+        sql`round(extract(epoch from ${bucket} - ${instant(first)}) * 1000000 / ${width}::bigint)`,
+    };
+  }
+  const seconds = `{${edges.map((edge) => edge / 1_000_000).join(",")}}`;
+  return {
+    bucket: (at) => sql`width_bucket(extract(epoch from ${at})::float8, ${seconds}::float8[])`,
+    number: (bucket) => sql`${bucket} - 1`,
+  };
+}
+
+function toSums(row: Row, columns: readonly RollupColumn[]): BucketSums {
+  const number = (name: string) => (row[name] == null ? null : Number(row[name]));
+  return {
+    bucket: Number(row.number),
+    bank: Number(row.bank),
+    rack: Number(row.rack),
+    values: Object.fromEntries(columns.map(({ name }) => [name, number(name)])),
+  };
+}
+
+/** Times as microseconds since 1970. */
+const asText = (columns: readonly RollupColumn[]): SQL =>
+  list(
+    columns.map(({ name, type }) => {
+      const column = sql.identifier(name);
+      return type === "timestamptz"
+        ? sql`(extract(epoch from ${column}) * 1000000)::bigint as ${column}`
+        : sql`${column}`;
+    }),
+  );

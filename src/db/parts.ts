@@ -1,0 +1,157 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Alignment, borderOf } from "../sites/buckets.ts";
+import { gridOrigin } from "../sites/grid.ts";
+import { isRolled, type Level, type RollupColumn, rollupTable } from "../sites/rollup.ts";
+import { endOfDay, isMarked, markedRows, startOfDay } from "./marks.ts";
+import { list, sumsOfRows } from "./rolled.ts";
+import { instant, type Selection, timeColumn, where } from "./selection.ts";
+import { tableOf } from "./tables.ts";
+
+export type BoundedSelection = Selection & { start: number; end: number };
+
+/**
+ * Common table expressions that end with `part`: sums of all rows of a selection, each in exactly one part (bank,
+ * rack, at, columns). Whole days, hours and minutes come from the rollups, as far as nothing in them is marked;
+ * what is marked and what the range cuts comes from the rows themselves. One statement sees marks, rollups and
+ * rows as of one moment, so that the parts are right however far the rollups lag behind.
+ * @param alignment what a part may span at most; `row`: none of them comes from a rollup
+ * @param at of parts made of rows: what they are added up by
+ */
+export function partsOf(
+  selection: BoundedSelection,
+  columns: readonly RollupColumn[],
+  alignment: Alignment,
+  at?: (time: SQL) => SQL,
+): SQL {
+  if (alignment === "row" || !isRolled(selection.component)) {
+    return sql`part as (${sumsOfRows(selection, columns, rowsIn(selection), at)})`;
+  }
+  const all = new Parts(selection, columns).covering(alignment);
+  return sql`${dirtyHours(selection)}, part as (${sql.join(all, sql` union all `)})`;
+}
+
+const rowsIn = (selection: Selection): SQL =>
+  sql`${tableOf(selection.site, selection.component).table}${where(selection)}`;
+
+/** `dirty`: the marks of the range by hour. */
+function dirtyHours({ component, bank, rack, start, end, site }: BoundedSelection): SQL {
+  const first = borderOf("hour", start, site.timeZone);
+  return sql`dirty as materialized (
+    select bank, rack, hour as at, bit_or(minutes) as mask from ess_dirty
+    where component = ${component}::text and hour >= ${instant(first)} and hour < ${instant(end)}${ofUnit({ bank, rack })}
+    group by bank, rack, hour
+  )`;
+}
+
+type Range = { start: number; end: number };
+
+/** Selects whose union covers a range. */
+class Parts {
+  private readonly selection: BoundedSelection;
+  private readonly columns: readonly RollupColumn[];
+
+  constructor(selection: BoundedSelection, columns: readonly RollupColumn[]) {
+    this.selection = selection;
+    this.columns = columns;
+  }
+
+  covering(level: Level): SQL[] {
+    const { selection, columns } = this;
+    const { start, end } = selection;
+    const minutes = this.inner("minute", selection);
+    if (minutes.start >= minutes.end) return [sumsOfRows(selection, columns, rowsIn(selection))];
+    const time = timeColumn(selection);
+    const marked = markedRows(
+      selection,
+      "dirty",
+      sql`${time} >= ${instant(minutes.start)} and ${time} < ${instant(minutes.end)}`,
+    );
+    return [
+      ...this.rolledUp(level, minutes),
+      sumsOfRows(selection, columns, marked),
+      ...this.rows({ start, end: minutes.start }),
+      ...this.rows({ start: minutes.end, end }),
+    ];
+  }
+
+  private rows(range: Range): SQL[] {
+    if (range.start >= range.end) return [];
+    const part = { ...this.selection, ...range };
+    return [sumsOfRows(part, this.columns, rowsIn(part))];
+  }
+
+  /** What is not marked of a range of whole minutes. */
+  private rolledUp(level: Level, range: Range): SQL[] {
+    if (range.start >= range.end) return [];
+    if (level === "minute") return [this.cleanMinutes(range)];
+    const finer = level === "day" ? "hour" : "minute";
+    const whole = this.inner(level, range);
+    if (whole.start >= whole.end) return this.rolledUp(finer, range);
+    return [
+      ...(level === "day" ? this.days(whole) : this.hours(whole)),
+      this.minutesOfDirtyHours(whole),
+      ...this.rolledUp(finer, { start: range.start, end: whole.start }),
+      ...this.rolledUp(finer, { start: whole.end, end: range.end }),
+    ];
+  }
+
+  private days(whole: Range): SQL[] {
+    const { site } = this.selection;
+    const dirtyDays = sql`(select distinct bank, rack, ${startOfDay(site, sql`at`)} as at from dirty where ${within(sql`at`, whole)})`;
+    return [
+      sql`${this.read("day")} where ${within(sql`r.at`, whole)}${this.ofUnit()}
+        and (r.bank, r.rack, r.at) not in (select bank, rack, ${startOfDay(site, sql`at`)} from dirty)`,
+      sql`${this.read("hour", sql`${dirtyDays} as d join`)} on ${SAME_UNIT} and r.at >= d.at and r.at < ${endOfDay(site, sql`d.at`)}
+        where (r.bank, r.rack, r.at) not in (select bank, rack, at from dirty)`,
+    ];
+  }
+
+  private hours(whole: Range): SQL[] {
+    return [
+      sql`${this.read("hour")} where ${within(sql`r.at`, whole)}${this.ofUnit()}
+        and (r.bank, r.rack, r.at) not in (select bank, rack, at from dirty)`,
+    ];
+  }
+
+  private minutesOfDirtyHours(whole: Range): SQL {
+    return sql`${this.read("minute", sql`dirty as d join`)} on ${SAME_UNIT} and r.at >= d.at and r.at < d.at + interval '1 hour'
+      and not ${isMarked("d", sql`r.at`)} where ${within(sql`d.at`, whole)}`;
+  }
+
+  private cleanMinutes(range: Range): SQL {
+    const hour = sql`date_bin('1 hour', r.at, ${instant(gridOrigin(this.selection.site.timeZone))})`;
+    return sql`${this.read("minute")} where ${within(sql`r.at`, range)}${this.ofUnit()}
+      and not exists (select from dirty as d where ${SAME_UNIT} and d.at = ${hour} and ${isMarked("d", sql`r.at`)})`;
+  }
+
+  /** `select … from` a rollup, `r`. */
+  private read(level: Level, before = sql``): SQL {
+    const { component } = this.selection;
+    const table = isRolled(component) ? rollupTable(component, level) : "";
+    const values = this.columns.map(({ name }) => sql`r.${sql.identifier(name)}`);
+    return sql`select r.bank, r.rack, r.at, ${list(values)} from ${before} ${sql.identifier(table)} as r`;
+  }
+
+  private ofUnit(): SQL {
+    return ofUnit(this.selection, "r.");
+  }
+
+  private inner(level: Level, { start, end }: Range): Range {
+    const { timeZone } = this.selection.site;
+    return {
+      start: borderOf(level, start, timeZone, true),
+      end: borderOf(level, end, timeZone),
+    };
+  }
+}
+
+const SAME_UNIT = sql`r.bank = d.bank and r.rack = d.rack`;
+
+const within = (moment: SQL, { start, end }: Range): SQL =>
+  sql`${moment} >= ${instant(start)} and ${moment} < ${instant(end)}`;
+
+/** Conditions on bank and rack, where the selection names them. */
+function ofUnit({ bank, rack }: Pick<Selection, "bank" | "rack">, prefix = ""): SQL {
+  const ids = Object.entries({ bank, rack }).filter(([, id]) => id !== undefined);
+  return sql.join(ids.map(([name, id]) => sql` and ${sql.raw(prefix + name)} = ${id}::int`));
+}

@@ -1,0 +1,176 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import { askEnds, type Ends } from "../../db/ends.ts";
+import type { Selection } from "../../db/selection.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { pointsParameter, widthParameter, zoneParameter } from "../../http/bucket-query.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { numericColumns, readNumericFields } from "../../http/fields.ts";
+import { parameter, readWord, wrong } from "../../http/parameter.ts";
+import { pathSchema } from "../../http/place.ts";
+import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import { sourceIds, sourceSchema, timeSchema } from "../../http/source.ts";
+import { FILLS } from "../../sites/fill.ts";
+import { sites } from "../../sites/index.ts";
+import { widthText } from "../../sites/interval.ts";
+import { statisticsOf } from "../../sites/rollup.ts";
+import type { Component, Place } from "../../sites/site.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { readBuckets } from "./buckets.ts";
+import { AGGREGATES, itemsOf } from "./items.ts";
+
+const MOST_POINTS = 10_000;
+const DEFAULT_POINTS = 500;
+const MOST_FIELDS = 20;
+
+type AggregatePlace = { path: string; component: Component; id: string; what: string };
+
+const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
+
+const PLACES: readonly AggregatePlace[] = [
+  { path: BANK, component: "bank", id: "Bank", what: "a bank" },
+  { path: `${BANK}racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
+  { path: `${BANK}racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
+  { path: "/api/ess/operating-sites/{s}/pcs/", component: "pcs", id: "Pcs", what: "the PCS" },
+  { path: "/api/ess/operating-sites/{s}/etc/", component: "etc", id: "Etc", what: "the sensors" },
+];
+
+const aggregateQuery = (component: Component, place?: Place) =>
+  z
+    .strictObject({
+      ...rangeParameters(place),
+      fields: parameter(
+        {
+          description: `Columns with numbers, at most ${MOST_FIELDS}, e.g. \`bank_soc,bank_power\`; comma separated or repeated. By default those that are rolled up, or the first ${MOST_FIELDS}`,
+          example: exampleOf(component),
+        },
+        (text) => readNumericFields(text, place, MOST_FIELDS),
+        { list: true },
+      ).optional(),
+      agg: parameter(
+        {
+          description: `What is told of each field, any of ${AGGREGATES.join(", ")}; by default avg,min,max,count. first and last are read from the rows themselves`,
+          example: "avg",
+        },
+        readAggregates,
+        { list: true },
+      ).optional(),
+      ...widthParameter(),
+      ...pointsParameter(MOST_POINTS, DEFAULT_POINTS),
+      fill: parameter(
+        {
+          description:
+            "What stands for buckets without rows. none: nothing; null; previous: the last value before; linear: values on the line between the neighbours. Their counts are 0",
+          example: "none",
+          schema: { type: "string", enum: FILLS, default: "none" },
+        },
+        (text) => readWord(text, FILLS),
+      ).optional(),
+      ...zoneParameter,
+      ...timeParameters,
+    })
+    .superRefine((query, context) => {
+      refineRange(query, context);
+      if (query["time-bucket-width"] === undefined || query["max-points"] === undefined) return;
+      const params = wrong(
+        "contradiction",
+        "time-bucket-width와 함께 쓸 수 없습니다",
+        "cannot be combined with time-bucket-width",
+      );
+      context.addIssue({ code: "custom", path: ["max-points"], params });
+    });
+
+/** A field that the first site has. */
+const exampleOf = (component: Component): string =>
+  sites.flatMap((site) => numericColumns({ site, component }, undefined))[0]?.toLowerCase() ?? "";
+
+function readAggregates(text: string) {
+  const words = text.split(",").map((word) => word.trim());
+  const unknown = words.map((word) => readWord(word, AGGREGATES)).find((word) => "code" in word);
+  if (unknown) return unknown;
+  return { value: AGGREGATES.filter((aggregate) => words.includes(aggregate)) };
+}
+
+/** `GET …/stats/aggregate/`: any numeric column of any component, by bucket of time. */
+export function addAggregates(app: App): void {
+  for (const { path, component, id, what } of PLACES) {
+    const contractPath = `${path}stats/aggregate/`;
+    addOperation(
+      app,
+      {
+        method: "get",
+        access: "analytics:read",
+        path: contractPath,
+        operationId: `aggregate${id}`,
+        tags: ["Statistics"],
+        summary: `Numbers of ${what} by bucket of time`,
+        request: { params: pathSchema(contractPath), query: aggregateQuery(component) },
+        responses: {
+          200: {
+            description:
+              "Buckets, by rack and time. Of each field `avg_<field>`, `min_<field>` and so on, of the values that are there and can be true",
+            headers: {
+              "ESS-Bucket-Width": {
+                schema: { type: "string" },
+                description: "Width of the buckets, e.g. `5 minutes`",
+              },
+            },
+            content: { "application/json": { schema: itemsSchema } },
+          },
+        },
+      },
+      (c) => aggregate(c, contractPath, component),
+    );
+  }
+}
+
+const itemsSchema = z.array(
+  z
+    .object({
+      time: timeSchema.meta({ description: "Beginning of the bucket" }),
+      ...sourceSchema,
+      count: z.int().meta({ description: "Rows in the bucket" }),
+      coverage: z.number().nullable().meta({
+        description:
+          "Their share of the rows expected by the rhythm of the others, 0 to 1; null where it does not show",
+      }),
+    })
+    .catchall(z.number().nullable()),
+);
+
+async function aggregate(
+  c: Context<AppEnv>,
+  path: string,
+  component: Component,
+): Promise<Response> {
+  const { site, bank, rack, query } = await readRequest(c, path, component, (place) =>
+    aggregateQuery(component, place),
+  );
+  const selection: Selection = { site, component, bank, rack, ...rangeOf(query) };
+  const timeZone = query.tz ?? site.timeZone;
+  const columns = numericColumns(selection, query.fields).slice(0, MOST_FIELDS);
+  const aggregates = query.agg ?? ["avg", "min", "max", "count"];
+  const answer = await readBuckets(c, {
+    selection,
+    width: query["time-bucket-width"] ?? { points: query["max-points"] ?? DEFAULT_POINTS },
+    timeZone,
+    columns: columns.flatMap(statisticsOf),
+  });
+  if (!answer) return c.json([]);
+  const { start, end, edges } = answer;
+  const wantsEnds = aggregates.includes("first") || aggregates.includes("last");
+  const ends: Ends[] = wantsEnds
+    ? await askEnds(siteDatabase(c, site), { ...selection, start, end }, columns, edges)
+    : [];
+  const items = itemsOf(answer, ends, {
+    columns,
+    aggregates,
+    fill: query.fill ?? "none",
+    timeZone,
+    timeFormat: query["time-format"] ?? "iso",
+    idsOf: (source) => (component === "rack" && rack === undefined ? sourceIds(source) : {}),
+  });
+  c.get("tally").rows = items.length;
+  return c.json(items, 200, { "ess-bucket-width": widthText(answer.width) });
+}

@@ -1,0 +1,130 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import type { AppEnv } from "../../http/app-env.ts";
+import { widthParameter, zoneParameter } from "../../http/bucket-query.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { pathSchema } from "../../http/place.ts";
+import { flag, rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import { timeSchema } from "../../http/source.ts";
+import { explainMean } from "../../indicators/mean.ts";
+import { explainSoc } from "../../indicators/soc.ts";
+import { meanOf } from "../../indicators/statistics.ts";
+import { parseWidth } from "../../sites/interval.ts";
+import { type RolledComponent, statisticName, statisticsOf } from "../../sites/rollup.ts";
+import type { Place } from "../../sites/site.ts";
+import { timeText } from "../../sites/time.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { coverageOf, readBuckets } from "./buckets.ts";
+
+const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
+const RACK = `${BANK}racks/{r}/`;
+
+type Average = { path: string; component: RolledComponent; column: string; what: string };
+
+/** The five averages of the original. */
+const AVERAGES: readonly Average[] = [
+  { path: BANK, component: "bank", column: "BANK_SOC", what: "state of charge of a bank, %" },
+  { path: BANK, component: "bank", column: "BANK_SOH", what: "state of health of a bank, %" },
+  {
+    path: BANK,
+    component: "bank",
+    column: "BANK_POWER",
+    what: "power of a bank, kW, positive = charging",
+  },
+  { path: RACK, component: "rack", column: "RACK_SOC", what: "state of charge of a rack, %" },
+  { path: RACK, component: "rack", column: "RACK_SOH", what: "state of health of a rack, %" },
+];
+
+const DEFAULT_WIDTH = "1 hour";
+
+const averageQuery = (place?: Place) =>
+  z
+    .strictObject({
+      ...rangeParameters(place),
+      ...widthParameter(DEFAULT_WIDTH),
+      ...zoneParameter,
+      ...timeParameters,
+      explain: flag("1 adds a last key `explain` to each item: method, version, inputs, formula"),
+    })
+    .superRefine(refineRange);
+
+/** `GET …/stats/avg-bank-soc/` and the like: means by bucket of time. */
+export function addAverages(app: App): void {
+  for (const { path, component, column, what } of AVERAGES) {
+    const slug = column.toLowerCase().replace("_", "-");
+    const contractPath = `${path}stats/avg-${slug}/`;
+    const key = `avg_${column.toLowerCase()}`;
+    addOperation(
+      app,
+      {
+        method: "get",
+        access: "analytics:read",
+        path: contractPath,
+        operationId: key.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+        tags: ["Statistics"],
+        summary: `Mean ${what}, by bucket of time`,
+        request: { params: pathSchema(contractPath), query: averageQuery() },
+        responses: {
+          200: {
+            description: "Buckets that have rows, oldest first",
+            content: { "application/json": { schema: itemsSchema(key) } },
+          },
+        },
+      },
+      (c) => averages(c, contractPath, { component, column, key }),
+    );
+  }
+}
+
+const itemsSchema = (key: string) =>
+  z.array(
+    z.object({
+      time: timeSchema.meta({ description: "Beginning of the bucket" }),
+      [key]: z.number().nullable().meta({
+        description: "Mean of the values that are there and can be true; null where none is",
+      }),
+      count: z.int().meta({ description: "How many values that are" }),
+      coverage: z.number().nullable().meta({
+        description:
+          "Their share of the samples expected in the bucket by the rhythm of the rows, 0 to 1; null where it does not show",
+      }),
+      explain: z.record(z.string(), z.unknown()).optional(),
+    }),
+  );
+
+async function averages(
+  c: Context<AppEnv>,
+  path: string,
+  { component, column, key }: Pick<Average, "component" | "column"> & { key: string },
+): Promise<Response> {
+  const { site, bank, rack, query } = await readRequest(c, path, component, averageQuery);
+  const timeZone = query.tz ?? site.timeZone;
+  const answer = await readBuckets(c, {
+    selection: { site, component, bank, rack, ...rangeOf(query) },
+    width: query["time-bucket-width"] ?? parseWidth(DEFAULT_WIDTH) ?? { months: 1 },
+    timeZone,
+    columns: statisticsOf(column),
+  });
+  const items = (answer?.sources ?? []).flatMap(({ buckets, stepMicros }) =>
+    buckets.map(({ bucket, values }) => {
+      const rows = values.rows ?? 0;
+      const count = values[statisticName(column, "n")] ?? 0;
+      const sums = {
+        sum: values[statisticName(column, "sum")] ?? 0,
+        count,
+        excluded: rows - count,
+      };
+      return {
+        time: timeText(answer?.edges[bucket] ?? 0, timeZone, query["time-format"] ?? "iso"),
+        [key]: meanOf(sums),
+        count,
+        coverage: answer ? coverageOf(count, bucket, answer, stepMicros) : null,
+        ...(query.explain
+          ? { explain: column.endsWith("_SOC") ? explainSoc(sums) : explainMean(column, sums) }
+          : {}),
+      };
+    }),
+  );
+  c.get("tally").rows = items.length;
+  return c.json(items);
+}

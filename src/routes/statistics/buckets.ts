@@ -1,0 +1,121 @@
+import type { Context } from "hono";
+import { askSums, type BucketSums } from "../../db/aggregate.ts";
+import { askExtentOf, askRolledExtent } from "../../db/extent.ts";
+import type { Selection } from "../../db/selection.ts";
+import { sourcesIn } from "../../db/sources.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { Problem } from "../../http/problem.ts";
+import { hasRollups } from "../../http/rollups.ts";
+import { bucketCount, bucketEdges, type Edges, widthFor } from "../../sites/buckets.ts";
+import { type Width, widthText } from "../../sites/interval.ts";
+import { type RowCounts, rhythmOf } from "../../sites/rhythm.ts";
+import { ROWS, type RollupColumn } from "../../sites/rollup.ts";
+
+/** Buckets of all banks or racks of an answer, and columns of them: some 10 MB of JSON. */
+const MOST_BUCKETS = 50_000;
+const MOST_CELLS = 200_000;
+
+export type BucketQuery = {
+  selection: Selection;
+  /** A width, or the most buckets that there may be. */
+  width: Width | { points: number };
+  timeZone: string;
+  /** Beside those of the rows themselves. */
+  columns: readonly RollupColumn[];
+};
+
+export type Bucketed = {
+  start: number;
+  end: number;
+  edges: Edges;
+  width: Width;
+  sources: { bank: number; rack: number; buckets: BucketSums[]; stepMicros: number | undefined }[];
+};
+
+/**
+ * Sums by bucket of what a query chooses; where its range is open, from the first to the last row that was ever
+ * seen. Undefined if there is none.
+ * @throws {Problem} range_too_long, naming the smallest width that works
+ */
+export async function readBuckets(
+  c: Context<AppEnv>,
+  { selection, width: wanted, timeZone, columns }: BucketQuery,
+): Promise<Bucketed | undefined> {
+  const ask = siteDatabase(c, selection.site);
+  const rolled = await hasRollups(c, selection.site, ask);
+  const range = await rangeOf(selection, async () => ({
+    rows: await askExtentOf(ask, selection),
+    rollups: rolled ? await askRolledExtent(ask, selection) : {},
+  }));
+  if (!range) return undefined;
+  const { start, end } = range;
+  const most = mostBuckets(selection, columns);
+  const width = "points" in wanted ? widthFor(start, end, Math.min(wanted.points, most)) : wanted;
+  if (bucketCount(start, end, width) > most) throw tooManyBuckets(widthFor(start, end, most));
+  const edges = bucketEdges(start, end, width, timeZone);
+  const sums = await askSums(
+    ask,
+    { ...selection, start, end },
+    { columns: [...ROWS, ...columns], edges, hasRollups: rolled },
+  );
+  return { start, end, edges, width, sources: bySource(selection, sums) };
+}
+
+type Bounds = { earliest?: number | undefined; latest?: number | undefined };
+
+async function rangeOf(
+  { start, end }: Selection,
+  extents: () => Promise<{ rows: Bounds; rollups: Bounds }>,
+): Promise<{ start: number; end: number } | undefined> {
+  if (start !== undefined && end !== undefined) return { start, end };
+  const { rows, rollups } = await extents();
+  const earliest = Math.min(...[rows.earliest, rollups.earliest].filter(isNumber));
+  const latest = Math.max(...[rows.latest, rollups.latest].filter(isNumber));
+  if (!Number.isFinite(earliest)) return undefined;
+  return { start: start ?? earliest, end: end ?? latest + 1 };
+}
+
+const isNumber = (value: number | undefined): value is number => value !== undefined;
+
+function mostBuckets(selection: Selection, columns: readonly RollupColumn[]): number {
+  const fields = Math.max(1, new Set(columns.flatMap(({ of }) => of ?? [])).size);
+  return Math.floor(Math.min(MOST_BUCKETS, MOST_CELLS / fields) / sourcesIn(selection).length);
+}
+
+const tooManyBuckets = (width: Width): Problem =>
+  new Problem("range_too_long", {
+    ko: `구간이 너무 많습니다. time-bucket-width=${widthText(width)} 이상으로 묻거나 기간을 줄이십시오`,
+    en: `The answer would have too many buckets: ask with time-bucket-width=${widthText(width)} or more, or for a shorter range`,
+  });
+
+function bySource(selection: Selection, sums: readonly BucketSums[]): Bucketed["sources"] {
+  return sourcesIn(selection).map((source) => {
+    const buckets = sums.filter(({ bank, rack }) => bank === source.bank && rack === source.rack);
+    return { ...source, buckets, stepMicros: rhythmOf(buckets.map(countsOf)) };
+  });
+}
+
+const countsOf = ({ values }: BucketSums): RowCounts => ({
+  rows: values.rows ?? 0,
+  minutes: values.minutes ?? 0,
+  firstAt: values.first_at ?? 0,
+  lastAt: values.last_at ?? 0,
+});
+
+/**
+ * The share of the samples expected in a bucket that are there, 0 to 1, rounded to six decimals; null where
+ * nothing says how many are expected. What lies outside the range, or after now, is not expected.
+ */
+export function coverageOf(
+  count: number,
+  bucket: number,
+  { start, end, edges }: Pick<Bucketed, "start" | "end" | "edges">,
+  stepMicros: number | undefined,
+): number | null {
+  if (stepMicros === undefined) return null;
+  const from = Math.max(edges[bucket] ?? 0, start);
+  const to = Math.min(edges[bucket + 1] ?? 0, end, Math.max(Date.now() * 1000, from + 1));
+  const expected = Math.max(1, Math.round((to - from) / stepMicros));
+  return Math.min(1, Math.round((count / expected) * 1e6) / 1e6);
+}
