@@ -13,14 +13,16 @@ import { endOfDay, isMarked, markedRows, startOfDay } from "./marks.ts";
 import { list, merged, names, sumsOfRows } from "./rolled.ts";
 
 const ROLL_TIMEOUT_MS = 30_000;
+/** Marks that are looked at in one step: a minute may have as many as requests brought rows for it. */
+const MOST_MARKS = 5000;
 /** One at a time rolls up a component; who waits longer gives up, and the next run goes on. */
 const LOCK_TIMEOUT = sql`select set_config('lock_timeout', '10s', true)`;
 
 /**
  * Rolls up the earliest hours of banks or racks that are marked, in one transaction: marks, minutes, hours and
  * days always agree.
- * @param most bank- or rack-hours
- * @returns how many there were
+ * @param most minutes of banks or racks, at most an hour more
+ * @returns in how many hours of banks or racks they lay; 0: nothing is marked
  * @throws {DatabaseError}
  */
 export async function roll(
@@ -56,8 +58,13 @@ function rollStatement(site: Site, component: RolledComponent, most: number): SQ
     )`;
   return sql`
     with due as (
-      select distinct bank, rack, hour from ess_dirty where component = ${component}::text
-      order by hour, bank, rack limit ${most}
+      select bank, rack, hour from (
+        select *, sum(minutes) over (order by hour, bank, rack) - minutes as before from (
+          select bank, rack, hour, bit_count(bit_or(minutes)::bit(64)) as minutes from (
+            select * from ess_dirty where component = ${component}::text order by hour limit ${MOST_MARKS}
+          ) as earliest group by bank, rack, hour
+        ) as hours
+      ) as hours where before < ${most}
     ), taken as (
       delete from ess_dirty as d using due
       where d.component = ${component}::text and ${same("d", "due")} and d.hour = due.hour

@@ -23,11 +23,11 @@ import {
 
 export const COMPONENTS = ["bank", "rack"] as const;
 
-/** Rolls up all that is marked, so many bank- or rack-hours a step. @returns the hours */
-export async function rollAll(client: pg.Client, most = 36): Promise<number> {
+/** Rolls up all that is marked, so many minutes a step. @returns the hours of banks and racks */
+export async function rollAll(client: pg.Client, most = 2160): Promise<number> {
   let hours = 0;
   for (const component of COMPONENTS) {
-    for (let done = most; done === most; hours += done) {
+    for (let done = 1; done > 0; hours += done) {
       done = await roll(transactVia(client), panli, component, most);
     }
   }
