@@ -1,3 +1,4 @@
+import { readEnv } from "../src/env.ts";
 import type { Job, Work } from "../src/jobs/job.ts";
 import { runJobs } from "../src/jobs/run.ts";
 import type { Site } from "../src/sites/site.ts";
@@ -17,7 +18,15 @@ export function doJobs(
     const run = async (platform: Work["platform"]) => {
       const own = { ask: askVia(client), transact: transactVia(client) };
       const { steps, failed } = await runJobs(
-        [{ ...own, site, platform, now: Date.now() }],
+        [
+          {
+            ...own,
+            site,
+            platform,
+            retention: readEnv(process.env).RAW_RETENTION,
+            now: Date.now(),
+          },
+        ],
         { until: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY },
         onStep,
       );

@@ -1,5 +1,8 @@
 import * as z from "zod";
 import { sites } from "./sites/index.ts";
+import { parseWidth, type Width } from "./sites/interval.ts";
+
+const LEAST_RETENTION = 28 * 86_400_000_000;
 
 /** Scopes that can be given to everybody. */
 const PUBLIC = ["raw:read", "di:read", "analytics:read"] as const;
@@ -57,6 +60,8 @@ const variables = z.object({
   /** Rows that a download asks of the database at once, and how many such questions are under way. */
   DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 5_000),
   DOWNLOAD_PREFETCH: count(1, 6, 3),
+  /** Rows of months that ended longer ago are given up; their rollups stay. Without it everything is kept. */
+  RAW_RETENTION: z.string().transform(toRetention).optional(),
   /** Secret by which de-identified answers name sensitive columns, and the release that names are made for. */
   DEID_KEY: secret.optional(),
   DEID_VERSION: z.string().min(1).max(100).default("1"),
@@ -97,6 +102,14 @@ export function siteDatabaseUrl(env: Env, site: number): string | undefined {
 
 export function platformDatabaseUrl(env: Env): string | undefined {
   return env.PLATFORM_DATABASE_URL ?? sibling(env, "ess_platform");
+}
+
+function toRetention(text: string, context: z.RefinementCtx): Width {
+  const width = parseWidth(text);
+  if (width && ("months" in width ? width.months >= 1 : width.micros >= LEAST_RETENTION))
+    return width;
+  context.addIssue("must be a length of time of a month or more, such as 13 months or 400 days");
+  return z.NEVER;
 }
 
 function isDatabaseUrl(text: string): boolean {

@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Sums } from "../indicators/statistics.ts";
 import { alignmentOf, type Edges } from "../sites/buckets.ts";
-import { isRolled, measuredColumns, type RollupColumn } from "../sites/rollup.ts";
+import { type RowCounts, rhythmOf } from "../sites/rhythm.ts";
+import { isRolled, measuredColumns, type RollupColumn, statisticName } from "../sites/rollup.ts";
 import type { Ask, Row } from "./client.ts";
 import { type BoundedSelection, partsOf } from "./parts.ts";
 import { list, merged } from "./rolled.ts";
@@ -104,3 +106,24 @@ const asText = (columns: readonly RollupColumn[]): SQL =>
         : sql`${column}`;
     }),
   );
+
+/** How many rows a bucket has, and from when to when. */
+export const countsOf = ({ values }: BucketSums): RowCounts => ({
+  rows: values.rows ?? 0,
+  minutes: values.minutes ?? 0,
+  firstAt: values.first_at ?? 0,
+  lastAt: values.last_at ?? 0,
+});
+
+/** Sum and count of a column's values that can be true, and how many rows have none. */
+export function sumsOf({ values }: BucketSums, column: string): Sums {
+  const count = values[statisticName(column, "n")] ?? 0;
+  const sum = values[statisticName(column, "sum")] ?? 0;
+  return { sum, count, excluded: (values.rows ?? 0) - count };
+}
+
+/** How long a value of a bucket stands for, seconds, by the rhythm of the bucket's rows. */
+export const secondsPerValue = (bucket: BucketSums): number =>
+  (rhythmOf([countsOf(bucket)]) ?? SECOND) / SECOND;
+
+const SECOND = 1_000_000;

@@ -36,10 +36,7 @@ function extentIn(row: Row, component: Component): Extent {
 }
 
 /** The same of what is rolled up, also of months whose rows are gone; `latest` is the last row's time. */
-export async function askRolledExtent(
-  ask: Ask,
-  { component, bank, rack }: Selection,
-): Promise<Extent> {
+async function askRolledExtent(ask: Ask, { component, bank, rack }: Selection): Promise<Extent> {
   if (!isRolled(component)) return {};
   const micros = (moment: SQL) => sql`(extract(epoch from ${moment}) * 1000000)::bigint`;
   const ofUnit = [
@@ -54,4 +51,20 @@ export async function askRolledExtent(
     earliest: row.rolled_earliest == null ? undefined : Number(row.rolled_earliest),
     latest: row.rolled_latest == null ? undefined : Number(row.rolled_latest),
   };
+}
+
+/** From the first row of a selection that ever was to just after the last one; undefined if there is none. */
+export async function askWholeExtent(
+  ask: Ask,
+  selection: Selection,
+  hasRollups: boolean,
+): Promise<{ start: number; end: number } | undefined> {
+  const rows = await askExtentOf(ask, selection);
+  const rollups = hasRollups ? await askRolledExtent(ask, selection) : {};
+  const known = [rows, rollups].flatMap(({ earliest, latest }) =>
+    earliest === undefined || latest === undefined ? [] : [earliest, latest],
+  );
+  return known.length === 0
+    ? undefined
+    : { start: Math.min(...known), end: Math.max(...known) + 1 };
 }

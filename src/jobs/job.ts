@@ -1,4 +1,5 @@
 import type { Ask, Transact } from "../db/client.ts";
+import type { Width } from "../sites/interval.ts";
 import type { Site } from "../sites/site.ts";
 
 export type Database = { ask: Ask; transact: Transact };
@@ -7,6 +8,8 @@ export type Database = { ask: Ask; transact: Transact };
 export type Work = Database & {
   site: Site;
   platform: Database | undefined;
+  /** How long rows are kept; undefined: for ever. */
+  retention?: Width | undefined;
   /** Milliseconds since 1970. */
   now: number;
 };

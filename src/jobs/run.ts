@@ -1,8 +1,10 @@
 import type { Job, Work } from "./job.ts";
+import { retain } from "./retention.ts";
 import { rollUp } from "./rollups.ts";
+import { forecastLife } from "./sol.ts";
 
 /** In the order in which they build upon each other. */
-export const JOBS: readonly Job[] = [rollUp];
+export const JOBS: readonly Job[] = [rollUp, forecastLife, retain];
 
 export type Limits = {
   /** Milliseconds since 1970 after which no step begins. */

@@ -33,6 +33,8 @@ function worksOf(bindings: object, now: number): Work[] {
   const platform = platformUrl === undefined ? undefined : database(platformUrl);
   return sites.flatMap((site) => {
     const url = siteDatabaseUrl(env, site.id);
-    return url === undefined ? [] : [{ ...database(url), site, platform, now }];
+    return url === undefined
+      ? []
+      : [{ ...database(url), site, platform, retention: env.RAW_RETENTION, now }];
   });
 }

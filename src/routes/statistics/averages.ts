@@ -1,18 +1,20 @@
 import type { Context } from "hono";
 import * as z from "zod";
+import { sumsOf } from "../../db/aggregate.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { widthParameter, zoneParameter } from "../../http/bucket-query.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { pathSchema } from "../../http/place.ts";
-import { flag, rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
 import { timeSchema } from "../../http/source.ts";
 import { explainMean } from "../../indicators/mean.ts";
 import { explainSoc } from "../../indicators/soc.ts";
 import { meanOf } from "../../indicators/statistics.ts";
 import { parseWidth } from "../../sites/interval.ts";
-import { type RolledComponent, statisticName, statisticsOf } from "../../sites/rollup.ts";
+import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
 import type { Place } from "../../sites/site.ts";
 import { timeText } from "../../sites/time.ts";
+import { explainParameter } from "../indicators/query.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { coverageOf, readBuckets } from "./buckets.ts";
 
@@ -44,7 +46,7 @@ const averageQuery = (place?: Place) =>
       ...widthParameter(DEFAULT_WIDTH),
       ...zoneParameter,
       ...timeParameters,
-      explain: flag("1 adds a last key `explain` to each item: method, version, inputs, formula"),
+      ...explainParameter,
     })
     .superRefine(refineRange);
 
@@ -106,19 +108,13 @@ async function averages(
     columns: statisticsOf(column),
   });
   const items = (answer?.sources ?? []).flatMap(({ buckets, stepMicros }) =>
-    buckets.map(({ bucket, values }) => {
-      const rows = values.rows ?? 0;
-      const count = values[statisticName(column, "n")] ?? 0;
-      const sums = {
-        sum: values[statisticName(column, "sum")] ?? 0,
-        count,
-        excluded: rows - count,
-      };
+    buckets.map((bucket) => {
+      const sums = sumsOf(bucket, column);
       return {
-        time: timeText(answer?.edges[bucket] ?? 0, timeZone, query["time-format"] ?? "iso"),
+        time: timeText(answer?.edges[bucket.bucket] ?? 0, timeZone, query["time-format"] ?? "iso"),
         [key]: meanOf(sums),
-        count,
-        coverage: answer ? coverageOf(count, bucket, answer, stepMicros) : null,
+        count: sums.count,
+        coverage: answer ? coverageOf(sums.count, bucket.bucket, answer, stepMicros) : null,
         ...(query.explain
           ? { explain: column.endsWith("_SOC") ? explainSoc(sums) : explainMean(column, sums) }
           : {}),

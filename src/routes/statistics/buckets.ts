@@ -1,6 +1,7 @@
 import type { Context } from "hono";
-import { askSums, type BucketSums } from "../../db/aggregate.ts";
-import { askExtentOf, askRolledExtent } from "../../db/extent.ts";
+import { askSums, type BucketSums, countsOf } from "../../db/aggregate.ts";
+import type { Ask } from "../../db/client.ts";
+import { askWholeExtent } from "../../db/extent.ts";
 import type { Selection } from "../../db/selection.ts";
 import { sourcesIn } from "../../db/sources.ts";
 import type { AppEnv } from "../../http/app-env.ts";
@@ -9,7 +10,7 @@ import { Problem } from "../../http/problem.ts";
 import { hasRollups } from "../../http/rollups.ts";
 import { bucketCount, bucketEdges, type Edges, widthFor } from "../../sites/buckets.ts";
 import { type Width, widthText } from "../../sites/interval.ts";
-import { type RowCounts, rhythmOf } from "../../sites/rhythm.ts";
+import { rhythmOf } from "../../sites/rhythm.ts";
 import { ROWS, type RollupColumn } from "../../sites/rollup.ts";
 
 /** Buckets of all banks or racks of an answer, and columns of them: some 10 MB of JSON. */
@@ -20,6 +21,8 @@ export type BucketQuery = {
   selection: Selection;
   /** A width, or the most buckets that there may be. */
   width: Width | { points: number };
+  /** The parameter that the width comes from. */
+  widthName?: string;
   timeZone: string;
   /** Beside those of the rows themselves. */
   columns: readonly RollupColumn[];
@@ -40,19 +43,18 @@ export type Bucketed = {
  */
 export async function readBuckets(
   c: Context<AppEnv>,
-  { selection, width: wanted, timeZone, columns }: BucketQuery,
+  { selection, width: wanted, widthName, timeZone, columns }: BucketQuery,
 ): Promise<Bucketed | undefined> {
   const ask = siteDatabase(c, selection.site);
   const rolled = await hasRollups(c, selection.site, ask);
-  const range = await rangeOf(selection, async () => ({
-    rows: await askExtentOf(ask, selection),
-    rollups: rolled ? await askRolledExtent(ask, selection) : {},
-  }));
+  const range = await rangeOf(ask, selection, rolled);
   if (!range) return undefined;
   const { start, end } = range;
   const most = mostBuckets(selection, columns);
   const width = "points" in wanted ? widthFor(start, end, Math.min(wanted.points, most)) : wanted;
-  if (bucketCount(start, end, width) > most) throw tooManyBuckets(widthFor(start, end, most));
+  if (bucketCount(start, end, width) > most) {
+    throw tooManyBuckets(widthFor(start, end, most), widthName);
+  }
   const edges = bucketEdges(start, end, width, timeZone);
   const sums = await askSums(
     ask,
@@ -62,31 +64,22 @@ export async function readBuckets(
   return { start, end, edges, width, sources: bySource(selection, sums) };
 }
 
-type Bounds = { earliest?: number | undefined; latest?: number | undefined };
-
-async function rangeOf(
-  { start, end }: Selection,
-  extents: () => Promise<{ rows: Bounds; rollups: Bounds }>,
-): Promise<{ start: number; end: number } | undefined> {
+async function rangeOf(ask: Ask, selection: Selection, rolled: boolean) {
+  const { start, end } = selection;
   if (start !== undefined && end !== undefined) return { start, end };
-  const { rows, rollups } = await extents();
-  const earliest = Math.min(...[rows.earliest, rollups.earliest].filter(isNumber));
-  const latest = Math.max(...[rows.latest, rollups.latest].filter(isNumber));
-  if (!Number.isFinite(earliest)) return undefined;
-  return { start: start ?? earliest, end: end ?? latest + 1 };
+  const extent = await askWholeExtent(ask, selection, rolled);
+  return extent && { start: start ?? extent.start, end: end ?? extent.end };
 }
-
-const isNumber = (value: number | undefined): value is number => value !== undefined;
 
 function mostBuckets(selection: Selection, columns: readonly RollupColumn[]): number {
   const fields = Math.max(1, new Set(columns.flatMap(({ of }) => of ?? [])).size);
   return Math.floor(Math.min(MOST_BUCKETS, MOST_CELLS / fields) / sourcesIn(selection).length);
 }
 
-const tooManyBuckets = (width: Width): Problem =>
+const tooManyBuckets = (width: Width, name = "time-bucket-width"): Problem =>
   new Problem("range_too_long", {
-    ko: `구간이 너무 많습니다. time-bucket-width=${widthText(width)} 이상으로 묻거나 기간을 줄이십시오`,
-    en: `The answer would have too many buckets: ask with time-bucket-width=${widthText(width)} or more, or for a shorter range`,
+    ko: `구간이 너무 많습니다. ${name}=${widthText(width)} 이상으로 묻거나 기간을 줄이십시오`,
+    en: `The answer would have too many buckets: ask with ${name}=${widthText(width)} or more, or for a shorter range`,
   });
 
 function bySource(selection: Selection, sums: readonly BucketSums[]): Bucketed["sources"] {
@@ -95,13 +88,6 @@ function bySource(selection: Selection, sums: readonly BucketSums[]): Bucketed["
     return { ...source, buckets, stepMicros: rhythmOf(buckets.map(countsOf)) };
   });
 }
-
-const countsOf = ({ values }: BucketSums): RowCounts => ({
-  rows: values.rows ?? 0,
-  minutes: values.minutes ?? 0,
-  firstAt: values.first_at ?? 0,
-  lastAt: values.last_at ?? 0,
-});
 
 /**
  * The share of the samples expected in a bucket that are there, 0 to 1, rounded to six decimals; null where

@@ -1,0 +1,97 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import { secondsPerValue, sumsOf } from "../../db/aggregate.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { pathSchema } from "../../http/place.ts";
+import { dailySohPercent, explainSoh } from "../../indicators/soh.ts";
+import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
+import { timeText } from "../../sites/time.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { readBuckets } from "../statistics/buckets.ts";
+import { dateText, daysQuery, daysRange, itemId } from "./days.ts";
+
+const ROOT = "/api/ess/stats/avg-soh/operating-sites/{s}/banks/";
+
+const PLACES = [
+  { path: ROOT, component: "bank", id: "Banks", what: "each bank" },
+  { path: `${ROOT}{b}/`, component: "bank", id: "Bank", what: "a bank" },
+  { path: `${ROOT}{b}/racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
+  { path: `${ROOT}{b}/racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
+] as const;
+
+const SOH_COLUMN: Record<RolledComponent, string> = { bank: "BANK_SOH", rack: "RACK_SOH" };
+
+/** `GET /api/ess/stats/avg-soh/…`: the state of health of each day. */
+export function addAvgSoh(app: App): void {
+  for (const { path, component, id, what } of PLACES) {
+    addOperation(
+      app,
+      {
+        method: "get",
+        access: "analytics:read",
+        path,
+        operationId: `avgSoh${id}`,
+        tags: ["Indicators"],
+        summary: `State of health of ${what}, %, day by day`,
+        request: { params: pathSchema(path), query: daysQuery() },
+        responses: {
+          200: {
+            description:
+              "One item for each day of the site that has an hour of values or more, by bank, rack and day",
+            content: { "application/json": { schema: itemsSchema(component) } },
+          },
+        },
+      },
+      (c) => avgSoh(c, path, component),
+    );
+  }
+}
+
+const itemsSchema = (component: RolledComponent) =>
+  z.array(
+    z.object({
+      id: z.int(),
+      operating_site: z.int(),
+      bank_id: z.int(),
+      ...(component === "rack" ? { rack_id: z.int() } : {}),
+      date: z.string(),
+      value: z.number().meta({ description: "Mean of the day's plausible values, %" }),
+      explain: z.record(z.string(), z.unknown()).optional(),
+    }),
+  );
+
+async function avgSoh(
+  c: Context<AppEnv>,
+  path: string,
+  component: RolledComponent,
+): Promise<Response> {
+  const { site, bank, rack, query } = await readRequest(c, path, component, daysQuery);
+  const column = SOH_COLUMN[component];
+  const answer = await readBuckets(c, {
+    selection: { site, component, bank, rack, ...daysRange(query) },
+    width: { micros: 86_400_000_000 },
+    timeZone: site.timeZone,
+    columns: statisticsOf(column),
+  });
+  const items = (answer?.sources ?? []).flatMap((source) =>
+    source.buckets.flatMap((bucket) => {
+      const sums = sumsOf(bucket, column);
+      const seconds = secondsPerValue(bucket);
+      const value = dailySohPercent(sums, seconds);
+      if (value === null) return [];
+      const date = dateText(timeText(answer?.edges[bucket.bucket] ?? 0, site.timeZone, "local"));
+      return {
+        id: itemId(date, source.bank, source.rack),
+        operating_site: site.id,
+        bank_id: source.bank,
+        ...(component === "rack" ? { rack_id: source.rack } : {}),
+        date,
+        value,
+        ...(query.explain ? { explain: explainSoh(sums, seconds) } : {}),
+      };
+    }),
+  );
+  c.get("tally").rows = items.length;
+  return c.json(items);
+}

@@ -1,0 +1,124 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import type { Ask } from "../../db/client.ts";
+import { askDailySoh } from "../../db/daily-soh.ts";
+import { askKeptForecast } from "../../db/sol.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { pathSchema } from "../../http/place.ts";
+import { Problem } from "../../http/problem.ts";
+import { hasRollups } from "../../http/rollups.ts";
+import { type SolDays, solDays } from "../../indicators/sol-days.ts";
+import { basisOf } from "../../jobs/sol.ts";
+import type { Site } from "../../sites/site.ts";
+import { timeText } from "../../sites/time.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { dateText, daysQuery, daysRange, itemId } from "./days.ts";
+
+const ROOT = "/api/ess/stats/forecasting-sol/operating-sites/{s}/banks/";
+const PLACES = [
+  { path: ROOT, id: "Banks", what: "each bank" },
+  { path: `${ROOT}{b}/`, id: "Bank", what: "a bank" },
+];
+const DAY = 86_400_000;
+/** Items with their explanations, some kilobytes each. */
+const MOST_EXPLAINED = 400;
+
+/** `GET /api/ess/stats/forecasting-sol/…`: the state of life of the days to come. */
+export function addForecastingSol(app: App): void {
+  for (const { path, id, what } of PLACES) {
+    addOperation(
+      app,
+      {
+        method: "get",
+        access: "analytics:read",
+        path,
+        operationId: `forecastingSol${id}`,
+        tags: ["Forecasts"],
+        summary: `Forecast of the state of life (SoL) of ${what}, %, for fifteen years`,
+        description:
+          "Made of the state of health of all days so far; none where they are fewer than 30. Ten years from nine months of data is weak in any model: mind the limits (95 %)",
+        request: { params: pathSchema(path), query: daysQuery() },
+        responses: {
+          200: {
+            description: "One item a day from the day after the last one observed, by bank",
+            content: { "application/json": { schema: itemsSchema } },
+          },
+        },
+      },
+      (c) => forecastingSol(c, path),
+    );
+  }
+}
+
+const itemsSchema = z.array(
+  z.object({
+    id: z.int(),
+    operating_site: z.int(),
+    bank_id: z.int(),
+    date: z.string(),
+    value: z.number().meta({ description: "100 at SoH 100 %, 0 at SoH 80 %; below it negative" }),
+    top_limit_value: z.number(),
+    bottom_limit_value: z.number(),
+    explain: z.record(z.string(), z.unknown()).optional(),
+  }),
+);
+
+async function forecastingSol(c: Context<AppEnv>, path: string): Promise<Response> {
+  const { site, bank, query } = await readRequest(c, path, "bank", daysQuery);
+  const ask = siteDatabase(c, site);
+  const rolled = await hasRollups(c, site, ask);
+  const banks = site.banks.filter(({ id }) => bank === undefined || id === bank);
+  const { start, end } = daysRange(query);
+  const forecasts = await Promise.all(
+    banks.map(async ({ id }) => ({ id, forecast: await forecastOf(ask, site, id, rolled) })),
+  );
+  const items = forecasts.flatMap(({ id, forecast }) => {
+    const { days = [], explanation } = forecast?.sol ?? {};
+    return days.flatMap(([value, top, bottom], i) => {
+      const date = dayAfter(forecast?.last ?? "", i + 1);
+      const at = Date.parse(date);
+      if (start !== undefined && at < dayOf(start, site)) return [];
+      if (end !== undefined && at >= dayOf(end, site)) return [];
+      return {
+        id: itemId(date, id, 0),
+        operating_site: site.id,
+        bank_id: id,
+        date,
+        value,
+        top_limit_value: top,
+        bottom_limit_value: bottom,
+        ...(query.explain ? { explain: explanation } : {}),
+      };
+    });
+  });
+  if (query.explain && items.length > MOST_EXPLAINED) throw tooManyExplained();
+  c.get("tally").rows = items.length;
+  return c.json(items);
+}
+
+type Forecast = { sol: SolDays | null; last: string } | undefined;
+
+/** The forecast that is kept if it is of these days, otherwise one made now. */
+async function forecastOf(ask: Ask, site: Site, bank: number, rolled: boolean): Promise<Forecast> {
+  const soh = await askDailySoh(ask, site, bank, rolled);
+  if (!soh) return undefined;
+  const kept = rolled ? await askKeptForecast(ask, bank) : undefined;
+  const sol: SolDays | null =
+    kept?.basis === (await basisOf(soh)) ? JSON.parse(kept.forecast) : solDays(soh.values);
+  const lastDay = dateText(timeText(soh.end - 1, site.timeZone, "local"));
+  return { sol, last: dayAfter(lastDay, -(sol?.offset ?? 0)) };
+}
+
+const dayAfter = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
+
+const dayOf = (micros: number, site: Site): number =>
+  Date.parse(dateText(timeText(micros, site.timeZone, "local")));
+
+const tooManyExplained = (): Problem =>
+  new Problem("range_too_long", {
+    ko: `explain=1은 ${MOST_EXPLAINED}일까지입니다. start-date와 end-date로 기간을 줄이십시오`,
+    en: `explain=1 is for at most ${MOST_EXPLAINED} days: choose them by start-date and end-date`,
+  });

@@ -1,0 +1,47 @@
+import { parameter, readWord, type Wrong, wrong } from "../../http/parameter.ts";
+import { flag } from "../../http/query.ts";
+import { PROFILES, type ProfileName } from "../../indicators/profiles.ts";
+import { parseInterval } from "../../sites/interval.ts";
+
+export const SECOND = 1_000_000;
+const DAY = 86_400 * SECOND;
+const NAMES = Object.keys(PROFILES) as ProfileName[];
+
+/** The parameter that names the limits by which safety is judged. */
+export const profileParameter = (byDefault: string) => ({
+  profile: parameter(
+    {
+      description: `Limits by which safety is judged: \`33J\` and \`41J\` are types of cells, \`published\` the original's constants with the signed current. ${byDefault}`,
+      example: "published",
+      schema: { type: "string", enum: NAMES },
+    },
+    (text) => readWord(text, NAMES),
+  ).optional(),
+});
+
+/** The parameter that adds to each item how it was made. */
+export const explainParameter = {
+  explain: flag("1 adds a last key `explain` to each item: method, version, inputs, formula"),
+};
+
+/** The parameter that says how far apart items are, in whole seconds, by default `seconds`. */
+export const stepParameter = (seconds: number) => ({
+  interval: parameter(
+    {
+      description: `Time from one item to the next, as Postgres or ISO 8601 writes it: \`10 seconds\`, \`5min\`, \`PT1H\`; whole seconds from 1 s to 1 day, ${seconds} s by default. Steps are counted from 2000-01-03 00:00 of the site's time zone`,
+      example: "5 minutes",
+      schema: { type: "string", default: `${seconds} seconds` },
+    },
+    (text) => {
+      const value = parseInterval(text);
+      const fits = value !== undefined && value >= SECOND && value <= DAY && value % SECOND === 0;
+      return fits ? { value } : NOT_A_STEP;
+    },
+  ).optional(),
+});
+
+const NOT_A_STEP: Wrong = wrong(
+  "not_an_interval",
+  "1초에서 하루 사이의 초 단위 간격이어야 합니다. 예: 10 seconds, 5min, PT1H",
+  "must be a length of time in whole seconds from a second to a day, e.g. 10 seconds, 5min or PT1H",
+);
