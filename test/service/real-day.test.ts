@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -7,17 +5,16 @@ import { migrate, withClient } from "../../dev/database/migrate.ts";
 import { load } from "../../dev/import/load.ts";
 import { openParquet } from "../../dev/import/parquet.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
-import { ROOT } from "../../dev/settings.ts";
 import { panli } from "../../src/sites/2-panli.ts";
 import { type Cells, differences, expectedRows } from "../support/cells.ts";
 import type { PageBody } from "../support/http.ts";
+import { hasRealDay, REAL_DAY, REAL_DAY_NAME } from "../support/real-day.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
 
-const FILE = join(ROOT, "../shared/data/site2_bank_20220510.parquet");
 const ROWS = 168_601;
 
-describe.skipIf(!existsSync(FILE))(
-  `the real day of site 2 (skipped where ${FILE.slice(ROOT.length - "main".length)} is absent)`,
+describe.skipIf(!hasRealDay)(
+  `the real day of site 2 (skipped where ${REAL_DAY_NAME} is absent)`,
   () => {
     let database: Awaited<ReturnType<typeof createDatabase>>;
     let worker: Runtime;
@@ -27,11 +24,11 @@ describe.skipIf(!existsSync(FILE))(
       database = await createDatabase();
       await migrate(database.url, ["sites", "site-2"]);
       await withClient(database.url, async (client) => {
-        await load(client, panli, "bank", await openParquet(FILE));
+        await load(client, panli, "bank", await openParquet(REAL_DAY));
         await client.query("vacuum analyze bank");
       });
       worker = await startWorker({ SITE_2_DATABASE_URL: database.url });
-      expected = await expectedRows(FILE);
+      expected = await expectedRows(REAL_DAY);
     });
 
     afterAll(async () => {
