@@ -1,9 +1,10 @@
-import { readEnv } from "../src/env.ts";
+import { platformDatabaseUrl, readEnv } from "../src/env.ts";
 import type { Job, Work } from "../src/jobs/job.ts";
 import { runJobs } from "../src/jobs/run.ts";
 import type { Site } from "../src/sites/site.ts";
 import { askVia, transactVia } from "./database/ask.ts";
 import { withClient } from "./database/migrate.ts";
+import { openPlatformTarget, type Target } from "./import/target.ts";
 
 /**
  * Does all that is due at a site, over sessions of our own.
@@ -38,4 +39,22 @@ export function doJobs(
       run({ ask: askVia(other), transact: transactVia(other) }),
     );
   });
+}
+
+/**
+ * The same after a command has written rows: with the platform's database if that is where the site's is, here
+ * or elsewhere.
+ */
+export async function doJobsAfter(site: Site, target: Target): Promise<void> {
+  const platform = target.isLocal ? await openPlatformTarget() : undefined;
+  const platformUrl = platform?.url ?? platformDatabaseUrl(readEnv(process.env));
+  try {
+    const started = Date.now();
+    const steps = await doJobs({ site: target.url, platform: platformUrl }, site);
+    console.error(
+      `Rollups, products and events are made: ${steps} steps in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+    );
+  } finally {
+    await platform?.close();
+  }
 }

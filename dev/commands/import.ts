@@ -7,6 +7,7 @@ import { openCsv } from "../import/csv.ts";
 import { load } from "../import/load.ts";
 import { openParquet } from "../import/parquet.ts";
 import { openTarget } from "../import/target.ts";
+import { doJobsAfter } from "../jobs.ts";
 import { main, progressBar, UsageError } from "../terminal.ts";
 
 const USAGE = `Usage: npm run import -- --site 2 --component bank FILE…
@@ -64,6 +65,7 @@ await main(async () => {
         }
       }
     });
+    await doJobsAfter(site, target);
   } finally {
     await target.close();
   }

@@ -3,6 +3,7 @@ import { findSite, sites } from "../../src/sites/index.ts";
 import { parseDay } from "../../src/sites/time.ts";
 import { loadSimulation } from "../import/simulation.ts";
 import { openTarget } from "../import/target.ts";
+import { doJobsAfter } from "../jobs.ts";
 import { anomaliesOf } from "../simulate/index.ts";
 import { localMidnight } from "../simulate/today.ts";
 import { main, progressBar, UsageError } from "../terminal.ts";
@@ -47,6 +48,7 @@ await main(async () => {
     for (const { from, kind, description } of anomaliesOf(site, options)) {
       console.log(`  ${new Date(from).toISOString()} ${kind}: ${description}`);
     }
+    await doJobsAfter(site, target);
   } finally {
     bar.stop();
     await target.close();

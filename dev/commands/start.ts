@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { sites } from "../../src/sites/index.ts";
 import { openLocalDatabases } from "../database/local.ts";
 import { fillDemoData } from "../demo.ts";
+import { doJobs } from "../jobs.ts";
 import { startNeonEndpoint } from "../neon-endpoint.ts";
 import { DATA, ROOT } from "../settings.ts";
 import { main, UsageError } from "../terminal.ts";
@@ -39,6 +40,13 @@ await main(async () => {
 
   try {
     await fillDemoData(postgres.url, say);
+    for (const site of sites) {
+      const steps = await doJobs(
+        { site: postgres.url(`ess_site_${site.id}`), platform: postgres.url("ess_platform") },
+        site,
+      );
+      if (steps > sites.length) say(`  site ${site.id}: rollups and products in ${steps} steps`);
+    }
     const endpoint = await startNeonEndpoint(postgres.url);
     stops.push(endpoint.close);
     say("Starting the worker …");

@@ -1,7 +1,7 @@
 import { platformDatabaseUrl, siteDatabaseUrl } from "../../src/env.ts";
 import { openLocalDatabases } from "../database/local.ts";
 
-export type Target = { url: string; close: () => Promise<void> };
+export type Target = { url: string; isLocal: boolean; close: () => Promise<void> };
 
 /**
  * The database of a site that commands write to: the one that `SITE_{s}_DATABASE_URL` or `DATABASE_URL` names
@@ -15,10 +15,10 @@ export const openPlatformTarget = (): Promise<Target> =>
   open(platformDatabaseUrl(process.env as never), "ess_platform");
 
 async function open(remote: string | undefined, name: string): Promise<Target> {
-  if (remote) return { url: remote, close: async () => {} };
+  if (remote) return { url: remote, isLocal: false, close: async () => {} };
   const local = await openLocalDatabases();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => local.stop().finally(() => process.exit(130)));
   }
-  return { url: local.url(name), close: local.stop };
+  return { url: local.url(name), isLocal: true, close: local.stop };
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { COMPONENTS, type Site } from "../sites/site.ts";
 import type { Ask, Transact } from "./client.ts";
+import { instant } from "./selection.ts";
 
 /** A month of a component whose rows are there, `2022-05-01`. */
 export type Month = { component: string; month: string };
@@ -12,14 +13,15 @@ const LOCK_TIMEOUT = sql`select set_config('lock_timeout', '2s', true)`;
 /** The months of a site that ended at or before a moment (microseconds since 1970), oldest first. */
 export async function askMonthsBefore(ask: Ask, site: Site, moment: number): Promise<Month[]> {
   const rows = await ask(sql`
-    select parent.relname as component, to_date(right(part.relname, 6), 'YYYYMM')::text as month
-    from pg_inherits join pg_class as part on part.oid = inhrelid join pg_class as parent on parent.oid = inhparent
-    where inhparent in (${sql.join(
-      COMPONENTS.map((component) => sql`to_regclass(${component})`),
-      sql`, `,
-    )})
-      and part.relname ~ ('^' || parent.relname || '_[0-9]{6}$')
-      and extract(epoch from (to_date(right(part.relname, 6), 'YYYYMM') + interval '1 month') at time zone ${site.timeZone}::text) <= ${moment / 1_000_000}::float8
+    select component, month::text as month from (
+      select parent.relname as component, to_date(substring(part.relname from '_([0-9]{6})$'), 'YYYYMM') as month
+      from pg_inherits join pg_class as part on part.oid = inhrelid join pg_class as parent on parent.oid = inhparent
+      where inhparent in (${sql.join(
+        COMPONENTS.map((component) => sql`to_regclass(${component})`),
+        sql`, `,
+      )})
+    ) as part
+    where (month + interval '1 month') at time zone ${site.timeZone}::text <= ${instant(moment)}
     order by month, component`);
   return rows.map(({ component, month }) => ({
     component: String(component),

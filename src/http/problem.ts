@@ -26,6 +26,10 @@ export const PROBLEMS = {
     status: 409,
     title: { ko: "이 테이블로는 할 수 없습니다", en: "Not possible with this table" },
   },
+  month_given_up: {
+    status: 409,
+    title: { ko: "더 이상 보관하지 않는 달", en: "Month given up" },
+  },
   payload_too_large: { status: 413, title: { ko: "너무 큰 본문", en: "Body too large" } },
   unsupported_media_type: {
     status: 415,

@@ -32,3 +32,9 @@ export const refusedRows = (component: Component, sqlState: string, cause: unkno
     },
     { cause },
   );
+
+export const monthGivenUp = (component: Component): Problem =>
+  new Problem("month_given_up", {
+    ko: `보관 기간이 지나 행을 지운 달의 행은 다시 받지 않습니다 (${component}). 아무것도 저장하지 않았습니다`,
+    en: `There are rows of a month whose rows were given up by age (${component}), and which takes no more; nothing was written`,
+  });

@@ -13,7 +13,7 @@ import { refuse } from "../../http/input.ts";
 import { parameter, readWord } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
 import { type Language, Problem } from "../../http/problem.ts";
-import { refusedRows, withoutAnswers, withoutKey } from "../../http/unfit.ts";
+import { monthGivenUp, refusedRows, withoutAnswers, withoutKey } from "../../http/unfit.ts";
 import { type Batch, MOST_REJECTIONS } from "../../sites/batch.ts";
 import { COMPONENTS, type Component, capitalised, KEYS, type Place } from "../../sites/site.ts";
 import { rowReference } from "../operating-data/places.ts";
@@ -181,6 +181,8 @@ function restOfAnswer({ rejected, implausible, rejections }: Batch, language: La
 }
 
 const UNIQUE_VIOLATION = "23505";
+/** Our own, of `ess_ensure_month`. */
+const MONTH_GIVEN_UP = "ESS01";
 
 const isTaken = (error: unknown): boolean =>
   error instanceof DatabaseError && error.sqlState === UNIQUE_VIOLATION;
@@ -188,6 +190,7 @@ const isTaken = (error: unknown): boolean =>
 /** What a table of others may refuse that ours takes: a missing value, a month without a partition, a trigger. */
 function explain(error: unknown, { component }: Place): unknown {
   const state = error instanceof DatabaseError ? error.sqlState : undefined;
+  if (state === MONTH_GIVEN_UP) return monthGivenUp(component);
   const isRefusal = state !== undefined && /^(23|42[58]|44|55000|P0)/.test(state);
   return isRefusal ? refusedRows(component, state, error) : error;
 }
