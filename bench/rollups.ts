@@ -31,6 +31,9 @@ const bundle = await buildWorker(join(directory, "worker"));
 const database = postgres.url("ess_site_2");
 const withDatabase = <T>(work: (client: pg.Client) => Promise<T>) => withClient(database, work);
 
+const racks = (count: number): [number, number][] =>
+  Array.from({ length: count }, (_, i) => [1, i + 1]);
+
 try {
   await rollADay();
   await averages();
@@ -58,9 +61,6 @@ async function rollADay(): Promise<void> {
   const again = await secondsOf(rollAll);
   say(`nothing to roll up: ${(again * 1000).toFixed(0)} ms`);
 }
-
-const racks = (count: number): [number, number][] =>
-  Array.from({ length: count }, (_, i) => [1, i + 1]);
 
 async function averages(): Promise<void> {
   const rows = await fill("rack", [[2, 1]], 0, DAYS * DAY_SECONDS);

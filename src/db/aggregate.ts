@@ -3,7 +3,7 @@ import type { Sums } from "../indicators/statistics.ts";
 import { alignmentOf, type Edges } from "../sites/buckets.ts";
 import { type RowCounts, rhythmOf } from "../sites/rhythm.ts";
 import { isRolled, measuredColumns, type RollupColumn, statisticName } from "../sites/rollup.ts";
-import type { Ask, Row } from "./client.ts";
+import type { Ask } from "./client.ts";
 import { type BoundedSelection, partsOf } from "./parts.ts";
 import { list, merged } from "./rolled.ts";
 import { instant } from "./selection.ts";
@@ -42,15 +42,21 @@ export async function askSums(
   const aligned = alignmentOf(edges, selection.site.timeZone);
   const alignment = hasRollups && canBeRolled(selection, columns) ? aligned : "row";
   const parts = partsOf(selection, columns, alignment, aligned === "row" ? grid.bucket : undefined);
-  const rows = await ask(
+  const [row] = await ask(
     sql`with ${parts}, bucket as (
       select ${grid.bucket(sql`at`)} as bucket, bank, rack, ${merged(columns)} from part group by 1, 2, 3
     )
-    select ${grid.number(sql`bucket`)} as number, bank, rack, ${asText(columns)} from bucket order by bank, rack, bucket`,
+    select string_agg(format(${template(columns.length)}, bank, rack, ${grid.number(sql`bucket`)}, ${asText(columns)}), E'\n' order by bank, rack, bucket) as text from bucket`,
     { timeoutMs: AGGREGATE_TIMEOUT_MS },
   );
-  return rows.map((row) => toSums(row, columns));
+  // One text is read several times faster than as many rows.
+  return row?.text ? row.text.split("\n").map((line) => toSums(line, columns)) : [];
 }
+
+const template = (columns: number): string =>
+  Array(columns + 3)
+    .fill("%s")
+    .join(" ");
 
 /** Whether rollups have all that is asked for. */
 function canBeRolled(
@@ -86,14 +92,13 @@ function gridOf(edges: Edges): Grid {
   };
 }
 
-function toSums(row: Row, columns: readonly RollupColumn[]): BucketSums {
-  const number = (name: string) => (row[name] == null ? null : Number(row[name]));
-  return {
-    bucket: Number(row.number),
-    bank: Number(row.bank),
-    rack: Number(row.rack),
-    values: Object.fromEntries(columns.map(({ name }) => [name, number(name)])),
-  };
+function toSums(line: string, columns: readonly RollupColumn[]): BucketSums {
+  const [bank, rack, bucket, ...numbers] = line.split(" ");
+  const values: Record<string, number | null> = {};
+  columns.forEach(({ name }, i) => {
+    values[name] = numbers[i] ? Number(numbers[i]) : null;
+  });
+  return { bucket: Number(bucket), bank: Number(bank), rack: Number(rack), values };
 }
 
 /** Times as microseconds since 1970. */
@@ -102,7 +107,7 @@ const asText = (columns: readonly RollupColumn[]): SQL =>
     columns.map(({ name, type }) => {
       const column = sql.identifier(name);
       return type === "timestamptz"
-        ? sql`(extract(epoch from ${column}) * 1000000)::bigint as ${column}`
+        ? sql`(extract(epoch from ${column}) * 1000000)::bigint`
         : sql`${column}`;
     }),
   );

@@ -27,7 +27,7 @@ export async function askDailySoh(
   const extent = await askWholeExtent(ask, selection, hasRollups);
   if (!extent) return undefined;
   const edges = bucketEdges(extent.start, extent.end, DAY, site.timeZone);
-  const columns = [...ROWS, ...statisticsOf("BANK_SOH")];
+  const columns = [...ROWS, ...statisticsOf("BANK_SOH").filter(({ merge }) => merge === "sum")];
   const days = await askSums(ask, { ...selection, ...extent }, { columns, edges, hasRollups });
   const values: (number | null)[] = edges.slice(1).map(() => null);
   for (const day of days) values[day.bucket] = sohOf(day);

@@ -105,7 +105,7 @@ async function averages(
     selection: { site, component, bank, rack, ...rangeOf(query) },
     width: query["time-bucket-width"] ?? parseWidth(DEFAULT_WIDTH) ?? { months: 1 },
     timeZone,
-    columns: statisticsOf(column),
+    columns: statisticsOf(column).filter(({ merge }) => merge === "sum"),
   });
   const items = (answer?.sources ?? []).flatMap(({ buckets, stepMicros }) =>
     buckets.map((bucket) => {
