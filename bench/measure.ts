@@ -79,3 +79,20 @@ export async function peakDuring(
   if (limit) clearTimeout(limit);
   return peak;
 }
+
+/** Tells whether a figure keeps its bound; one that does not makes the command fail. */
+export function report(
+  what: string,
+  value: number,
+  bound: number,
+  unit: string,
+  note: string,
+): void {
+  const holds = value <= bound;
+  if (!holds) process.exitCode = 1;
+  console.log(
+    `${holds ? "holds " : "MISSED"} ${what}: ${value.toFixed(2)}${unit} (at most ${Number(bound.toFixed(2))}${unit}); ${note}`,
+  );
+}
+
+export const ms = (seconds: number) => `${(seconds * 1000).toFixed(1)} ms`;

@@ -1,4 +1,5 @@
-/** `npm run bench`: see bench/run.ts; `npm run bench -- ingest`: see bench/ingest.ts. */
-await import(process.argv[2] === "ingest" ? "../../bench/ingest.ts" : "../../bench/run.ts");
+/** `npm run bench`: bench/run.ts; `npm run bench -- ingest`, `… -- sos`, `… -- rollups`: the files of these names. */
+const own = ["ingest", "sos", "rollups"].find((name) => name === process.argv[2]);
+await import(`../../bench/${own ?? "run"}.ts`);
 
 export {};

@@ -28,10 +28,11 @@ export async function askDailySoh(
   if (!extent) return undefined;
   const edges = bucketEdges(extent.start, extent.end, DAY, site.timeZone);
   const columns = [...ROWS, ...statisticsOf("BANK_SOH").filter(({ merge }) => merge === "sum")];
-  const days = await askSums(ask, { ...selection, ...extent }, { columns, edges, hasRollups });
+  const whole = { start: edges[0] ?? 0, end: edges.at(-1) ?? 0 };
+  const days = await askSums(ask, { ...selection, ...whole }, { columns, edges, hasRollups });
   const values: (number | null)[] = edges.slice(1).map(() => null);
   for (const day of days) values[day.bucket] = sohOf(day);
-  return { start: edges[0] ?? 0, end: edges.at(-1) ?? 0, values };
+  return { ...whole, values };
 }
 
 const sohOf = (day: BucketSums): number | null =>

@@ -3,34 +3,34 @@ import { RANGES } from "../indicators/plausible.ts";
 import { GAPS, isGap, MEASURES, type Measure } from "../indicators/sample.ts";
 import type { RolledComponent } from "../sites/rollup.ts";
 import type { Site } from "../sites/site.ts";
-import { plausibleIn } from "./plausible.ts";
 import { tableOf } from "./tables.ts";
 
+export type SampledPlace = { site: Site; component: RolledComponent };
+
 /**
- * A measurement of a row as `measured` of src/indicators has it: null where it is missing or cannot be true. A
- * bank's current is divided by its racks; a gap that is missing is the difference of its extremes.
+ * What is measured, as `measured` in src/indicators/sample.ts takes it; of a bank's current the part of a rack.
+ * @param racks how many racks the row's bank has
  */
-export function measureValue(site: Site, component: RolledComponent, measure: Measure): SQL {
-  const { quality, [component]: name } = MEASURES[measure];
-  const [least, most] = RANGES[quality];
-  const within = (value: SQL) => plausibleIn(value, { least, most });
-  if (isGap(measure)) {
-    const [highest, lowest] = GAPS[measure];
-    const difference = sql`${measureValue(site, component, highest)} - (${measureValue(site, component, lowest)})`;
-    if (name === null) return within(sql`(${difference})`);
-    const given = columnOf(site, component, name);
-    return sql`case when ${given} is null then ${within(sql`(${difference})`)} else ${within(given)} end`;
-  }
-  if (name === null) return sql`null::float8`;
-  const given = columnOf(site, component, name);
-  return within(component === "bank" && measure === "currentA" ? perRack(site, given) : given);
+export function measurement(place: SampledPlace, measure: Measure, racks: SQL): SQL {
+  const name = MEASURES[measure][place.component];
+  const own = name && sql`${tableOf(place.site, place.component).column(name)}`;
+  if (own && measure === "currentA" && place.component === "bank") return sql`(${own} / ${racks})`;
+  if (own && !isGap(measure)) return own;
+  if (!isGap(measure)) return sql`null::float8`;
+  const [highest, lowest] = GAPS[measure];
+  const difference = sql`${measurement(place, highest, racks)} - ${measurement(place, lowest, racks)}`;
+  return own ? sql`coalesce(${own}, ${difference})` : sql`(${difference})`;
 }
 
-const columnOf = (site: Site, component: RolledComponent, name: string): SQL =>
-  sql`${tableOf(site, component).column(name)}`;
+/** NaN is more than any number for Postgres, and so outside too. */
+export function isPlausible(value: SQL, measure: Measure): SQL {
+  const [least, most] = RANGES[MEASURES[measure].quality];
+  return sql`${value} between ${least}::float8 and ${most}::float8`;
+}
 
-function perRack(site: Site, current: SQL): SQL {
-  const bank = columnOf(site, "bank", "BANK_ID");
+/** How many racks the bank of a row has. */
+export function racksOfRow({ site, component }: SampledPlace): SQL {
+  const bank = tableOf(site, component).column("BANK_ID");
   const cases = site.banks.map(({ id, racks }) => sql.raw(` when ${id} then ${racks}`));
-  return sql`(${current} / case ${bank}${sql.join(cases)} end)`;
+  return sql`case ${bank}${sql.join(cases)} end`;
 }

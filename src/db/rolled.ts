@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { AVERAGED, type Averaged } from "../indicators/exsos.ts";
+import type { Measure } from "../indicators/sample.ts";
 import { REST_CURRENT_A } from "../indicators/status.ts";
 import {
   EXSOS_SUMS,
@@ -9,7 +10,7 @@ import {
   statisticName,
 } from "../sites/rollup.ts";
 import type { Place, Site } from "../sites/site.ts";
-import { measureValue } from "./measures.ts";
+import { isPlausible, measurement, racksOfRow } from "./measures.ts";
 import { plausibleValue } from "./plausible.ts";
 import { timeColumn } from "./selection.ts";
 import { sourceColumns } from "./sources.ts";
@@ -49,10 +50,14 @@ function makingOf(place: Place, columns: readonly RollupColumn[], perMinute: boo
 /** Only samples that are complete count. */
 function addExsos(site: Site, component: RolledComponent, { inner, outer }: Making): void {
   const nameOf = (measure: Averaged) => EXSOS_SUMS[AVERAGED.indexOf(measure)] ?? measure;
-  for (const measure of AVERAGED) {
-    inner.set(nameOf(measure), measureValue(site, component, measure));
-  }
-  inner.set("exsos_current", measureValue(site, component, "currentA"));
+  const place = { site, component };
+  const racks = racksOfRow(place);
+  const value = (measure: Measure) => {
+    const given = measurement(place, measure, racks);
+    return sql`case when ${isPlausible(given, measure)} then ${given} end`;
+  };
+  for (const measure of AVERAGED) inner.set(nameOf(measure), value(measure));
+  inner.set("exsos_current", value("currentA"));
   const values = [...AVERAGED.map(nameOf), "exsos_current"].map((name) => sql.identifier(name));
   const complete = sql`num_nulls(${sql.join(values, sql`, `)}) = 0`;
   const limit = sql.raw(String(REST_CURRENT_A));

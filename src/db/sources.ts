@@ -26,9 +26,12 @@ export function sourcesIn({ site, component, bank, rack }: Selection): Required<
 }
 
 /** The same as rows (bank, rack). */
-export const sourceValues = (selection: Selection): SQL =>
+export const sourceValues = (selection: Selection): SQL => valuesOf(sourcesIn(selection));
+
+/** Sources as rows (bank, rack); 0 where there is no rack. */
+export const valuesOf = (sources: readonly Source[]): SQL =>
   sql`(values ${sql.join(
-    sourcesIn(selection).map(({ bank, rack }) => sql`(${bank}::int, ${rack}::int)`),
+    sources.map(({ bank = 0, rack = 0 }) => sql`(${bank}::int, ${rack}::int)`),
     sql`, `,
   )})`;
 

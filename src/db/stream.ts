@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Ask } from "./client.ts";
 import { type Rendering, renderRow } from "./render.ts";
 import { from, orderColumns, rowOrder, type Selection, timeColumn, where } from "./selection.ts";
-import { TextBuffer } from "./text-buffer.ts";
+import { buffersInTurn, type TextBuffer } from "./text-buffer.ts";
 import { type Bucket, cutWindows, inOrder, type Window } from "./windows.ts";
 
 /**
@@ -67,6 +67,7 @@ async function* deliver(
       target: options.windowRows,
       start: head.until,
     });
+    // One for each window under way and one for that being sent.
     const buffers = buffersInTurn(options.prefetch + 1);
     const read = (window: Window) =>
       askWindow(ask, selection, rendering, window, options.separator, buffers());
@@ -78,13 +79,6 @@ async function* deliver(
   if (delivered < expected) {
     throw new Error(`rows went away during a download: ${delivered} of ${expected} delivered`);
   }
-}
-
-/** One buffer for each window under way and one for that being sent. */
-function buffersInTurn(count: number): () => TextBuffer {
-  const buffers = Array.from({ length: count }, () => new TextBuffer());
-  let turn = 0;
-  return () => buffers[turn++ % count] as TextBuffer;
 }
 
 /** Rows per hour: the exact number of all, and where to cut. */

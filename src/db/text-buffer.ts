@@ -56,6 +56,13 @@ export class TextBuffer {
   }
 }
 
+/** Buffers by turns: `count` answers can be held at once. */
+export function buffersInTurn(count: number): () => TextBuffer {
+  const buffers = Array.from({ length: count }, () => new TextBuffer());
+  let turn = 0;
+  return () => buffers[turn++ % count] as TextBuffer;
+}
+
 /** What the JSON string whose inside begins at `start` means, written over its own beginning. */
 function unescapeString(bytes: Uint8Array, start: number): Uint8Array {
   const { length } = bytes;

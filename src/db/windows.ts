@@ -61,3 +61,13 @@ export async function* inOrder<T, R>(
     yield result;
   }
 }
+
+/** The same elements; the first one is there already, so that its failure is thrown here. */
+export async function begun<T>(source: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
+  const first = await source.next();
+  return (async function* () {
+    if (first.done) return;
+    yield first.value;
+    yield* source;
+  })();
+}

@@ -81,6 +81,21 @@ const qualityParameter = {
   ),
 };
 
+/** The parameter that says how long a page is. */
+export const pageSizeParameter = (
+  { byDefault, most }: { byDefault: number; most: number },
+  description = "Rows of a page",
+) => ({
+  page_size: parameter(
+    {
+      description,
+      example: byDefault,
+      schema: { type: "integer", minimum: 1, maximum: most, default: byDefault },
+    },
+    (text) => readWhole(text, 1, most, String(byDefault)),
+  ).optional(),
+});
+
 /** Parameters that choose a page of a list. */
 export const pageParameters = {
   page: parameter(
@@ -98,19 +113,7 @@ export const pageParameters = {
     (text): Reading<number | "last"> =>
       text === "last" ? { value: text } : readWhole(text, 1, 1_000_000_000, "1"),
   ).optional(),
-  page_size: parameter(
-    {
-      description: "Rows of a page",
-      example: 1000,
-      schema: {
-        type: "integer",
-        minimum: 1,
-        maximum: PAGE_SIZE.most,
-        default: PAGE_SIZE.byDefault,
-      },
-    },
-    (text) => readWhole(text, 1, PAGE_SIZE.most, "1000"),
-  ).optional(),
+  ...pageSizeParameter(PAGE_SIZE),
   cursor: parameter(
     {
       description: "Place of a page, as the `next` and `previous` of another page give it",

@@ -15,6 +15,18 @@ export type SocpSample = {
   minCellTemperatureC: number | null;
 };
 
+/** The columns of a rack that a sample is read from. */
+export const SOCP_COLUMNS = {
+  socPercent: "RACK_SOC",
+  currentA: "RACK_CURRENT",
+  maxCellVoltageV: "RACK_MAX_CELL_VOLTAGE",
+  maxCellVoltagePosition: "RACK_MAX_CELL_VOLTAGE_POSITION",
+  minCellVoltageV: "RACK_MIN_CELL_VOLTAGE",
+  minCellVoltagePosition: "RACK_MIN_CELL_VOLTAGE_POSITION",
+  maxCellTemperatureC: "RACK_MAX_CELL_TEMPERATURE",
+  minCellTemperatureC: "RACK_MIN_CELL_TEMPERATURE",
+} as const satisfies Record<keyof SocpSample, string>;
+
 /** Lower ends of the ranges of state of charge, %; the last one includes 100. [S; edges P] */
 export const SOC_RANGES = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90] as const;
 
@@ -31,7 +43,7 @@ export type SocpSums = {
 /** What a cell's samples come to: V, degC and A are means, to 3, 2 and 2 decimals. */
 export type SocpCell = { count: number; voltage: number; temp: number; current: number };
 
-const MICRO = 1e6;
+export const MICRO = 1e6;
 
 /**
  * State of cell position: how often each cell was the extreme one of its rack. [S] Counted [P] is the cell of the
@@ -79,7 +91,8 @@ const meanCell = ({ count, microV, microC, microA }: CellSums): SocpCell => ({
   current: rounded(microA / count / MICRO, 2),
 });
 
-const keyOf = (status: Status, range: number) => `${status}/${range}`;
+/** Under which a status and a range stand in `cells`. */
+export const keyOf = (status: Status, range: number) => `${status}/${range}`;
 
 type Counted = { key: string; cells: { position: number; sums: CellSums }[] };
 

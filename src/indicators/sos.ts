@@ -1,6 +1,12 @@
 import type { Explanation, Method } from "./explanation.ts";
 import { type Profile, QUANTITIES, type Quantity, SIDES, ZETA } from "./profiles.ts";
-import { type CompleteSample, completeSample, MEASURE_OF, type Sample } from "./sample.ts";
+import {
+  type CompleteSample,
+  completeSample,
+  MEASURE_OF,
+  type Measure,
+  type Sample,
+} from "./sample.ts";
 
 /** safe 0.8–1, warning 0.4096–0.8, unsafe below: ζ and ζ⁴. [S: doc17] */
 export type Band = "safe" | "warning" | "unsafe";
@@ -11,6 +17,9 @@ export type Sos = {
   /** Their product, in (0, 1]. */
   score: number;
 };
+
+/** What the quantities are judged by, in their order. */
+export const INPUTS: readonly Measure[] = QUANTITIES.map((quantity) => MEASURE_OF[quantity]);
 
 const METHOD: Method = {
   method: "sos-product",
@@ -42,10 +51,14 @@ export function subSafety(value: number, full: number, warning: number): number 
 }
 
 /** What a quantity's sub-function is given. */
-const inputOf = (sample: CompleteSample, quantity: Quantity, profile: Profile): number => {
-  const value = sample[MEASURE_OF[quantity]];
-  return quantity === "over_current" && profile.absoluteCurrent ? Math.abs(value) : value;
-};
+const inputOf = (value: number, quantity: Quantity, profile: Profile): number =>
+  quantity === "over_current" && profile.absoluteCurrent ? Math.abs(value) : value;
+
+/** The sub-function of a quantity, of what is measured of it, in (0, 1]. */
+export function factorOf(value: number, quantity: Quantity, profile: Profile): number {
+  const { full, warning } = profile.limits[quantity];
+  return subSafety(inputOf(value, quantity, profile), full, warning);
+}
 
 /**
  * State of safety of a rack (or of a bank's extremes, its current divided by its racks): the product of seven
@@ -61,8 +74,7 @@ function judge(sample: CompleteSample, profile: Profile): Sos {
   let score = 1;
   const factors = {} as Record<Quantity, number>;
   for (const quantity of QUANTITIES) {
-    const { full, warning } = profile.limits[quantity];
-    const factor = subSafety(inputOf(sample, quantity, profile), full, warning);
+    const factor = factorOf(sample[MEASURE_OF[quantity]], quantity, profile);
     factors[quantity] = factor;
     score *= factor;
   }
@@ -112,7 +124,7 @@ export function explainSos(sample: Sample, profile: Profile): SosExplanation | n
     factors: QUANTITIES.map((name) => ({
       name,
       side: SIDES[name],
-      input: inputOf(complete, name, profile),
+      input: inputOf(complete[MEASURE_OF[name]], name, profile),
       x100: profile.limits[name].full,
       x80: profile.limits[name].warning,
       factor: factors[name],

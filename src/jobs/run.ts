@@ -1,10 +1,11 @@
 import type { Job, Work } from "./job.ts";
 import { retain } from "./retention.ts";
 import { rollUp } from "./rollups.ts";
+import { sumCellPositions } from "./socp.ts";
 import { forecastLife } from "./sol.ts";
 
 /** In the order in which they build upon each other. */
-export const JOBS: readonly Job[] = [rollUp, forecastLife, retain];
+export const JOBS: readonly Job[] = [rollUp, forecastLife, sumCellPositions, retain];
 
 export type Limits = {
   /** Milliseconds since 1970 after which no step begins. */

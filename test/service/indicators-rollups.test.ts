@@ -252,3 +252,53 @@ describe("forecasting-sol", () => {
     expect(((await response.json()) as { detail: string }).detail).toContain("start-date");
   });
 });
+
+describe("socp", () => {
+  const SOCP = "socp/operating-sites/2/banks/2/racks/";
+  type Item = {
+    rack_id: number;
+    time: string;
+    period: number;
+    value: Record<string, { count: number }>;
+  };
+  const counted = (items: Item[]) =>
+    items.reduce(
+      (sum, { value }) => sum + Object.values(value).reduce((all, { count }) => all + count, 0),
+      0,
+    );
+  const samples = (day: string, racks: string, count: number) =>
+    write(`insert into rack ("TIMESTAMP", "BANK_ID", "RACK_ID", "RACK_SOC", "RACK_CURRENT", "RACK_MAX_CELL_VOLTAGE", "RACK_MAX_CELL_VOLTAGE_POSITION",
+        "RACK_MIN_CELL_VOLTAGE", "RACK_MIN_CELL_VOLTAGE_POSITION", "RACK_MAX_CELL_TEMPERATURE", "RACK_MIN_CELL_TEMPERATURE")
+      select '${day} 00:00+09'::timestamptz + n * interval '1 minute', 2, rack, n % 100, 10, 3.7, n % 240 + 1, 3.6, 7, 25, 24
+      from generate_series(0, ${count - 1}) as n, (values ${racks}) as unit (rack)`);
+
+  test("of days that the job keeps is that made in the request, for every period", async () => {
+    await samples("2022-07-08", "(1), (2)", 50);
+    await samples("2022-07-10", "(1)", 30);
+    const query = `${SOCP}?start-time=2022-07-08&end-time=2022-07-11&charge_status=0`;
+    const made = await ask<Item>(query);
+    expect(counted(made)).toBe(2 * 3 * 50 + 30 + 2 * 80);
+    await jobs();
+    expect(await write("select from ess_due where work = 'socp'")).toEqual([]);
+    expect(await ask<Item>(query)).toEqual(made);
+  });
+
+  test("is read from what is kept, and made anew from the moment that a day changes", async () => {
+    const query = `${SOCP}1/?date=2022-07-08&charge_status=0&period=1`;
+    await write(`update ess_socp_day set sums = '{"cells":{"0/50":{"9":{"count":4,"microV":4,"microC":4,"microA":4}}},"excluded":0}'
+      where bank = 2 and rack = 1 and day = '2022-07-08'`);
+    expect(counted(await ask<Item>(query))).toBe(4);
+    await write(
+      `delete from rack where "BANK_ID" = 2 and "RACK_ID" = 1 and "TIMESTAMP" = '2022-07-08 00:00+09'`,
+    );
+    expect(counted(await ask<Item>(query))).toBe(49);
+    await jobs();
+    expect(counted(await ask<Item>(query))).toBe(49);
+    await write(
+      `delete from rack where "BANK_ID" = 2 and "RACK_ID" = 1 and "TIMESTAMP" < '2022-07-09 00:00+09'`,
+    );
+    expect(await ask<Item>(query)).toEqual([]);
+    await jobs();
+    expect(await ask<Item>(query)).toEqual([]);
+  });
+});

@@ -45,6 +45,7 @@ const exampleOf = (path: string, { parameters = [] }: Operation): string =>
 const NEEDS: [RegExp, string][] = [
   [/\/gaps\/$/, "date=2022-05-10"],
   [/\/updates\/$/, "since=2022-05-10"],
+  [/\/stats\/sos\//, "date=2026-01-05&interval=5min"],
 ];
 
 const addressOf = (path: string, operation: Operation, query = ""): string => {

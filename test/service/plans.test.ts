@@ -6,8 +6,10 @@ import { migrate, withClient } from "../../dev/database/migrate.ts";
 import type { Ask } from "../../src/db/client.ts";
 import { askExtent } from "../../src/db/extent.ts";
 import { askCount, askLatest, askPage, type PageStart } from "../../src/db/page.ts";
+import { askPieces, askSamples } from "../../src/db/samples.ts";
 import type { Selection } from "../../src/db/selection.ts";
 import { openStream } from "../../src/db/stream.ts";
+import { TextBuffer } from "../../src/db/text-buffer.ts";
 import { panli } from "../../src/sites/2-panli.ts";
 import { createDatabase } from "../support/world.ts";
 
@@ -239,3 +241,28 @@ test("a download of a day asks for that day's rows by index, in windows", async 
   expect(statements.length).toBeGreaterThanOrEqual(4);
   for (const statement of statements) expectFrugal(await nodesOf(statement), rows);
 });
+
+const HOURLY = { first: MIDDLE, step: DAY / 24, count: 24 };
+
+test("SoS of one rack reads no rows but those of its steps, whatever the month holds", async () => {
+  const place = { site: panli, component: "rack" } as const;
+  const sources = [{ bank: 1, rack: 3, racks: 9 }];
+  const [statement] = await statementsOf((ask) =>
+    askSamples(ask, place, sources, HOURLY, new TextBuffer()),
+  );
+  // None of the six rows an hour is complete, so that each is looked at.
+  expectFrugal(await nodesOf(statement as SQL), 24 * 6);
+});
+
+test.for([
+  ["a bank", bank],
+  ["all racks of a bank", racks],
+  ["one rack", rack],
+] as const)(
+  "which pieces of a stream of %s have rows takes a row of each",
+  async ([, selection]) => {
+    const [statement] = await statementsOf((ask) => askPieces(ask, selection, HOURLY, 2));
+    // Where the index has other banks too, those between are looked at.
+    expectFrugal(await nodesOf(statement as SQL), 12 * 10);
+  },
+);

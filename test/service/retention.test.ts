@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { askVia, transactVia } from "../../dev/database/ask.ts";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
+import { withClient } from "../../dev/database/migrate.ts";
 import { retain } from "../../src/jobs/retention.ts";
 import { panli } from "../../src/sites/2-panli.ts";
 import { parseWidth } from "../../src/sites/interval.ts";

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
@@ -10,6 +9,7 @@ import { migrate, withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { fillBank, slowDownBank } from "../support/slow-database.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
+import { curl, endSession, questionsTo } from "./support/transfers.ts";
 
 const ROWS = 400_000;
 const PATH = "/api/ess/download/operating-sites/2/bank/";
@@ -34,24 +34,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs curl; its exit status and what it printed. */
-function curl(...args: string[]): {
-  done: Promise<{ code: number | null; out: string }>;
-  kill: () => void;
-} {
-  const child = spawn("curl", ["-sS", ...args]);
-  let out = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (data: Buffer) => {
-      out += data.toString();
-    });
-  }
-  const done = new Promise<{ code: number | null; out: string }>((resolve) =>
-    child.once("exit", (code) => resolve({ code, out })),
-  );
-  return { done, kill: () => child.kill("SIGKILL") };
-}
-
 const activeQueries = ({ url, name }: typeof database) =>
   withClient(url, async (client) => {
     const { rows } = await client.query(
@@ -69,15 +51,7 @@ async function untilTrue(check: () => Promise<boolean>): Promise<void> {
   throw new Error(`still not so after ten seconds: ${check}`);
 }
 
-const questionsSoFar = () =>
-  withClient(database.url, async (client) => {
-    await sleep(1200); // the server's statistics lag by up to a second
-    const { rows } = await client.query(
-      "select xact_commit::int as n from pg_stat_database where datname = $1",
-      [database.name],
-    );
-    return rows[0].n as number;
-  });
+const questionsSoFar = () => questionsTo(database);
 
 test("a database session that is ended in mid-download breaks the transfer, and the next request works", async () => {
   const download = curl(
@@ -89,17 +63,7 @@ test("a database session that is ended in mid-download breaks the transfer, and 
     "%{size_download}",
     worker.url + PATH,
   );
-  let ended = 0;
-  await withClient(database.url, async (client) => {
-    await sleep(300);
-    for (let tries = 0; tries < 2000 && ended === 0; tries++) {
-      const { rows } = await client.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and state = 'active' and pid <> pg_backend_pid()",
-        [database.name],
-      );
-      ended = rows.length;
-    }
-  });
+  const ended = await endSession(database);
   const { code, out } = await download.done;
   expect(ended, "a session was ended").toBeGreaterThan(0);
   expect(code, `curl's exit status; ${out}`).toBe(18);

@@ -6,6 +6,8 @@ import {
   offsetText,
   parseDay,
   parseMoment,
+  TIME_FORMATS,
+  timeText,
   utcText,
   wallToInstant,
   YEARS,
@@ -323,5 +325,35 @@ describe("utcText", () => {
     [1_652_108_400_000_010, "2022-05-09T15:00:00.000010Z"],
   ])("writes %d with six digits after the point", (micros, text) => {
     expect(utcText(micros)).toBe(text);
+  });
+});
+
+describe("a time of an answer", () => {
+  const moment = Date.parse("2026-07-01T00:00:00Z") * 1000;
+  it.each([
+    ["iso", "2026-07-01T09:00:00+09:00", "2026-07-01T02:00:00+02:00"],
+    ["local", "2026-07-01T09:00:00", "2026-07-01T02:00:00"],
+    ["utc", "2026-07-01T00:00:00Z", "2026-07-01T00:00:00Z"],
+    ["unix", moment / 1000, moment / 1000],
+  ] as const)("is written as %s", (format, seoul, berlin) => {
+    expect(timeText(moment, SEOUL, format)).toBe(seoul);
+    expect(timeText(moment, BERLIN, format)).toBe(berlin);
+  });
+
+  it("keeps milliseconds where there are any", () => {
+    expect(timeText(moment + 250_000, SEOUL, "iso")).toBe("2026-07-01T09:00:00.250+09:00");
+    expect(timeText(moment + 250_000, SEOUL, "unix")).toBe(moment / 1000 + 250);
+  });
+
+  it("is read as the moment that it was written for", () => {
+    fc.assert(
+      fc.property(instants, fc.constantFrom(SEOUL, BERLIN), (millis, zone) => {
+        for (const format of TIME_FORMATS.filter((name) => name === "iso" || name === "utc")) {
+          expect(parseMoment(String(timeText(millis * 1000, zone, format)), zone)).toBe(
+            millis * 1000,
+          );
+        }
+      }),
+    );
   });
 });

@@ -6,7 +6,7 @@ import { type App, addOperation } from "../../http/contract.ts";
 import { platformDatabase } from "../../http/database.ts";
 import { check, rawQuery, refuse } from "../../http/input.ts";
 import { parameter, readWhole } from "../../http/parameter.ts";
-import { rangeOf, rangeParameters, refineRange } from "../../http/query.ts";
+import { pageSizeParameter, rangeOf, rangeParameters, refineRange } from "../../http/query.ts";
 import { lookupParameter } from "../keys/schema.ts";
 
 const PATH = "/api/ess/audit/";
@@ -16,14 +16,7 @@ const query = z
   .strictObject({
     ...rangeParameters(),
     key: lookupParameter("Only what this key did: the 8 letters after `ess_`").optional(),
-    page_size: parameter(
-      {
-        description: `Entries of a page, ${SIZE.byDefault} by default`,
-        example: 100,
-        schema: { type: "integer", minimum: 1, maximum: SIZE.most, default: SIZE.byDefault },
-      },
-      (text) => readWhole(text, 1, SIZE.most, "100"),
-    ).optional(),
+    ...pageSizeParameter(SIZE, `Entries of a page, ${SIZE.byDefault} by default`),
     before: parameter(
       {
         description: "As `next` carries it: entries older than this one",

@@ -10,9 +10,9 @@ import { type App, addOperation } from "../../http/contract.ts";
 import { type Cursor, encodeCursor, fingerprint } from "../../http/cursor.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { refuse } from "../../http/input.ts";
+import { pageEnvelope, unknownPage } from "../../http/pages.ts";
 import { wrong } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
 import { listQuery, PAGE_SIZE, rangeOf } from "../../http/query.ts";
 import type { Component } from "../../sites/site.ts";
 import { type ListPlace, PLACES } from "./places.ts";
@@ -54,22 +54,7 @@ function addList(app: App, view: View, { path, component, id, what }: ListPlace)
 
 const pageSchema = (row: ReturnType<View["rowSchema"]>) => {
   const rows = { type: "array" as const, items: row };
-  const link = { type: ["string", "null"] as ("string" | "null")[], format: "uri" };
-  return {
-    anyOf: [
-      {
-        type: "object" as const,
-        required: ["count", "next", "previous", "results"],
-        properties: {
-          count: { type: "integer" as const },
-          next: link,
-          previous: link,
-          results: rows,
-        },
-      },
-      rows,
-    ],
-  };
+  return { anyOf: [pageEnvelope(rows), rows] };
 };
 
 async function list(
@@ -117,7 +102,7 @@ async function answerPage(
   const start = cursor ? startAt(cursor) : { offset };
   const page = await askPage(ask, selection, rendering, { start, size, count: !cursor });
   const count = cursor?.count ?? page.count ?? 0;
-  if (!cursor && number > 1 && offset >= count) refusePage(number, Math.ceil(count / size));
+  if (!cursor && number > 1 && offset >= count) throw unknownPage(number, Math.ceil(count / size));
   const position = positionOf(page, cursor, offset);
   const links = linksOf(page, { backwards: cursor?.direction === "before", position, count, list });
   const head = JSON.stringify({
@@ -180,11 +165,4 @@ function refuseCursor(): never {
     "belongs to another list: site, bank, rack and range must be the same",
   );
   return refuse([{ in: "query", name: "cursor", ...fault }]);
-}
-
-function refusePage(page: number, last: number): never {
-  throw new Problem("unknown_page", {
-    ko: `${page} 페이지는 없습니다. 마지막은 ${Math.max(1, last)} 페이지입니다`,
-    en: `There is no page ${page}; the last is ${Math.max(1, last)}`,
-  });
 }

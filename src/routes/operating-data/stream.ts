@@ -5,10 +5,9 @@ import type { Selection } from "../../db/selection.ts";
 import { type Chunk, openStream } from "../../db/stream.ts";
 import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import { auditTransfer } from "../../http/audit.ts";
 import { siteDatabase } from "../../http/database.ts";
-import { withoutLink } from "../../http/input.ts";
-import { type Piece, streamBody } from "../../http/stream.ts";
+import type { Piece } from "../../http/stream.ts";
+import { sendTransfer } from "../../http/transfer.ts";
 
 type Streaming = {
   /** Between rows. */
@@ -41,13 +40,7 @@ export async function streamRows(
   });
   const tally = c.get("tally");
   tally.rows = 0;
-  const { body, ending } = streamBody(write(counted(chunks, tally)));
-  const ended = ending.then((end) => Object.assign(tally, end));
-  c.set("ending", ended);
-  const { site, start, end } = selection;
-  const query = withoutLink(new URL(c.req.url)).search.slice(1);
-  auditTransfer(c, { action: "download", site: site.id, start, end, query }, ended);
-  return new Response(body, { headers: headers(rows) });
+  return sendTransfer(c, selection, write(counted(chunks, tally)), headers(rows));
 }
 
 /** Counts the rows that go out. */

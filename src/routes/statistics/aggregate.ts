@@ -158,10 +158,9 @@ async function aggregate(
     columns: columns.flatMap(statisticsOf),
   });
   if (!answer) return c.json([]);
-  const { start, end, edges } = answer;
   const wantsEnds = aggregates.includes("first") || aggregates.includes("last");
   const ends: Ends[] = wantsEnds
-    ? await askEnds(siteDatabase(c, site), { ...selection, start, end }, columns, edges)
+    ? await askEnds(siteDatabase(c, site), { ...selection, ...answer.seen }, columns, answer.edges)
     : [];
   const items = itemsOf(answer, ends, {
     columns,

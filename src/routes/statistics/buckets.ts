@@ -8,7 +8,7 @@ import type { AppEnv } from "../../http/app-env.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { Problem } from "../../http/problem.ts";
 import { hasRollups } from "../../http/rollups.ts";
-import { bucketCount, bucketEdges, type Edges, widthFor } from "../../sites/buckets.ts";
+import { borderOf, bucketCount, bucketEdges, type Edges, widthFor } from "../../sites/buckets.ts";
 import { type Width, widthText } from "../../sites/interval.ts";
 import { rhythmOf } from "../../sites/rhythm.ts";
 import { ROWS, type RollupColumn } from "../../sites/rollup.ts";
@@ -31,6 +31,8 @@ export type BucketQuery = {
 export type Bucketed = {
   start: number;
   end: number;
+  /** Of [start, end) what can have rows. */
+  seen: { start: number; end: number };
   edges: Edges;
   width: Width;
   sources: { bank: number; rack: number; buckets: BucketSums[]; stepMicros: number | undefined }[];
@@ -47,9 +49,9 @@ export async function readBuckets(
 ): Promise<Bucketed | undefined> {
   const ask = siteDatabase(c, selection.site);
   const rolled = await hasRollups(c, selection.site, ask);
-  const range = await rangeOf(ask, selection, rolled);
-  if (!range) return undefined;
-  const { start, end } = range;
+  const asked = await rangeOf(ask, selection, rolled);
+  if (!asked) return undefined;
+  const { start, end } = asked.seen;
   const most = mostBuckets(selection, columns);
   const width = "points" in wanted ? widthFor(start, end, Math.min(wanted.points, most)) : wanted;
   if (bucketCount(start, end, width) > most) {
@@ -61,14 +63,26 @@ export async function readBuckets(
     { ...selection, start, end },
     { columns: [...ROWS, ...columns], edges, hasRollups: rolled },
   );
-  return { start, end, edges, width, sources: bySource(selection, sums) };
+  return { ...asked, edges, width, sources: bySource(selection, sums) };
 }
 
-async function rangeOf(ask: Ask, selection: Selection, rolled: boolean) {
-  const { start, end } = selection;
-  if (start !== undefined && end !== undefined) return { start, end };
-  const extent = await askWholeExtent(ask, selection, rolled);
-  return extent && { start: start ?? extent.start, end: end ?? extent.end };
+/** The range that is asked for, and of it what can have rows: where it is open, whole minutes. */
+async function rangeOf(
+  ask: Ask,
+  { start, end, ...all }: Selection,
+  rolled: boolean,
+): Promise<{ start: number; end: number; seen: { start: number; end: number } } | undefined> {
+  if (start !== undefined && end !== undefined) return { start, end, seen: { start, end } };
+  const extent = await askWholeExtent(ask, all, rolled);
+  if (!extent) return undefined;
+  const seen = {
+    start: Math.max(start ?? 0, borderOf("minute", extent.start, all.site.timeZone)),
+    end: Math.min(
+      end ?? Number.POSITIVE_INFINITY,
+      borderOf("minute", extent.end, all.site.timeZone, true),
+    ),
+  };
+  return { start: start ?? extent.start, end: end ?? extent.end, seen };
 }
 
 function mostBuckets(selection: Selection, columns: readonly RollupColumn[]): number {

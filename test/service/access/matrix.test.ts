@@ -60,6 +60,13 @@ const ACCESS: Record<string, Access> = {
   exSosRack: "analytics:read",
   forecastingSolBanks: "analytics:read",
   forecastingSolBank: "analytics:read",
+  sosBanks: "analytics:read",
+  sosBank: "analytics:read",
+  sosRacks: "analytics:read",
+  sosRack: "analytics:read",
+  socpRacks: "analytics:read",
+  socpRack: "analytics:read",
+  staticChartData: "analytics:read",
   createDownloadLink: "any scope",
   listKeys: "admin",
   createKey: "admin",
@@ -76,13 +83,14 @@ const EXAMPLES: Record<string, string> = {
   lookup: "00000000",
 };
 
-/** What an operation cannot do without. */
+/** What an operation cannot do without, by the beginning of its name. */
+const NEEDED = {
+  gaps: "?date=2026-01-05",
+  updates: "?since=2026-01-05",
+  sos: "?date=2026-01-05&interval=5min",
+};
 const needed = (operationId: string): string =>
-  operationId.startsWith("gaps")
-    ? "?date=2026-01-05"
-    : operationId.startsWith("updates")
-      ? "?since=2026-01-05"
-      : "";
+  Object.entries(NEEDED).find(([name]) => operationId.startsWith(name))?.[1] ?? "";
 
 const { contracts } = createApp();
 const OPERATIONS = contracts.map(({ operationId = "", method, path }) => ({

@@ -82,15 +82,15 @@ function queryOf({ names }: Route, real: readonly string[]): fc.Arbitrary<string
     { maxLength: 4 },
   );
   // Most ask for twenty minutes only: it is the reading of requests that is tried, not the data.
-  const range = names.includes("start-time")
-    ? fc.oneof(
-        {
-          weight: 9,
-          arbitrary: fc.constant(["start-time=2026-01-05T10:00", "end-time=2026-01-05T10:20"]),
-        },
-        { weight: 1, arbitrary: fc.constant([]) },
-      )
-    : fc.constant([]);
+  const usual = [
+    "start-time=2026-01-05T10:00",
+    "end-time=2026-01-05T10:20",
+    "since=2026-01-05T10:00",
+  ].filter((part) => names.includes(part.split("=")[0] ?? ""));
+  const range = fc.oneof(
+    { weight: 9, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constant([]) },
+  );
   return fc.tuple(range, parts).map(([some, more]) => {
     const given = more.map((part) => part.split("=")[0]);
     const free = some.filter((part) => !given.includes(part.split("=")[0]));

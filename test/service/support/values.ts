@@ -91,6 +91,11 @@ export const RIGHT: Record<string, string[]> = {
   agg: ["avg", "min,max,count", "first,last"],
   fill: ["none", "null", "previous", "linear"],
   explain: ["0", "1"],
+  charge_status: ["0", "1", "2"],
+  status: ["0", "1", "2"],
+  period: ["1", "7", "30"],
+  name: ["over_voltage_safety", "temperature_imbalance_safety"],
+  chart_type: ["ExSoS"],
   bank: ["1", "2"],
   rack: ["1", "8"],
 };

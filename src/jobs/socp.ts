@@ -1,0 +1,38 @@
+import { askDue, type Due, settle } from "../db/due.ts";
+import { computeSocpDay, keepSocpDay } from "../db/socp.ts";
+import { parseDay } from "../sites/time.ts";
+import type { Job } from "./job.ts";
+
+/** Of 1 Hz a day of a rack takes a tenth of a second. */
+const RACK_DAYS_OF_A_STEP = 40;
+
+/** Keeps the sums of cell positions of days that have changed. */
+export const sumCellPositions: Job = {
+  name: "socp",
+  step: async ({ site, ask }) => {
+    const due = await askDue(ask, "socp", RACK_DAYS_OF_A_STEP);
+    for (const racks of byBankAndDay(due)) {
+      const [{ bank, day }] = racks;
+      const [start, end] = parseDay(day, site.timeZone) ?? [0, 0];
+      const rack = racks.length === 1 ? racks[0].rack : undefined;
+      const selection = { site, component: "rack" as const, bank, rack, start, end };
+      const sums = await computeSocpDay(ask, selection);
+      await keepSocpDay(ask, { bank, racks: racks.map((one) => one.rack), day }, sums);
+    }
+    await settle(ask, due);
+    return due.length > 0;
+  },
+};
+
+type Some<T> = [T, ...T[]];
+
+function byBankAndDay(due: readonly Due[]): Some<Due>[] {
+  const groups = new Map<string, Some<Due>>();
+  for (const one of due) {
+    const key = `${one.bank} ${one.day}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,59 @@
+import type { Ask } from "../../db/client.ts";
+import { askExtentOf } from "../../db/extent.ts";
+import type { Selection } from "../../db/selection.ts";
+import { Problem } from "../../http/problem.ts";
+import { type Steps, stepsIn } from "../../sites/grid.ts";
+import { SECOND } from "./query.ts";
+
+const LONGEST_STEP_SECONDS = 86_400;
+
+/** [start, end) in microseconds since 1970; with `earliest` it begins where the window of that row does, or later. */
+export type Range = { start?: number | undefined; earliest?: number | undefined; end: number };
+
+/**
+ * The range of a selection; where it is open, that of its rows, and there too if `clipped`. Undefined if there are
+ * none to say so.
+ */
+export async function boundedRange(
+  ask: Ask,
+  selection: Selection,
+  { clipped = false } = {},
+): Promise<Range | undefined> {
+  const { start, end } = selection;
+  if (!clipped && start !== undefined && end !== undefined) return { start, end };
+  const { earliest, latest } = await askExtentOf(ask, {
+    ...selection,
+    start: undefined,
+    end: undefined,
+  });
+  if (earliest === undefined || latest === undefined) return undefined;
+  const closing = latest + 1;
+  return {
+    start,
+    earliest: clipped || start === undefined ? earliest : undefined,
+    end: clipped ? Math.min(end ?? closing, closing) : (end ?? closing),
+  };
+}
+
+/** The windows of `step` microseconds that begin in a range. */
+export function stepsOf({ start, earliest, end }: Range, step: number, timeZone: string): Steps {
+  const opening = earliest === undefined ? undefined : earliest - step + 1;
+  const from = Math.max(start ?? opening ?? 0, opening ?? start ?? 0);
+  return stepsIn({ start: from, end }, step, timeZone);
+}
+
+/** Why a range cannot be answered at once, and the smallest step with which it has at most `most` of them. */
+export function tooManySteps(range: Range, most: number, timeZone: string): Problem {
+  const count = (seconds: number) => stepsOf(range, seconds * SECOND, timeZone).count;
+  // No shorter step can do: its whole steps alone are too many.
+  let seconds = Math.max(1, Math.floor((count(1) - 2) / (most + 1)));
+  while (seconds <= LONGEST_STEP_SECONDS && count(seconds) > most) seconds++;
+  const [ko, en] =
+    seconds <= LONGEST_STEP_SECONDS
+      ? [`interval=${seconds} seconds로 묻거나`, `ask with interval=${seconds} seconds`]
+      : ["기간을 줄이거나", "ask for a shorter range"];
+  return new Problem("range_too_long", {
+    ko: `응답이 너무 깁니다. ${ko} no_page=true로 전부 받으십시오`,
+    en: `The answer would be too long: ${en}, or have all of it streamed with no_page=true`,
+  });
+}

@@ -1,0 +1,208 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import type { Ask } from "../../db/client.ts";
+import { askWholeExtent } from "../../db/extent.ts";
+import { askSocpDays } from "../../db/socp.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { parameter, readWord, wrong } from "../../http/parameter.ts";
+import { pathSchema } from "../../http/place.ts";
+import { Problem } from "../../http/problem.ts";
+import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import { hasRollups } from "../../http/rollups.ts";
+import { timeSchema } from "../../http/source.ts";
+import { explainSocp, mergeSocpSums, type SocpSums, socpRows } from "../../indicators/socp.ts";
+import { STATUSES, type Status } from "../../indicators/status.ts";
+import { type Day, dayOf, daysIn, daysUpTo } from "../../sites/days.ts";
+import type { Place, Site } from "../../sites/site.ts";
+import { timeText } from "../../sites/time.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { explainParameter } from "./query.ts";
+
+/** Days that a row can be made of, itself the last of them. [S] */
+const PERIODS = [1, 7, 30] as const;
+type Period = (typeof PERIODS)[number];
+const ALL_STATUSES: readonly Status[] = Object.values(STATUSES);
+const MOST_DAYS = 31;
+
+/** One of a few numbers. */
+const choice = <N extends number>(description: string, numbers: readonly N[]) =>
+  parameter(
+    {
+      description,
+      example: numbers[0] as N,
+      schema: { type: "integer", enum: numbers },
+    },
+    (text) => {
+      const word = readWord(text, numbers.map(String));
+      return "value" in word ? { value: Number(word.value) as N } : word;
+    },
+  ).optional();
+
+const socpQuery = (place?: Place) =>
+  z
+    .strictObject({
+      ...rangeParameters(place),
+      charge_status: choice("Only 0 charge, 1 discharge or 2 rest", ALL_STATUSES),
+      status: choice("The same as charge_status", ALL_STATUSES),
+      period: choice("Only rows of 1, 7 or 30 days that end with their day", PERIODS),
+      ...timeParameters,
+      ...explainParameter,
+    })
+    .superRefine((query, context) => {
+      refineRange(query, context);
+      const { charge_status, status = charge_status } = query;
+      if (charge_status !== undefined && status !== charge_status) {
+        context.addIssue({ code: "custom", path: ["status"], params: CONTRADICTION });
+      }
+    });
+type Query = z.output<ReturnType<typeof socpQuery>>;
+
+const CONTRADICTION = wrong(
+  "contradiction",
+  "charge_status와 같은 뜻이므로 값이 같아야 합니다. 하나만 쓰십시오. 예: charge_status=0",
+  "means the same as charge_status and must not differ from it; give one of them, e.g. charge_status=0",
+);
+
+const itemSchema = z
+  .object({
+    time: timeSchema.meta({ description: "00:00 of the last day of the period" }),
+    value: z
+      .record(
+        z.string(),
+        z.object({ count: z.int(), voltage: z.number(), temp: z.number(), current: z.number() }),
+      )
+      .meta({
+        description: "By position of the cell: how often it was the extreme one, and means",
+      }),
+    operating_site: z.int(),
+    bank_id: z.int(),
+    rack_id: z.int(),
+    period: z.int(),
+    charge_status: z.int(),
+    soc_range: z.int(),
+    explain: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: "StateOfCellPosition" });
+
+const RACKS = "/api/ess/stats/socp/operating-sites/{s}/banks/{b}/racks/";
+
+/** `GET /api/ess/stats/socp/operating-sites/{s}/banks/{b}/racks/` and `…/{r}/`: the state of cell position. */
+export function addSocp(app: App): void {
+  for (const { path, id, what } of [
+    { path: RACKS, id: "Racks", what: "all racks of a bank" },
+    { path: `${RACKS}{r}/`, id: "Rack", what: "a rack" },
+  ]) {
+    addOperation(
+      app,
+      {
+        method: "get",
+        access: "analytics:read",
+        path,
+        operationId: `socp${id}`,
+        tags: ["Indicators"],
+        summary: `State of cell position (SoCP) of ${what}`,
+        request: { params: pathSchema(path), query: socpQuery() },
+        responses: {
+          200: {
+            description: `Items in the order of rack, time, period, status and range: ten ranges of each for every day of the range with rows, at most ${MOST_DAYS} days; without a range the newest day`,
+            content: { "application/json": { schema: z.array(itemSchema) } },
+          },
+        },
+      },
+      (c) => socp(c, path),
+    );
+  }
+}
+
+async function socp(c: Context<AppEnv>, path: string): Promise<Response> {
+  const { site, bank = 0, rack, query } = await readRequest(c, path, "rack", socpQuery);
+  const ask = siteDatabase(c, site);
+  const kept = await hasRollups(c, site, ask);
+  const { extent, days } = await askDays(ask, { site, bank, rack }, query, kept);
+  const periods = query.period === undefined ? PERIODS : [query.period];
+  const reach = Math.max(...periods);
+  const needed = new Map(
+    days
+      .flatMap((day) => daysUpTo(day, reach, site.timeZone))
+      .filter((day) => day.end > extent.start && day.start < extent.end)
+      .map((day) => [day.start, day]),
+  );
+  const sums = await askSocpDays(ask, site, { bank, rack, days: [...needed.values()] }, kept);
+  const racks = [...sums.keys()].toSorted((a, b) => a - b);
+  const items = racks.flatMap((rackId) =>
+    days
+      .filter(({ start }) => sums.get(rackId)?.has(start))
+      .flatMap((day) =>
+        periods.flatMap((period) => {
+          const parts = daysUpTo(day, period, site.timeZone)
+            .map(({ start }) => sums.get(rackId)?.get(start))
+            .filter((part) => part !== undefined);
+          return itemsOf(mergeSocpSums(parts), { site, bank, rack: rackId, day, period }, query);
+        }),
+      ),
+  );
+  c.get("tally").rows = items.length;
+  return new Response(`[${items.join(",")}]`, { headers: { "content-type": "application/json" } });
+}
+
+/** The days that are asked for, and the span of the rows: days outside have none. */
+async function askDays(
+  ask: Ask,
+  { site, bank, rack }: { site: Site; bank: number; rack?: number | undefined },
+  query: Query,
+  hasRollups: boolean,
+): Promise<{ extent: Day; days: Day[] }> {
+  const extent = await askWholeExtent(ask, { site, component: "rack", bank, rack }, hasRollups);
+  if (!extent) return { extent: NEVER, days: [] };
+  const first = dayOf(extent.start, site.timeZone) ?? extent;
+  const newest = dayOf(extent.end - 1, site.timeZone) ?? extent;
+  const { start, end } = rangeOf(query);
+  const range =
+    start === undefined && end === undefined
+      ? newest
+      : // Days before the first row and after the last one have no items, and do not count.
+        {
+          start: Math.max(start ?? first.start, first.start),
+          end: Math.min(end ?? newest.end, newest.end),
+        };
+  const days = daysIn(range, site.timeZone, MOST_DAYS + 1);
+  const beyond = days[MOST_DAYS];
+  if (beyond) throw tooManyDays(beyond, site);
+  return { extent, days };
+}
+
+const NEVER: Day = { start: 0, end: 0 };
+
+function tooManyDays(beyond: Day, { timeZone }: Site): Problem {
+  const day = String(timeText(beyond.start, timeZone, "local")).slice(0, 10);
+  return new Problem("range_too_long", {
+    ko: `한 번에 ${MOST_DAYS}일까지입니다. end-time=${day}까지 물은 뒤 이어서 물으십시오`,
+    en: `At most ${MOST_DAYS} days at once: ask with end-time=${day}, and then from there on`,
+  });
+}
+
+type Row = { site: Site; bank: number; rack: number; day: Day; period: Period };
+
+/** The items of a rack, a day and a period as JSON texts. */
+function itemsOf(sums: SocpSums, { site, bank, rack, day, period }: Row, query: Query): string[] {
+  const time = timeText(day.start, site.timeZone, query["time-format"] ?? "iso");
+  const wanted = query.charge_status ?? query.status;
+  const statuses = wanted === undefined ? ALL_STATUSES : [wanted];
+  return statuses.flatMap((status) =>
+    socpRows(sums, status).map(({ soc_range, value }) =>
+      JSON.stringify({
+        time,
+        value,
+        operating_site: site.id,
+        bank_id: bank,
+        rack_id: rack,
+        period,
+        charge_status: status,
+        soc_range,
+        ...(query.explain ? { explain: explainSocp(sums, status, soc_range) } : {}),
+      }),
+    ),
+  );
+}

@@ -1,0 +1,190 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import type { Ask } from "../../db/client.ts";
+import type { SampledPlace } from "../../db/measures.ts";
+import { askPieces, askSamples } from "../../db/samples.ts";
+import type { Selection } from "../../db/selection.ts";
+import { type Source, sourcesIn } from "../../db/sources.ts";
+import { buffersInTurn, TextBuffer } from "../../db/text-buffer.ts";
+import { begun, inOrder } from "../../db/windows.ts";
+import { readEnv } from "../../env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { pathSchema } from "../../http/place.ts";
+import {
+  pageParameters,
+  rangeOf,
+  rangeParameters,
+  refineRange,
+  timeParameters,
+} from "../../http/query.ts";
+import { timeSchema } from "../../http/source.ts";
+import { sendTransfer } from "../../http/transfer.ts";
+import { PROFILES, QUANTITIES } from "../../indicators/profiles.ts";
+import { sosRows } from "../../indicators/sos-rows.ts";
+import { type Steps, stepAt } from "../../sites/grid.ts";
+import type { RolledComponent } from "../../sites/rollup.ts";
+import type { Place } from "../../sites/site.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { explainParameter, profileParameter, SECOND, stepParameter } from "./query.ts";
+import { boundedRange, type Range, stepsOf, tooManySteps } from "./range.ts";
+
+const STEP_SECONDS = 10;
+
+/** Items of an answer that is not streamed; with explanations they are five times as long. */
+const MOST_ITEMS = 20_000;
+const MOST_EXPLAINED = 5_000;
+
+const sosQuery = (place?: Place) =>
+  z
+    .strictObject({
+      ...rangeParameters(place),
+      ...stepParameter(STEP_SECONDS),
+      ...profileParameter("By default that of the site"),
+      ...timeParameters,
+      ...explainParameter,
+      no_page: pageParameters.no_page,
+    })
+    .superRefine(refineRange);
+
+const itemSchema = z
+  .object({
+    time: timeSchema.meta({ description: "Where the step begins" }),
+    operating_site: z.int(),
+    bank_id: z.int(),
+    rack_id: z.int().meta({ description: "0 for a bank" }),
+    ...Object.fromEntries(QUANTITIES.map((quantity) => [quantity, z.number()])),
+    sos_score: z.number().meta({ description: "Product of the seven, in (0, 1]" }),
+    explain: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: "StateOfSafety" });
+
+const BANKS = "/api/ess/stats/sos/operating-sites/{s}/banks/";
+
+const LISTS: readonly { path: string; component: RolledComponent; id: string; what: string }[] = [
+  { path: BANKS, component: "bank", id: "Banks", what: "all banks of a site" },
+  { path: `${BANKS}{b}/`, component: "bank", id: "Bank", what: "a bank" },
+  { path: `${BANKS}{b}/racks/`, component: "rack", id: "Racks", what: "all racks of a bank" },
+  { path: `${BANKS}{b}/racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
+];
+
+/** `GET /api/ess/stats/sos/operating-sites/{s}/banks/…`: the state of safety, step after step. */
+export function addSos(app: App): void {
+  for (const { path, component, id, what } of LISTS) {
+    addOperation(
+      app,
+      {
+        method: "get",
+        access: "analytics:read",
+        path,
+        operationId: `sos${id}`,
+        tags: ["Indicators"],
+        summary: `State of safety (SoS) of ${what}`,
+        request: { params: pathSchema(path), query: sosQuery() },
+        responses: {
+          200: {
+            description: `Items in the order of bank, rack and time: of each step that begins in the range the earliest complete row. At most ${MOST_ITEMS} (${MOST_EXPLAINED} explained), counted by the range; no_page streams any number`,
+            content: { "application/json": { schema: z.array(itemSchema) } },
+          },
+        },
+      },
+      (c) => sos(c, path, component),
+    );
+  }
+}
+
+async function sos(
+  c: Context<AppEnv>,
+  path: string,
+  component: RolledComponent,
+): Promise<Response> {
+  const { site, bank, rack, query } = await readRequest(c, path, component, sosQuery);
+  const place: Asked = { site, component, bank, rack, ...rangeOf(query) };
+  const ask = siteDatabase(c, site);
+  const step = query.interval ?? STEP_SECONDS * SECOND;
+  const range = (await boundedRange(ask, place, { clipped: query.no_page })) ?? NOWHERE;
+  const steps = stepsOf(range, step, site.timeZone);
+  const explain = query.explain ?? false;
+  const write = (text: string, some: Steps) =>
+    sosRows(text, {
+      site,
+      steps: some,
+      profile: PROFILES[query.profile ?? site.safetyProfile],
+      timeFormat: query["time-format"] ?? "iso",
+      explain,
+    });
+  if (query.no_page) return stream(c, ask, place, steps, write);
+  const sources = sourcesIn(place);
+  const most = explain ? MOST_EXPLAINED : MOST_ITEMS;
+  if (steps.count * sources.length > most) {
+    throw tooManySteps(range, Math.floor(most / sources.length), site.timeZone);
+  }
+  const { rows, text } = await askSamples(ask, place, sources, steps, new TextBuffer());
+  c.get("tally").rows = rows;
+  return new Response(`[${[...write(text, steps)].join(",")}]`, { headers: JSON_HEADERS });
+}
+
+type Asked = SampledPlace & Selection;
+const NOWHERE: Range = { start: 0, end: 0 };
+const JSON_HEADERS = { "content-type": "application/json" };
+
+/** One source after another, each piece by piece: what is under way is all that is held. HEAD makes nothing. */
+async function stream(
+  c: Context<AppEnv>,
+  ask: Ask,
+  place: Asked,
+  steps: Steps,
+  write: (text: string, steps: Steps) => Iterable<string>,
+): Promise<Response> {
+  const { DOWNLOAD_WINDOW_ROWS, DOWNLOAD_PREFETCH } = readEnv(c.env);
+  const size = Math.ceil(DOWNLOAD_WINDOW_ROWS / 4); // an item is some four times as long as its sample
+  const { start, end, ...everything } = place;
+  const numbers = await askPieces(ask, everything, steps, size);
+  if (c.req.raw.method === "HEAD") return new Response(null, { headers: JSON_HEADERS });
+  const buffers = buffersInTurn(DOWNLOAD_PREFETCH);
+  const tally = c.get("tally");
+  tally.rows = 0;
+  const pieces = inOrder(
+    piecesOf(place, steps, numbers, size),
+    DOWNLOAD_PREFETCH,
+    async (piece) => {
+      const { rows, text } = await askSamples(ask, place, [piece.source], piece.steps, buffers());
+      return { rows, texts: write(text, piece.steps) };
+    },
+  );
+  return sendTransfer(c, place, arrayOf(await begun(pieces), tally), JSON_HEADERS);
+}
+
+type Piece = { source: Source; steps: Steps };
+
+/** Lazy, because a long range has many. */
+function* piecesOf(
+  place: SampledPlace,
+  steps: Steps,
+  numbers: readonly number[],
+  size: number,
+): Generator<Piece> {
+  for (const source of sourcesIn(place)) {
+    for (const number of numbers) {
+      const count = Math.min(size, steps.count - number * size);
+      yield { source, steps: { ...steps, first: stepAt(steps, number * size), count } };
+    }
+  }
+}
+
+/** A JSON array of the items in the texts, counted as they go out. */
+async function* arrayOf(
+  pieces: AsyncIterable<{ rows: number; texts: Iterable<string> }>,
+  tally: { rows?: number | undefined },
+): AsyncGenerator<string> {
+  let opening = "[";
+  for await (const { rows, texts } of pieces) {
+    for (const text of texts) {
+      yield opening + text;
+      opening = ",";
+    }
+    tally.rows = (tally.rows ?? 0) + rows;
+  }
+  yield opening === "[" ? "[]" : "]";
+}
