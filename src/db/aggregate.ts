@@ -4,7 +4,7 @@ import { alignmentOf, type Edges } from "../sites/buckets.ts";
 import { type RowCounts, rhythmOf } from "../sites/rhythm.ts";
 import { isRolled, measuredColumns, type RollupColumn, statisticName } from "../sites/rollup.ts";
 import type { Ask } from "./client.ts";
-import { type BoundedSelection, partsOf } from "./parts.ts";
+import { type BoundedSelection, partsOf, wholeRollup } from "./parts.ts";
 import { list, merged } from "./rolled.ts";
 import { instant } from "./selection.ts";
 
@@ -41,17 +41,35 @@ export async function askSums(
   const grid = gridOf(edges);
   const aligned = alignmentOf(edges, selection.site.timeZone);
   const alignment = hasRollups && canBeRolled(selection, columns) ? aligned : "row";
+  const read = (part: SQL) => readSums(part, columns, grid);
+  const options = { timeoutMs: AGGREGATE_TIMEOUT_MS };
+  const rolled = wholeRollup(selection, columns, alignment);
+  if (rolled) {
+    const [row] = await ask(
+      sql`select case when not exists (${rolled.marks}) then (select coalesce(text, '') from (${read(rolled.part)}) as sums) end as text`,
+      options,
+    );
+    // Where something is marked there is no text.
+    if (row?.text != null) return toSums(row.text, columns, grid);
+  }
   const parts = partsOf(selection, columns, alignment, aligned === "row" ? grid.bucket : undefined);
-  const [row] = await ask(
-    sql`with ${parts}, bucket as (
-      select ${grid.bucket(sql`at`)} as bucket, bank, rack, ${merged(columns)} from part group by 1, 2, 3
-    )
-    select string_agg(format(${template(columns.length)}, bank, rack, ${grid.number(sql`bucket`)}, ${asText(columns)}), E'\n' order by bank, rack, bucket) as text from bucket`,
-    { timeoutMs: AGGREGATE_TIMEOUT_MS },
-  );
-  // One text is read several times faster than as many rows.
-  return row?.text ? row.text.split("\n").map((line) => toSums(line, columns)) : [];
+  const [row] = await ask(sql`with ${parts} ${read(sql`part`)}`, options);
+  return toSums(row?.text ?? "", columns, grid);
 }
+
+/** Sums of parts by bucket as one text, which is read several times faster than as many rows. */
+function readSums(part: SQL, columns: readonly RollupColumn[], grid: Grid): SQL {
+  const values = columns.map(({ name, type }) => {
+    const value = sql`${sql.identifier(name)}`;
+    return type === "timestamptz" ? sparse(sql`date_part('epoch', ${value})`) : value;
+  });
+  return sql`select string_agg(format(${template(columns.length)}, bank, rack, ${grid.number(sql`bucket`)}, ${list(values)}), E'\n' order by bank, rack, bucket) as text
+    from (select ${grid.bucket(sql`at`)} as bucket, bank, rack, ${merged(columns)} from ${part} group by 1, 2, 3) as bucket`;
+}
+
+/** Times of rows tell their rhythm where minutes do not (`rhythmOf`); always they would cost too much. */
+const sparse = (value: SQL): SQL =>
+  sql`case when rows < 2 * minutes or minutes < 2 then ${value} end`;
 
 const template = (columns: number): string =>
   Array(columns + 3)
@@ -68,49 +86,47 @@ function canBeRolled(
   return columns.every(({ of }) => of === undefined || known.includes(of));
 }
 
+/** How moments are told to which bucket they belong. */
 type Grid = {
   bucket: (at: SQL) => SQL;
+  /** What is told of a bucket, and its number from 0 by it. */
   number: (bucket: SQL) => SQL;
+  index: (number: number) => number;
 };
 
-/** How moments are told to which bucket they belong. */
 function gridOf(edges: Edges): Grid {
   const [first = 0, second = 0] = edges;
   const width = second - first;
-  const regular = edges.every((edge, i) => edge === first + i * width);
-  if (regular) {
+  if (edges.every((edge, i) => edge === first + i * width)) {
     return {
       bucket: (at) => sql`date_bin(${width} * interval '1 microsecond', ${at}, ${instant(first)})`,
-      number: (bucket) =>
-        sql`round(extract(epoch from ${bucket} - ${instant(first)}) * 1000000 / ${width}::bigint)`,
+      number: (bucket) => sql`date_part('epoch', ${bucket} - ${instant(first)})`,
+      index: (seconds) => Math.round((seconds * SECOND) / width),
     };
   }
-  const seconds = `{${edges.map((edge) => edge / 1_000_000).join(",")}}`;
+  const seconds = `{${edges.map((edge) => edge / SECOND).join(",")}}`;
   return {
-    bucket: (at) => sql`width_bucket(extract(epoch from ${at})::float8, ${seconds}::float8[])`,
-    number: (bucket) => sql`${bucket} - 1`,
+    bucket: (at) => sql`width_bucket(date_part('epoch', ${at}), ${seconds}::float8[])`,
+    number: (bucket) => bucket,
+    index: (number) => number - 1,
   };
 }
 
-function toSums(line: string, columns: readonly RollupColumn[]): BucketSums {
-  const [bank, rack, bucket, ...numbers] = line.split(" ");
-  const values: Record<string, number | null> = {};
-  columns.forEach(({ name }, i) => {
-    values[name] = numbers[i] ? Number(numbers[i]) : null;
+function toSums(text: string, columns: readonly RollupColumn[], grid: Grid): BucketSums[] {
+  if (text === "") return [];
+  return text.split("\n").map((line) => {
+    const [bank, rack, bucket, ...numbers] = line.split(" ");
+    const values: Record<string, number | null> = {};
+    columns.forEach(({ name, type }, i) => {
+      const number = Number(numbers[i]);
+      const isTime = type === "timestamptz";
+      values[name] = !numbers[i] ? null : isTime ? Math.round(number * SECOND) : number;
+    });
+    return { bucket: grid.index(Number(bucket)), bank: Number(bank), rack: Number(rack), values };
   });
-  return { bucket: Number(bucket), bank: Number(bank), rack: Number(rack), values };
 }
 
-/** Times as microseconds since 1970. */
-const asText = (columns: readonly RollupColumn[]): SQL =>
-  list(
-    columns.map(({ name, type }) => {
-      const column = sql.identifier(name);
-      return type === "timestamptz"
-        ? sql`(extract(epoch from ${column}) * 1000000)::bigint`
-        : sql`${column}`;
-    }),
-  );
+const SECOND = 1_000_000;
 
 /** How many rows a bucket has, and from when to when. */
 export const countsOf = ({ values }: BucketSums): RowCounts => ({
@@ -130,5 +146,3 @@ export function sumsOf({ values }: BucketSums, column: string): Sums {
 /** How long a value of a bucket stands for, seconds, by the rhythm of the bucket's rows. */
 export const secondsPerValue = (bucket: BucketSums): number =>
   (rhythmOf([countsOf(bucket)]) ?? SECOND) / SECOND;
-
-const SECOND = 1_000_000;

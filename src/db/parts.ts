@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Alignment, borderOf } from "../sites/buckets.ts";
 import { gridOrigin } from "../sites/grid.ts";
-import { isRolled, type Level, type RollupColumn, rollupTable } from "../sites/rollup.ts";
+import { isRolled, LEVELS, type Level, type RollupColumn, rollupTable } from "../sites/rollup.ts";
 import { endOfDay, isMarked, markedRows, startOfDay } from "./marks.ts";
-import { list, sumsOfRows } from "./rolled.ts";
+import { list, names, sumsOfRows } from "./rolled.ts";
 import { instant, type Selection, timeColumn, where } from "./selection.ts";
 import { tableOf } from "./tables.ts";
 
@@ -28,6 +28,30 @@ export function partsOf(
   }
   const all = new Parts(selection, columns).covering(alignment);
   return sql`${dirtyHours(selection)}, part as (${sql.join(all, sql` union all `)})`;
+}
+
+/**
+ * Where a rollup alone can answer, because the range and all parts of it are whole units: what to read its sums
+ * from, and the marks that must not be there.
+ */
+export function wholeRollup(
+  { site, component, bank, rack, start, end }: BoundedSelection,
+  columns: readonly RollupColumn[],
+  alignment: Alignment,
+): { part: SQL; marks: SQL } | undefined {
+  if (alignment === "row" || !isRolled(component)) return undefined;
+  const level = LEVELS.findLast(
+    (unit) =>
+      LEVELS.indexOf(unit) <= LEVELS.indexOf(alignment) &&
+      [start, end].every((border) => borderOf(unit, border, site.timeZone) === border),
+  );
+  if (level === undefined) return undefined;
+  const first = borderOf("hour", start, site.timeZone);
+  return {
+    part: sql`(select bank, rack, at, ${names(columns)} from ${sql.identifier(rollupTable(component, level))}
+      where ${within(sql`at`, { start, end })}${ofUnit({ bank, rack })}) as part`,
+    marks: sql`select from ess_dirty where component = ${component}::text and ${within(sql`hour`, { start: first, end })}${ofUnit({ bank, rack })}`,
+  };
 }
 
 const rowsIn = (selection: Selection): SQL =>

@@ -1,7 +1,10 @@
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 
-/** Rows of a bucket: how many, in how many minutes (0: not counted), times of the first and last, microseconds. */
+/**
+ * Rows of a bucket: how many, in how many minutes (0: not counted), and times of the first and last of them,
+ * microseconds, which are not needed where there are two a minute or more in several minutes.
+ */
 export type RowCounts = { rows: number; minutes: number; firstAt: number; lastAt: number };
 
 /**
@@ -18,7 +21,7 @@ export function rhythmOf(buckets: readonly RowCounts[]): number | undefined {
 
 function stepOf({ rows, minutes, firstAt, lastAt }: RowCounts): number {
   if (rows < 2) return 0;
-  return rows > minutes * 1.5 && minutes > 1
+  return rows >= minutes * 2 && minutes > 1
     ? (MINUTE * minutes) / rows
     : (lastAt - firstAt) / (rows - 1);
 }

@@ -111,8 +111,7 @@ function askOffset(instant: number, timeZone: string): number {
 /** `+09:00` for 32,400,000 ms. */
 export function offsetText(offset: number): string {
   const minutes = Math.abs(offset) / MINUTE;
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${offset < 0 ? "-" : "+"}${twoDigits(minutes / 60)}:${twoDigits(minutes % 60)}`;
 }
 
 /** `2022-05-09T15:00:00.000000Z` for microseconds since 1970: the form in which times go to the database. */
@@ -128,11 +127,30 @@ export function timeText(micros: number, timeZone: string, format: TimeFormat): 
   const millis = Math.floor(micros / 1000);
   if (format === "unix") return millis;
   const offset = format === "utc" ? 0 : offsetAt(millis, timeZone);
-  const wall = new Date(millis + offset).toISOString();
-  const shown = wall.endsWith(".000Z") ? wall.slice(0, -5) : wall.slice(0, -1);
-  if (format === "local") return shown;
-  return shown + (format === "utc" ? "Z" : offsetText(offset));
+  const clock = clockText(millis + offset);
+  if (format === "local") return clock;
+  return clock + (format === "utc" ? "Z" : offsetText(offset));
 }
+
+let lastDay = { day: Number.NaN, text: "" };
+
+/** `2022-05-10T09:30:00` for milliseconds as if they were UTC; answers have thousands, mostly of one day. */
+function clockText(wall: number): string {
+  const day = Math.floor(wall / DAY);
+  if (day !== lastDay.day) {
+    lastDay = { day, text: new Date(day * DAY).toISOString().slice(0, 11) };
+  }
+  const rest = wall - day * DAY;
+  const [hour, minute, second] = [rest / HOUR, (rest % HOUR) / MINUTE, (rest % MINUTE) / 1000];
+  const millis = rest % 1000;
+  const fraction = millis === 0 ? "" : `.${String(millis).padStart(3, "0")}`;
+  return `${lastDay.text}${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}${fraction}`;
+}
+
+const twoDigits = (value: number): string => {
+  const whole = Math.floor(value);
+  return whole < 10 ? `0${whole}` : String(whole);
+};
 
 const MOST_DAYS = 400;
 
