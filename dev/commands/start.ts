@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { JOBS } from "../../src/jobs/run.ts";
 import { sites } from "../../src/sites/index.ts";
 import { openLocalDatabases } from "../database/local.ts";
 import { fillDemoData } from "../demo.ts";
@@ -45,7 +46,8 @@ await main(async () => {
         { site: postgres.url(`ess_site_${site.id}`), platform: postgres.url("ess_platform") },
         site,
       );
-      if (steps > sites.length) say(`  site ${site.id}: rollups and products in ${steps} steps`);
+      if (steps > JOBS.length)
+        say(`  site ${site.id}: rollups, products and events in ${steps} steps`);
     }
     const endpoint = await startNeonEndpoint(postgres.url);
     stops.push(endpoint.close);

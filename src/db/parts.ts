@@ -1,8 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Alignment, borderOf } from "../sites/buckets.ts";
-import { gridOrigin } from "../sites/grid.ts";
 import { isRolled, LEVELS, type Level, type RollupColumn, rollupTable } from "../sites/rollup.ts";
-import { endOfDay, isMarked, markedRows, startOfDay } from "./marks.ts";
+import { endOfDay, isMarked, markedRows, rolledWithin, startOfDay, startOfHour } from "./marks.ts";
 import { list, names, sumsOfRows } from "./rolled.ts";
 import { instant, type Selection, timeColumn, where } from "./selection.ts";
 import { tableOf } from "./tables.ts";
@@ -123,37 +122,44 @@ class Parts {
     const { site } = this.selection;
     const dirtyDays = sql`(select distinct bank, rack, ${startOfDay(site, sql`at`)} as at from dirty where ${within(sql`at`, whole)})`;
     return [
-      sql`${this.read("day")} where ${within(sql`r.at`, whole)}${this.ofUnit()}
+      sql`${this.read(this.table("day"))} where ${within(sql`r.at`, whole)}${this.ofUnit()}
         and (r.bank, r.rack, r.at) not in (select bank, rack, ${startOfDay(site, sql`at`)} from dirty)`,
-      sql`${this.read("hour", sql`${dirtyDays} as d join`)} on ${SAME_UNIT} and r.at >= d.at and r.at < ${endOfDay(site, sql`d.at`)}
+      sql`${this.read(rolledWithin(this.name("hour"), dirtyDays, endOfDay(site, sql`d.at`)))}
         where (r.bank, r.rack, r.at) not in (select bank, rack, at from dirty)`,
     ];
   }
 
   private hours(whole: Range): SQL[] {
     return [
-      sql`${this.read("hour")} where ${within(sql`r.at`, whole)}${this.ofUnit()}
+      sql`${this.read(this.table("hour"))} where ${within(sql`r.at`, whole)}${this.ofUnit()}
         and (r.bank, r.rack, r.at) not in (select bank, rack, at from dirty)`,
     ];
   }
 
   private minutesOfDirtyHours(whole: Range): SQL {
-    return sql`${this.read("minute", sql`dirty as d join`)} on ${SAME_UNIT} and r.at >= d.at and r.at < d.at + interval '1 hour'
-      and not ${isMarked("d", sql`r.at`)} where ${within(sql`d.at`, whole)}`;
+    const minutes = rolledWithin(this.name("minute"), sql`dirty`, sql`d.at + interval '1 hour'`);
+    return sql`${this.read(minutes)} where ${within(sql`d.at`, whole)} and not ${isMarked("d", sql`r.at`)}`;
   }
 
   private cleanMinutes(range: Range): SQL {
-    const hour = sql`date_bin('1 hour', r.at, ${instant(gridOrigin(this.selection.site.timeZone))})`;
-    return sql`${this.read("minute")} where ${within(sql`r.at`, range)}${this.ofUnit()}
-      and not exists (select from dirty as d where ${SAME_UNIT} and d.at = ${hour} and ${isMarked("d", sql`r.at`)})`;
+    const hour = startOfHour(this.selection.site, sql`r.at`);
+    return sql`${this.read(this.table("minute"))} where ${within(sql`r.at`, range)}${this.ofUnit()}
+      and not exists (select from dirty as d where d.bank = r.bank and d.rack = r.rack and d.at = ${hour} and ${isMarked("d", sql`r.at`)})`;
   }
 
-  /** `select … from` a rollup, `r`. */
-  private read(level: Level, before = sql``): SQL {
-    const { component } = this.selection;
-    const table = isRolled(component) ? rollupTable(component, level) : "";
+  /** `select … from` rows of a rollup, `r`. */
+  private read(rows: SQL): SQL {
     const values = this.columns.map(({ name }) => sql`r.${sql.identifier(name)}`);
-    return sql`select r.bank, r.rack, r.at, ${list(values)} from ${before} ${sql.identifier(table)} as r`;
+    return sql`select r.bank, r.rack, r.at, ${list(values)} from ${rows}`;
+  }
+
+  private table(level: Level): SQL {
+    return sql`${sql.identifier(this.name(level))} as r`;
+  }
+
+  private name(level: Level): string {
+    const { component } = this.selection;
+    return isRolled(component) ? rollupTable(component, level) : "";
   }
 
   private ofUnit(): SQL {
@@ -168,8 +174,6 @@ class Parts {
     };
   }
 }
-
-const SAME_UNIT = sql`r.bank = d.bank and r.rack = d.rack`;
 
 const within = (moment: SQL, { start, end }: Range): SQL =>
   sql`${moment} >= ${instant(start)} and ${moment} < ${instant(end)}`;

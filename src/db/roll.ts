@@ -9,7 +9,7 @@ import {
 } from "../sites/rollup.ts";
 import type { Site } from "../sites/site.ts";
 import type { Transact } from "./client.ts";
-import { endOfDay, isMarked, markedRows, startOfDay } from "./marks.ts";
+import { endOfDay, isMarked, markedRows, rolledWithin, startOfDay, startOfHour } from "./marks.ts";
 import { list, merged, names, sumsOfRows } from "./rolled.ts";
 
 const ROLL_TIMEOUT_MS = 30_000;
@@ -46,6 +46,7 @@ function rollStatement(site: Site, component: RolledComponent, most: number): SQ
   const columns = rollupColumns(site, component);
   const table = (level: Level) => sql.identifier(rollupTable(component, level));
   const same = (a: string, b: string) => sql.raw(`${a}.bank = ${b}.bank and ${a}.rack = ${b}.rack`);
+  const own = list(columns.map(({ name }) => sql`r.${sql.identifier(name)}`));
   const write = (level: Level) => sql`
     ${sql.raw(`gone_${level}`)} as (
       delete from ${table(level)} as old using ${sql.raw(`todo_${level}`)} as todo
@@ -81,23 +82,19 @@ function rollStatement(site: Site, component: RolledComponent, most: number): SQ
     ), minute as (
       select bank, rack, at, ${names(columns)} from new_minute
       union all
-      select m.bank, m.rack, m.at, ${list(columns.map(({ name }) => sql`m.${sql.identifier(name)}`))}
-      from todo_hour as t join ${table("minute")} as m
-        on ${same("m", "t")} and m.at >= t.at and m.at < t.at + interval '1 hour' and not ${isMarked("t", sql`m.at`)}
+      select r.bank, r.rack, r.at, ${own} from ${rolledWithin(rollupTable(component, "minute"), sql`todo_hour`, sql`d.at + interval '1 hour'`)}
+      where not ${isMarked("d", sql`r.at`)}
     ), new_hour as materialized (
-      select m.bank, m.rack, t.at, ${merged(columns)}
-      from todo_hour as t join minute as m on ${same("m", "t")} and m.at >= t.at and m.at < t.at + interval '1 hour'
-      group by m.bank, m.rack, t.at
+      select bank, rack, at, ${merged(columns)}
+      from (select bank, rack, ${startOfHour(site, sql`at`)} as at, ${names(columns)} from minute) as m group by bank, rack, at
     ), hour as (
       select bank, rack, at, ${names(columns)} from new_hour
       union all
-      select h.bank, h.rack, h.at, ${list(columns.map(({ name }) => sql`h.${sql.identifier(name)}`))}
-      from todo_day as d join ${table("hour")} as h on ${same("h", "d")} and h.at >= d.at and h.at < ${endOfDay(site, sql`d.at`)}
-      where not exists (select from todo_hour as t where ${same("t", "h")} and t.at = h.at)
+      select r.bank, r.rack, r.at, ${own} from ${rolledWithin(rollupTable(component, "hour"), sql`todo_day`, endOfDay(site, sql`d.at`))}
+      where not exists (select from todo_hour as t where ${same("t", "r")} and t.at = r.at)
     ), new_day as materialized (
-      select h.bank, h.rack, d.at, ${merged(columns)}
-      from todo_day as d join hour as h on ${same("h", "d")} and h.at >= d.at and h.at < ${endOfDay(site, sql`d.at`)}
-      group by h.bank, h.rack, d.at
+      select bank, rack, at, ${merged(columns)}
+      from (select bank, rack, ${startOfDay(site, sql`at`)} as at, ${names(columns)} from hour) as h group by bank, rack, at
     ), ${sql.join(LEVELS.map(write), sql`, `)}
     select count(*) as hours from todo_hour`;
 }
