@@ -49,6 +49,8 @@ const variables = z.object({
   ),
   /** Signs links that work without a key. */
   LINK_KEY: secret.optional(),
+  /** Secret that the secrets of webhooks are derived from. */
+  WEBHOOK_KEY: secret.optional(),
   /** Web pages of these origins may call the API from a browser; `*` for all. */
   ALLOWED_ORIGINS: words,
   /** Rate limiters of the Workers runtime; http/rate-limit.ts knows what each is for. */

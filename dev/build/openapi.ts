@@ -1,5 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Access } from "../../src/access/scopes.ts";
+import { type Access, accessText } from "../../src/access/scopes.ts";
 import { createApp } from "../../src/app.ts";
 import { rowSchemas } from "../../src/routes/operating-data/places.ts";
 import { COMPONENTS } from "../../src/sites/site.ts";
@@ -9,7 +9,7 @@ const NEEDS = (access: Access): string =>
     ? "Needs no key"
     : access === "any scope"
       ? "Needs a key"
-      : `Needs a key with the scope \`${access}\``;
+      : `Needs a key with the scope \`${accessText(access)}\``;
 
 /** The OpenAPI 3.1 document of the whole service, made from the routes' own contracts. Built once, by the build. */
 export function openApiDocument(version: string) {
@@ -47,6 +47,11 @@ export function openApiDocument(version: string) {
       {
         name: "Ingestion",
         description: "New and corrected rows, and what is missing or has changed",
+      },
+      {
+        name: "Protection map",
+        description:
+          "Warnings and faults as events, from their flags or limits; followed and acknowledged",
       },
       { name: "Downloads", description: "Whole components as files, streamed" },
       { name: "Access", description: "API keys and who took what away" },

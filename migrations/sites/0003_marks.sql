@@ -82,9 +82,12 @@ declare
 begin
   execute format(
     'insert into ess_due (work, bank, rack, day, since)
-     select work, bank, rack, (min(at) at time zone $1)::date, min(at)
-     from ess_%s_day, unnest(string_to_array($2, '','')) as work group by work, bank, rack', tg_table_name
-  ) using zone, tg_argv[1];
+     select work, bank, rack, day, min(at) from (
+       select bank, rack, at, (at at time zone $1)::date as day from ess_%s_day
+       union all
+       select bank, rack, hour, (hour at time zone $1)::date from ess_dirty where component = $3
+     ) as known, unnest(string_to_array($2, '','')) as work group by work, bank, rack, day', tg_table_name
+  ) using zone, tg_argv[1], tg_table_name;
   foreach level in array array['minute', 'hour', 'day'] loop
     execute format(
       'delete from ess_%s_%s where date_trunc(''month'', at at time zone $1)::date not in (

@@ -1,4 +1,5 @@
-import { base64url, equalInConstantTime, utf8 } from "./bytes.ts";
+import { base64url, equalInConstantTime } from "./bytes.ts";
+import { hmac } from "./hmac.ts";
 
 /** Names of the parameters that make an address a signed link; they stand last, in this order. */
 export const LINK_PARAMETERS = ["link-key", "link-expires", "link-signature"] as const;
@@ -39,8 +40,5 @@ export async function verifyLink(address: string, secret: string): Promise<LinkC
 export const looksLikeLink = (search: URLSearchParams): boolean =>
   LINK_PARAMETERS.some((name) => search.has(name));
 
-async function sign(text: string, secret: string): Promise<string> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", utf8(secret), algorithm, false, ["sign"]);
-  return base64url(new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(text))));
-}
+const sign = async (text: string, secret: string): Promise<string> =>
+  base64url(new Uint8Array(await hmac(text, secret)));

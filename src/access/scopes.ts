@@ -2,8 +2,8 @@
 export const SCOPES = ["raw:read", "di:read", "analytics:read", "ingest", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who may ask: holders of a scope, holders of any scope, or anyone at all. */
-export type Access = Scope | "any scope" | "anyone";
+/** Who may ask: holders of a scope or of one of several, holders of any scope, or anyone at all. */
+export type Access = Scope | readonly Scope[] | "any scope" | "anyone";
 
 /** What somebody may do, and where: `sites` undefined means all of them. */
 export type Grant = { scopes: ReadonlySet<Scope>; sites?: readonly number[] | undefined };
@@ -14,8 +14,13 @@ export const scopesOf = (words: readonly string[]): Set<Scope> =>
 
 export function allows({ scopes }: Grant, access: Access): boolean {
   if (access === "anyone") return true;
-  return access === "any scope" ? scopes.size > 0 : scopes.has(access);
+  if (access === "any scope") return scopes.size > 0;
+  return typeof access === "string" ? scopes.has(access) : access.some((one) => scopes.has(one));
 }
+
+/** `ingest or admin`. */
+export const accessText = (access: Access): string =>
+  typeof access === "string" ? access : access.join(" or ");
 
 export const reaches = ({ sites }: Grant, site: number): boolean =>
   sites === undefined || sites.includes(site);

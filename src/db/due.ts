@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Ask } from "./client.ts";
 
 /** A day of a bank (rack 0) or rack that some work is due for, and the marks that say so. */
@@ -18,10 +18,5 @@ export async function askDue(ask: Ask, work: string, most: number): Promise<Due[
 }
 
 /** Takes back the marks that were seen before the work was done: what came since has marks of its own. */
-export async function settle(ask: Ask, done: readonly Pick<Due, "marks">[]): Promise<void> {
-  const marks = done.map(({ marks }) => marks).join(",");
-  if (marks === "") return;
-  await ask(
-    sql`delete from ess_due where id = any (string_to_array(${marks}::text, ',')::bigint[])`,
-  );
-}
+export const removeMarks = (done: readonly Pick<Due, "marks">[]): SQL =>
+  sql`delete from ess_due where id = any (${`{${done.map(({ marks }) => marks).join(",")}}`}::bigint[])`;

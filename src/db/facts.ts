@@ -13,6 +13,8 @@ export type TableFacts = {
   hasMonths: boolean;
   /** The table of answers given is there. */
   hasAnswers: boolean;
+  /** What is written is marked for the work that waits for it. */
+  hasMarks: boolean;
 };
 
 /** @throws {DatabaseError} `schema` where there is no such table */
@@ -36,7 +38,8 @@ export async function askFacts(ask: Ask, { component }: Place): Promise<TableFac
       (select count(*) from pg_attribute where attrelid = c.oid and not attisdropped
         and attname in (${ours})) as ours,
       (c.relkind = 'p' and to_regprocedure('ess_ensure_month(text, timestamptz, text)') is not null)::int as months,
-      (to_regclass('ess_idempotency') is not null)::int as answers
+      (to_regclass('ess_idempotency') is not null)::int as answers,
+      (to_regclass('ess_due') is not null)::int as marks
     from pg_class c where c.oid = to_regclass(${component})`);
   if (!row) throw new DatabaseError("schema", `there is no table ${component}`);
   return {
@@ -44,13 +47,14 @@ export async function askFacts(ask: Ask, { component }: Place): Promise<TableFac
     hasChangeLog: Number(row.ours) === 3,
     hasMonths: Number(row.months) === 1,
     hasAnswers: Number(row.answers) === 1,
+    hasMarks: Number(row.marks) === 1,
   };
 }
 
 /** Whether a site's database has rollups, and everything that keeps its marks: a table of others has not. */
 export async function askHasRollups(ask: Ask): Promise<boolean> {
   const [row] = await ask(sql`
-    select (to_regclass('ess_dirty') is not null and count(*) = 10)::int as rolled from pg_trigger
+    select (to_regclass('ess_dirty') is not null and to_regclass('ess_due') is not null and count(*) = 10)::int as rolled from pg_trigger
     where tgrelid in (to_regclass('bank'), to_regclass('rack')) and tgenabled in ('O', 'A')
       and tgname in ('ess_inserted', 'ess_updated_from', 'ess_updated_to', 'ess_deleted', 'ess_emptied')`);
   return Number(row?.rolled) === 1;

@@ -16,19 +16,23 @@ import {
 /** Where a page begins: after or before a row's key, or at the row with a number (0 is the first). */
 export type PageStart = { after: Key } | { before: Key } | { offset: number };
 
-export type Page = {
-  /** Rows of the whole selection; undefined where it was not asked for. */
-  count?: number;
-  /** Texts of the rows, one a line. */
-  text: string;
+/** Where a page stands in its list. */
+export type PagePlace = {
+  /** Rows of the whole list; undefined where it was not asked for. */
+  count?: number | undefined;
   rows: number;
   /** Keys of the first and the last row; on an empty page of the place it stands at, if any. */
-  first?: Key;
-  last?: Key;
+  first?: Key | undefined;
+  last?: Key | undefined;
   /** Whether rows follow, in the direction of reading; after rows that share a key possibly none do. */
   more: boolean;
   /** Rows by which it begins later than asked for: they share a key with the row before and stand there. */
   skipped: number;
+};
+
+export type Page = PagePlace & {
+  /** Texts of the rows, one a line. */
+  text: string;
 };
 
 /**
@@ -86,15 +90,19 @@ export async function askPage(
   };
 }
 
-/** Keys that an empty page lies between, so that its links still lead back: all parts of a key are whole numbers. */
-function placeOf(
+/**
+ * Keys that an empty page lies between, so that its links still lead back: all parts of a key are whole numbers.
+ * @param order -1 of a list that begins with the greatest key
+ */
+export function placeOf(
   start: PageStart,
-  rowBefore: string | null | undefined,
+  rowBefore?: string | null,
+  order: 1 | -1 = 1,
 ): Pick<Page, "first" | "last"> {
-  const beside = (key: Key, by: 1 | -1): Key => [...key.slice(0, -1), (key.at(-1) ?? 0) + by];
-  if ("before" in start) return { first: start.before, last: beside(start.before, -1) };
+  const beside = (key: Key, by: number): Key => [...key.slice(0, -1), (key.at(-1) ?? 0) + by];
+  if ("before" in start) return { first: start.before, last: beside(start.before, -order) };
   const key = "after" in start ? start.after : rowBefore ? parseKey(rowBefore) : undefined;
-  return key ? { first: beside(key, 1), last: key } : {};
+  return key ? { first: beside(key, order), last: key } : {};
 }
 
 function boundary(start: PageStart, names: SQL[]): SQL | undefined {

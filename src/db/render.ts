@@ -58,7 +58,7 @@ function renderValue(
 }
 
 /** Objects were Python literals in the original's tables; on the wire they are JSON. */
-const asJson = (value: SQL): SQL => {
+export const asJson = (value: SQL): SQL => {
   const words = [
     ["None", "null"],
     ["True", "true"],

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Batch, type Block, separator } from "../sites/batch.ts";
 import type { Place } from "../sites/site.ts";
 import { type Answers, claimAnswer, keepAnswer } from "./answers.ts";
-import type { Transact } from "./client.ts";
+import type { Row, Transact } from "./client.ts";
 import { DatabaseError } from "./error.ts";
 import type { TableFacts } from "./facts.ts";
 import { ensureMonths, lockComponent, mergeInto } from "./merge.ts";
@@ -16,7 +16,8 @@ const DEADLOCK = "40P01";
 /**
  * Writes the rows of a batch in one transaction, all or none, and makes the answer to the request there too, so
  * that it is kept with the rows if the request has a key.
- * @returns the answer: JSON text
+ * @param last a question that is asked last in the transaction
+ * @returns the answer, JSON text, and the rows of that question
  * @throws {DatabaseError}
  */
 export async function upsert(
@@ -25,7 +26,8 @@ export async function upsert(
   batch: Batch,
   facts: TableFacts,
   { claim, rest }: Answers,
-): Promise<string> {
+  last?: SQL,
+): Promise<{ answer: string; rows: Row[] }> {
   const hasRows = batch.rows > 0;
   const statements = [
     ...(claim ? claimAnswer(claim) : []),
@@ -35,8 +37,10 @@ export async function upsert(
       select format('{"inserted":%s,"updated":%s,"unchanged":%s,"repeated":%s,', inserted, updated, unchanged, ${batch.rows}::bigint - keys) || ${rest}::text as text from counts
     )${claim ? keepAnswer(claim) : sql``} select text from answer`,
   ];
-  const results = await onceAgain(() => transact(statements, { timeoutMs: WRITE_TIMEOUT_MS }));
-  return results.at(-1)?.[0]?.text ?? "";
+  const all = last ? [...statements, last] : statements;
+  const results = await onceAgain(() => transact(all, { timeoutMs: WRITE_TIMEOUT_MS }));
+  const answer = results[statements.length - 1]?.[0]?.text ?? "";
+  return { answer, rows: results[statements.length] ?? [] };
 }
 
 const NOTHING = sql`counts as (select 0 as keys, 0 as inserted, 0 as updated, 0 as unchanged)`;

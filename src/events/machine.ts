@@ -72,7 +72,7 @@ export function advance(
   const run = new Run(state);
   const limited = rules.map((rule) => ({ rule, limit: profile && limitOf(rule, profile) }));
   for (const sample of inOrder(samples)) {
-    if (!run.arrive(sample.timeMicros, mostGapMicros)) continue;
+    if (!run.arrive(sample, mostGapMicros)) continue;
     for (const { rule, limit } of limited) run.judge(rule, limit, sample);
   }
   return run.result();
@@ -97,13 +97,16 @@ class Run {
   }
 
   /** Whether a sample of this time is the next one. */
-  arrive(timeMicros: number, mostGapMicros: number): boolean {
-    const last = this.lastMicros;
-    if (last !== null && timeMicros <= last) {
+  arrive({ timeMicros, previousMicros }: ProtectionSample, mostGapMicros: number): boolean {
+    if (this.lastMicros !== null && timeMicros <= this.lastMicros) {
       this.late++;
       return false;
     }
-    if (last !== null && timeMicros - last > mostGapMicros) {
+    const last = Math.max(
+      this.lastMicros ?? Number.NEGATIVE_INFINITY,
+      previousMicros ?? Number.NEGATIVE_INFINITY,
+    );
+    if (timeMicros - last > mostGapMicros) {
       for (const event of this.open.values()) this.end(event, last + SECOND);
       this.levels = {};
     }

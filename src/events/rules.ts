@@ -10,6 +10,8 @@ export type Flag = number | string | Readonly<Record<string, unknown>> | null | 
 export type ProtectionSample = Sample & {
   /** Microseconds since 1970. */
   timeMicros: number;
+  /** The unit's row before this one, where rows between the samples were left out. */
+  previousMicros?: number | null;
   /** By the columns' names as in the database. */
   flags: Readonly<Record<string, Flag>>;
   maxCellVoltagePosition?: number | null;

@@ -19,6 +19,18 @@ export const siteDatabase = (c: Context<AppEnv>, site: Site): Ask =>
 export const siteTransaction = (c: Context<AppEnv>, site: Site): Transact =>
   transaction(siteConnection(c, site));
 
+/**
+ * The same for work that goes on when the client has gone.
+ * @throws {Problem} not_configured
+ */
+export function lastingSiteDatabase(
+  c: Context<AppEnv>,
+  site: Site,
+): { ask: Ask; transact: Transact } {
+  const connection = { ...siteConnection(c, site), signal: undefined };
+  return { ask: connect(connection), transact: transaction(connection) };
+}
+
 function siteConnection(c: Context<AppEnv>, site: Site): Connection {
   const url = siteDatabaseUrl(readEnv(c.env), site.id);
   if (!url) {
@@ -31,10 +43,19 @@ function siteConnection(c: Context<AppEnv>, site: Site): Connection {
 }
 
 /**
- * The database of keys and the audit. What it is asked goes on when the client has gone.
+ * The database of keys, the audit and events. What it is asked goes on when the client has gone.
  * @throws {Problem} not_configured
  */
-export function platformDatabase(c: Context<AppEnv>): Ask {
+export const platformDatabase = (c: Context<AppEnv>): Ask => connect(platformConnection(c));
+
+/**
+ * The same, for what is written: a list of statements in one transaction.
+ * @throws {Problem} not_configured
+ */
+export const platformTransaction = (c: Context<AppEnv>): Transact =>
+  transaction(platformConnection(c));
+
+function platformConnection(c: Context<AppEnv>): Connection {
   const url = platformDatabaseUrl(readEnv(c.env));
   if (!url) {
     throw new Problem("not_configured", {
@@ -42,7 +63,7 @@ export function platformDatabase(c: Context<AppEnv>): Ask {
       en: "No platform database is configured: set PLATFORM_DATABASE_URL or DATABASE_URL",
     });
   }
-  return connect({ ...common(c), url });
+  return { ...common(c), url };
 }
 
 function common(c: Context<AppEnv>): Omit<Connection, "url"> {

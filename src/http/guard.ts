@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { type Access, allows } from "../access/scopes.ts";
+import { type Access, accessText, allows } from "../access/scopes.ts";
 import type { AppEnv } from "./app-env.ts";
 import { keyRequired } from "./authenticate.ts";
 import { Problem } from "./problem.ts";
@@ -31,8 +31,8 @@ export const isDownload = (path: string): boolean => path.startsWith("/api/ess/d
 
 export const forbidden = (access: Access): Problem =>
   new Problem("forbidden", {
-    ko: `이 키에는 권한이 없습니다. 필요한 권한: ${access}`,
-    en: `This key may not do that; it lacks the scope ${access}`,
+    ko: `이 키에는 권한이 없습니다. 필요한 권한: ${accessText(access)}`,
+    en: `This key may not do that; it lacks the scope ${accessText(access)}`,
   });
 
 const linkElsewhere = (): Problem =>

@@ -18,3 +18,20 @@ export function idempotencyKey(c: Context): { value: string | undefined; faults:
   };
   return { value: undefined, faults: [fault] };
 }
+
+/** The number of the last change that a client has seen, as its header Last-Event-ID says; undefined without one. */
+export function changeNumber(c: Context): { value: number | undefined; faults: Fault[] } {
+  const text = c.req.header("last-event-id");
+  if (text === undefined || text === "") return { value: undefined, faults: [] };
+  if (/^\d{1,15}$/.test(text)) return { value: Number(text), faults: [] };
+  const fault: Fault = {
+    in: "header",
+    name: "Last-Event-ID",
+    code: "not_an_id",
+    detail: {
+      ko: "앞선 메시지의 id여야 합니다. 예: 42",
+      en: "must be the id of an earlier message, e.g. 42",
+    },
+  };
+  return { value: undefined, faults: [fault] };
+}

@@ -18,6 +18,10 @@ const pathParameters = {
   s: id("Operating site"),
   b: id("Bank of the site"),
   r: id("Rack of the bank"),
+  id: parameter(
+    { description: "Event", example: 1, schema: { type: "integer", minimum: 1 } },
+    (text) => readWhole(text, 1, Number.MAX_SAFE_INTEGER, "1"),
+  ),
   component: parameter(
     { description: "Component", example: "bank", schema: { type: "string", enum: COMPONENTS } },
     (text) => readWord(text, COMPONENTS),

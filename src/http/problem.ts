@@ -17,6 +17,7 @@ export const PROBLEMS = {
   unknown_bank: { status: 404, title: { ko: "없는 뱅크", en: "Unknown bank" } },
   unknown_rack: { status: 404, title: { ko: "없는 랙", en: "Unknown rack" } },
   unknown_page: { status: 404, title: { ko: "없는 페이지", en: "No such page" } },
+  unknown_event: { status: 404, title: { ko: "없는 이벤트", en: "Unknown event" } },
   no_data: { status: 404, title: { ko: "데이터가 없습니다", en: "No data yet" } },
   method_not_allowed: {
     status: 405,

@@ -97,7 +97,7 @@ export const pageSizeParameter = (
 });
 
 /** Parameters that choose a page of a list. */
-export const pageParameters = {
+export const pageParameters = (byDefault: number = PAGE_SIZE.byDefault) => ({
   page: parameter(
     {
       description:
@@ -113,7 +113,7 @@ export const pageParameters = {
     (text): Reading<number | "last"> =>
       text === "last" ? { value: text } : readWhole(text, 1, 1_000_000_000, "1"),
   ).optional(),
-  ...pageSizeParameter(PAGE_SIZE),
+  ...pageSizeParameter({ byDefault, most: PAGE_SIZE.most }),
   cursor: parameter(
     {
       description: "Place of a page, as the `next` and `previous` of another page give it",
@@ -139,33 +139,42 @@ export const pageParameters = {
       return "value" in word ? { value: word.value !== "false" && word.value !== "0" } : word;
     },
   ).optional(),
-};
+});
 
 export const listQuery = (place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
       ...rowParameters(place),
-      ...pageParameters,
+      ...pageParameters(),
       ...qualityParameter,
     })
     .superRefine((query, context) => {
       refineRange(query, context);
-      const given = (["page", "cursor", "no_page"] as const).filter(
-        (name) => query[name] !== undefined && query[name] !== false,
-      );
-      for (const name of given.slice(1)) {
-        context.addIssue({
-          code: "custom",
-          path: [name],
-          params: wrong(
-            "contradiction",
-            `${given[0]}와(과) 함께 쓸 수 없습니다`,
-            `cannot be combined with ${given[0]}`,
-          ),
-        });
-      }
+      refinePage(query, context);
     });
+
+/** Refuses a page that is named in two ways. */
+export function refinePage(
+  query: { page?: unknown; cursor?: unknown; no_page?: boolean | undefined },
+  context: z.RefinementCtx,
+): void {
+  const given = (["page", "cursor", "no_page"] as const).filter(
+    (name) => query[name] !== undefined && query[name] !== false,
+  );
+  for (const name of given.slice(1)) context.addIssue(contradiction(name, given[0] ?? ""));
+}
+
+/** Of two parameters that cannot be given together the second is told. */
+export const contradiction = (name: string, other: string) => ({
+  code: "custom" as const,
+  path: [name],
+  params: wrong(
+    "contradiction",
+    `${other}와(과) 함께 쓸 수 없습니다`,
+    `cannot be combined with ${other}`,
+  ),
+});
 
 export const latestQuery = (place?: Place) =>
   z.strictObject({ ...rowParameters(place), ...qualityParameter });
@@ -221,7 +230,7 @@ export const rangeOf = (query: {
 
 const zone = (place: Place | undefined): string => place?.site.timeZone ?? "UTC";
 
-function moment(description: string, place: Place | undefined) {
+export function moment(description: string, place: Place | undefined) {
   return parameter(
     {
       description: `${description}. ISO 8601; without an offset wall clock of the site's time zone; a date alone is its midnight`,

@@ -9,7 +9,7 @@ export type Quality =
   | "temperatureGapC"
   | "rackCurrentA";
 
-/** [P]; the gaps follow from the extremes between which they lie. */
+/** What can be true, ends included [P]; the gaps follow from the extremes between which they lie. */
 export const RANGES: Record<Quality, readonly [least: number, most: number]> = {
   ...PLAUSIBLE,
   cellVoltageGapV: [0, 4],

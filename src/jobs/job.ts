@@ -4,6 +4,14 @@ import type { Site } from "../sites/site.ts";
 
 export type Database = { ask: Ask; transact: Transact };
 
+/** How events are sent to webhooks. */
+export type WebhookSettings = {
+  /** Secret that the webhooks' own secrets are derived from; without it nothing is sent. */
+  key: string | undefined;
+  /** On one's own machine webhooks may lead to it. */
+  allowsPrivate: boolean;
+};
+
 /** What a step works on: a site's database, and the platform's where one is configured. */
 export type Work = Database & {
   site: Site;
@@ -12,6 +20,7 @@ export type Work = Database & {
   retention?: Width | undefined;
   /** Milliseconds since 1970. */
   now: number;
+  webhooks?: WebhookSettings;
 };
 
 /**

@@ -1,11 +1,22 @@
+import { askHasRollups } from "../db/facts.ts";
+import { deriveEvents } from "./events.ts";
 import type { Job, Work } from "./job.ts";
 import { retain } from "./retention.ts";
 import { rollUp } from "./rollups.ts";
 import { sumCellPositions } from "./socp.ts";
 import { forecastLife } from "./sol.ts";
 
+import { sendWebhooks } from "./webhooks.ts";
+
 /** In the order in which they build upon each other. */
-export const JOBS: readonly Job[] = [rollUp, forecastLife, sumCellPositions, retain];
+export const JOBS: readonly Job[] = [
+  rollUp,
+  forecastLife,
+  sumCellPositions,
+  deriveEvents,
+  sendWebhooks,
+  retain,
+];
 
 export type Limits = {
   /** Milliseconds since 1970 after which no step begins. */
@@ -26,8 +37,9 @@ export async function runJobs(
   onStep: (job: Job, work: Work) => void = () => {},
 ): Promise<Outcome> {
   const outcome: Outcome = { steps: 0, failed: [] };
+  const marked = await markedOnes(works, outcome);
   for (const job of JOBS) {
-    let due = [...works];
+    let due = [...marked];
     while (due.length > 0) {
       const more: Work[] = [];
       for (const work of due) {
@@ -44,4 +56,17 @@ export async function runJobs(
     }
   }
   return outcome;
+}
+
+/** The sites whose databases mark what is written: in those of others there is nothing to do. */
+async function markedOnes(works: readonly Work[], { failed }: Outcome): Promise<Work[]> {
+  const marked: Work[] = [];
+  for (const work of works) {
+    try {
+      if (await askHasRollups(work.ask)) marked.push(work);
+    } catch (error) {
+      failed.push({ job: "marks", site: work.site.id, error });
+    }
+  }
+  return marked;
 }

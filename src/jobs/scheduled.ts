@@ -31,10 +31,11 @@ function worksOf(bindings: object, now: number): Work[] {
   };
   const platformUrl = platformDatabaseUrl(env);
   const platform = platformUrl === undefined ? undefined : database(platformUrl);
+  const webhooks = { key: env.WEBHOOK_KEY, allowsPrivate: env.AUTH === "open" };
   return sites.flatMap((site) => {
     const url = siteDatabaseUrl(env, site.id);
     return url === undefined
       ? []
-      : [{ ...database(url), site, platform, retention: env.RAW_RETENTION, now }];
+      : [{ ...database(url), site, platform, retention: env.RAW_RETENTION, webhooks, now }];
   });
 }

@@ -1,4 +1,4 @@
-import { askDue, type Due, settle } from "../db/due.ts";
+import { askDue, type Due, removeMarks } from "../db/due.ts";
 import { computeSocpDay, keepSocpDay } from "../db/socp.ts";
 import { parseDay } from "../sites/time.ts";
 import type { Job } from "./job.ts";
@@ -19,7 +19,7 @@ export const sumCellPositions: Job = {
       const sums = await computeSocpDay(ask, selection);
       await keepSocpDay(ask, { bank, racks: racks.map((one) => one.rack), day }, sums);
     }
-    await settle(ask, due);
+    if (due.length > 0) await ask(removeMarks(due));
     return due.length > 0;
   },
 };

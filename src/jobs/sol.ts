@@ -1,6 +1,6 @@
 import { hex, utf8 } from "../access/bytes.ts";
 import { askDailySoh, type DailySoh } from "../db/daily-soh.ts";
-import { askDue, settle } from "../db/due.ts";
+import { askDue, removeMarks } from "../db/due.ts";
 import { keepForecast } from "../db/sol.ts";
 import { solDays } from "../indicators/sol-days.ts";
 import type { Job } from "./job.ts";
@@ -21,10 +21,7 @@ export const forecastLife: Job = {
       basis: await basisOf(soh),
       forecast: JSON.stringify(days ?? null),
     });
-    await settle(
-      ask,
-      due.filter(({ bank }) => bank === first.bank),
-    );
+    await ask(removeMarks(due.filter(({ bank }) => bank === first.bank)));
     return true;
   },
 };

@@ -23,6 +23,8 @@ export const sionyu: Site = {
   name: { ko: "시온유", en: "Sionyu" },
   timeZone: "Asia/Seoul",
   safetyProfile: "33J",
+  // The only site whose limits of the protection map were published; the others' copies were withdrawn again.
+  protectionProfile: "33J",
   banks: [{ id: 1, racks: RACKS }],
   cellsInSeries: 204,
   cellsInParallel: 60,

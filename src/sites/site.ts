@@ -35,6 +35,8 @@ export type Site = {
   /** IANA time zone of the site's wall clock, its days and its buckets. */
   timeZone: string;
   safetyProfile: SafetyProfile;
+  /** Limits that events are derived from where the BMS gives no flag; only what was published for the site. */
+  protectionProfile?: SafetyProfile;
   banks: readonly Bank[];
   cellsInSeries: number;
   cellsInParallel: number;

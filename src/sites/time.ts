@@ -122,12 +122,12 @@ export function utcText(micros: number): string {
     .replace("Z", `${String(micros - millis * 1000).padStart(3, "0")}Z`);
 }
 
-/** An instant, microseconds since 1970, as an answer writes it, to the millisecond. */
+/** An instant, microseconds since 1970, on the wire, as Postgres renders the times of rows. */
 export function timeText(micros: number, timeZone: string, format: TimeFormat): string | number {
   const millis = Math.floor(micros / 1000);
   if (format === "unix") return millis;
   const offset = format === "utc" ? 0 : offsetAt(millis, timeZone);
-  const clock = clockText(millis + offset);
+  const clock = clockText(millis + offset, micros);
   if (format === "local") return clock;
   return clock + (format === "utc" ? "Z" : offsetText(offset));
 }
@@ -135,16 +135,20 @@ export function timeText(micros: number, timeZone: string, format: TimeFormat): 
 let lastDay = { day: Number.NaN, text: "" };
 
 /** `2022-05-10T09:30:00` for milliseconds as if they were UTC; answers have thousands, mostly of one day. */
-function clockText(wall: number): string {
+function clockText(wall: number, micros: number): string {
   const day = Math.floor(wall / DAY);
   if (day !== lastDay.day) {
     lastDay = { day, text: new Date(day * DAY).toISOString().slice(0, 11) };
   }
   const rest = wall - day * DAY;
   const [hour, minute, second] = [rest / HOUR, (rest % HOUR) / MINUTE, (rest % MINUTE) / 1000];
-  const millis = rest % 1000;
-  const fraction = millis === 0 ? "" : `.${String(millis).padStart(3, "0")}`;
-  return `${lastDay.text}${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}${fraction}`;
+  return `${lastDay.text}${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}${fractionText(micros)}`;
+}
+
+/** The part of a second, without zeros at its end; nothing of a whole one. */
+function fractionText(micros: number): string {
+  const fraction = ((micros % 1_000_000) + 1_000_000) % 1_000_000;
+  return fraction === 0 ? "" : `.${String(fraction).padStart(6, "0").replace(/0+$/, "")}`;
 }
 
 const twoDigits = (value: number): string => {

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { allows, coversSites, reaches, SCOPES, scopesOf } from "../../src/access/scopes.ts";
+import {
+  accessText,
+  allows,
+  coversSites,
+  reaches,
+  SCOPES,
+  scopesOf,
+} from "../../src/access/scopes.ts";
 
 test("a word that is no scope grants nothing", () => {
   for (const word of [
@@ -29,6 +36,15 @@ test("a scope allows itself and what any scope allows, and none allows another",
   const nothing = { scopes: scopesOf([]) };
   expect(allows(nothing, "any scope")).toBe(false);
   expect(allows(nothing, "anyone")).toBe(true);
+});
+
+test("of several scopes one is enough, and another one is not", () => {
+  const access = ["ingest", "admin"] as const;
+  const allowed = SCOPES.filter((scope) => allows({ scopes: scopesOf([scope]) }, access));
+  expect(allowed).toEqual(["ingest", "admin"]);
+  expect(allows({ scopes: scopesOf([]) }, access)).toBe(false);
+  expect(accessText(access)).toBe("ingest or admin");
+  expect(accessText("raw:read")).toBe("raw:read");
 });
 
 test("a list of sites holds these alone; an empty one holds none", () => {

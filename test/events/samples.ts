@@ -27,7 +27,7 @@ const flags = fc.record(
 /** A reading near the limits, or one that is missing or impossible. */
 const near = (...values: number[]) => fc.constantFrom<number | null>(null, 6553.5, ...values);
 
-const sample = fc.record({
+export const anySample = fc.record({
   flags: fc.oneof(fc.constant({}), flags),
   maxCellVoltageV: near(3.9, 4.0, 4.04, 4.06, 4.08, 4.12),
   maxCellVoltagePosition: fc.constantFrom(1, 57, 0, null),
@@ -41,7 +41,7 @@ const sample = fc.record({
 
 /** Samples of a rack in order of time; now and then with a long gap before one. */
 export const anySamples: fc.Arbitrary<ProtectionSample[]> = fc
-  .array(fc.tuple(sample, fc.constantFrom(1, 1, 1, 2, 60, 3600)), { maxLength: 40 })
+  .array(fc.tuple(anySample, fc.constantFrom(1, 1, 1, 2, 60, 3600)), { maxLength: 40 })
   .map((steps) => {
     let timeMicros = START;
     return steps.map(([change, wait]) => {

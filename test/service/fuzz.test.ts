@@ -23,13 +23,21 @@ function send({ method, target, headers }: Call): Promise<Answer> {
   const { hostname, port } = new URL(inject("worker"));
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, method, path: target, headers, agent }, (answer) => {
+      const type = answer.headers["content-type"] ?? "";
+      // A stream goes on for minutes: that it begins is enough.
+      if (type.startsWith("text/event-stream") && method !== "HEAD") {
+        resolve({ status: answer.statusCode ?? 0, type, rows: undefined, text: "" });
+        answer.on("error", () => {});
+        sent.destroy();
+        return;
+      }
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("error", reject);
       answer.on("end", () =>
         resolve({
           status: answer.statusCode ?? 0,
-          type: answer.headers["content-type"] ?? "",
+          type,
           rows: answer.headers["ess-rows"]?.toString(),
           text: Buffer.concat(chunks).toString(),
         }),
@@ -50,6 +58,7 @@ function wrongWith({ method }: Call, { status, type, rows, text }: Answer): stri
     return method === "HEAD" ? bodyless(text) : wrongWithProblem(status, text);
   }
   if (method === "HEAD") return bodyless(text);
+  if (type.startsWith("text/event-stream")) return undefined;
   try {
     if (type.startsWith("application/json")) {
       const value = JSON.parse(text) as unknown;

@@ -46,6 +46,7 @@ const NEEDS: [RegExp, string][] = [
   [/\/gaps\/$/, "date=2022-05-10"],
   [/\/updates\/$/, "since=2022-05-10"],
   [/\/stats\/sos\//, "date=2026-01-05&interval=5min"],
+  [/\/stream\/$/, "seconds=1"],
 ];
 
 const addressOf = (path: string, operation: Operation, query = ""): string => {
@@ -66,6 +67,7 @@ beforeAll(async () => {
     SITE_1_DATABASE_URL: database.url,
     PLATFORM_DATABASE_URL: `${inject("server")}ess_platform`,
     LINK_KEY: "a secret that signs the links of the examples",
+    WEBHOOK_KEY: "a secret that signs the webhooks of the examples",
   };
   own = { database, worker: await startWorker(bindings) };
 });
@@ -92,11 +94,16 @@ async function expectAnswered(address: string, method: string, operation: Operat
   }
 }
 
-/** The key that the document's examples name. */
+/** The key and the event that the document's examples name, and another event, so that there is a second page. */
 beforeAll(() =>
   withClient(`${inject("server")}ess_platform`, async (client) => {
     const key = { lookup: "0a1b2c3d", sha256: "0".repeat(64), name: "Example", scopes: [] };
     await insertKey(askVia(client), key);
+    await client.query(
+      `insert into protection_event (id, site, bank, rack, code, level, start_at, end_at, source, peak_at, description, description_eng, began_change)
+       overriding system value select id, 1, 1, 8, 6, 1, at, at + interval '2 s', 'flag', at, '', '', 1
+       from (values (1, timestamptz '2022-05-10T09:00+09'), (2, '2022-05-10T10:00+09')) as event (id, at)`,
+    );
   }),
 );
 

@@ -44,7 +44,7 @@ const sosQuery = (place?: Place) =>
       ...profileParameter("By default that of the site"),
       ...timeParameters,
       ...explainParameter,
-      no_page: pageParameters.no_page,
+      no_page: pageParameters().no_page,
     })
     .superRefine(refineRange);
 

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { check, rawQuery, refuse } from "../../http/input.ts";
-import { pageEnvelope, unknownPage } from "../../http/pages.ts";
+import { pageEnvelope, unknownPage } from "../../http/page.ts";
 import { parameter, readWord } from "../../http/parameter.ts";
 import { pageParameters, pageSizeParameter } from "../../http/query.ts";
 import { PROFILES } from "../../indicators/profiles.ts";
@@ -25,7 +25,7 @@ const query = z.strictObject({
   name: word("Only the chart of this name", NAMES),
   chart_type: word("Only charts of this indicator", [CHART_TYPE]),
   ...profileParameter("By default `33J`"),
-  page: pageParameters.page,
+  page: pageParameters().page,
   ...pageSizeParameter(SIZE),
 });
 

@@ -1,17 +1,13 @@
 import type { Context } from "hono";
-import type * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import { askCount, askPage, type Page, type PageStart } from "../../db/page.ts";
+import { askCount, askPage, type Page } from "../../db/page.ts";
 import type { Rendering } from "../../db/render.ts";
-import { type Key, orderColumns, type Selection } from "../../db/selection.ts";
+import { orderColumns, type Selection } from "../../db/selection.ts";
 import { jsonArrayTexts, jsonRows } from "../../formats/json.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { type Cursor, encodeCursor, fingerprint } from "../../http/cursor.ts";
+import { fingerprint } from "../../http/cursor.ts";
 import { siteDatabase } from "../../http/database.ts";
-import { refuse } from "../../http/input.ts";
-import { pageEnvelope, unknownPage } from "../../http/pages.ts";
-import { wrong } from "../../http/parameter.ts";
+import { answerPage, type Listing, pageSchema } from "../../http/page.ts";
 import { pathSchema } from "../../http/place.ts";
 import { listQuery, PAGE_SIZE, rangeOf } from "../../http/query.ts";
 import type { Component } from "../../sites/site.ts";
@@ -19,8 +15,6 @@ import { type ListPlace, PLACES } from "./places.ts";
 import { chosenColumns, readRequest } from "./request.ts";
 import { streamRows } from "./stream.ts";
 import { VIEWS, type View } from "./view.ts";
-
-type Query = z.output<ReturnType<typeof listQuery>>;
 
 /** `GET /api/ess/[di/]operating-sites/{s}/…`: rows of operating data, in pages or as one streamed array. */
 export function addLists(app: App): void {
@@ -52,11 +46,6 @@ function addList(app: App, view: View, { path, component, id, what }: ListPlace)
   );
 }
 
-const pageSchema = (row: ReturnType<View["rowSchema"]>) => {
-  const rows = { type: "array" as const, items: row };
-  return { anyOf: [pageEnvelope(rows), rows] };
-};
-
 async function list(
   c: Context<AppEnv>,
   path: string,
@@ -72,7 +61,7 @@ async function list(
   };
   return query.no_page
     ? streamAll(c, selection, rendering)
-    : answerPage(c, selection, rendering, query);
+    : answerPage(c, query, listingOf(c, selection, rendering));
 }
 
 const streamAll = (c: Context<AppEnv>, selection: Selection, rendering: Rendering) =>
@@ -83,86 +72,16 @@ const streamAll = (c: Context<AppEnv>, selection: Selection, rendering: Renderin
     headers: (rows) => ({ "content-type": "application/json", "ess-rows": String(rows) }),
   });
 
-async function answerPage(
-  c: Context<AppEnv>,
-  selection: Selection,
-  rendering: Rendering,
-  query: Query,
-): Promise<Response> {
-  const size = query.page_size ?? PAGE_SIZE.byDefault;
+/** The list as it is answered in pages. */
+function listingOf(c: Context<AppEnv>, selection: Selection, rendering: Rendering): Listing<Page> {
   const ask = siteDatabase(c, selection.site);
-  const list = fingerprintOf(selection);
-  const { cursor } = query;
-  // A key of another length can only be made up; Postgres would not compare it with the columns.
-  if (cursor && (cursor.list !== list || cursor.key.length !== orderColumns(selection).length)) {
-    refuseCursor();
-  }
-  const number = query.page === "last" ? await lastPage(ask, selection, size) : (query.page ?? 1);
-  const offset = (number - 1) * size;
-  const start = cursor ? startAt(cursor) : { offset };
-  const page = await askPage(ask, selection, rendering, { start, size, count: !cursor });
-  const count = cursor?.count ?? page.count ?? 0;
-  if (!cursor && number > 1 && offset >= count) throw unknownPage(number, Math.ceil(count / size));
-  const position = positionOf(page, cursor, offset);
-  const links = linksOf(page, { backwards: cursor?.direction === "before", position, count, list });
-  const head = JSON.stringify({
-    count,
-    next: link(c, links.next),
-    previous: link(c, links.previous),
-  });
-  c.get("tally").rows = page.rows;
-  const body = `${head.slice(0, -1)},"results":[${jsonRows(page, rendering.columns, ",")}]}`;
-  return new Response(body, { headers: { "content-type": "application/json" } });
-}
-
-const lastPage = async (ask: Ask, selection: Selection, size: number): Promise<number> =>
-  Math.max(1, Math.ceil((await askCount(ask, selection)) / size));
-
-const startAt = ({ direction, key }: Cursor): PageStart =>
-  direction === "after" ? { after: key } : { before: key };
-
-/** Number of the page's first row in the whole list. */
-function positionOf(page: Page, cursor: Cursor | undefined, offset: number): number {
-  if (!cursor) return offset + page.skipped;
-  return Math.max(0, cursor.position - (cursor.direction === "before" ? page.rows : 0));
-}
-
-function linksOf(
-  page: Page,
-  {
-    backwards,
-    position,
-    count,
-    list,
-  }: { backwards: boolean; position: number; count: number; list: string },
-): { next?: Cursor | undefined; previous?: Cursor | undefined } {
-  const to = (direction: Cursor["direction"], key: Key | undefined, at: number) =>
-    key && { direction, key, position: at, count, list };
-  const hasNext = backwards || page.more;
-  const hasPrevious = backwards ? page.more : position > 0;
+  const { site, component, bank, rack, start, end } = selection;
   return {
-    next: hasNext ? to("after", page.last, position + page.rows) : undefined,
-    previous: hasPrevious ? to("before", page.first, position) : undefined,
+    list: fingerprint(JSON.stringify([site.id, component, bank, rack, start, end])),
+    keyParts: orderColumns(selection).length,
+    size: PAGE_SIZE.byDefault,
+    count: () => askCount(ask, selection),
+    page: (wanted) => askPage(ask, selection, rendering, wanted),
+    write: (page) => jsonRows(page, rendering.columns, ","),
   };
-}
-
-/** The address of the request with another place in the list. */
-function link(c: Context<AppEnv>, cursor: Cursor | undefined): string | null {
-  if (!cursor) return null;
-  const url = new URL(c.req.url);
-  url.searchParams.delete("page");
-  url.searchParams.set("cursor", encodeCursor(cursor));
-  return url.href;
-}
-
-const fingerprintOf = ({ site, component, bank, rack, start, end }: Selection): string =>
-  fingerprint(JSON.stringify([site.id, component, bank, rack, start, end]));
-
-function refuseCursor(): never {
-  const fault = wrong(
-    "other_list",
-    "다른 목록의 커서입니다. 사이트, 뱅크, 랙, 기간이 같아야 합니다",
-    "belongs to another list: site, bank, rack and range must be the same",
-  );
-  return refuse([{ in: "query", name: "cursor", ...fault }]);
 }

@@ -19,6 +19,7 @@ import { COMPONENTS, type Component, capitalised, KEYS, type Place } from "../..
 import { rowReference } from "../operating-data/places.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { readReadings, rejectedRows } from "./body.ts";
+import { followEvents, followsEvents, justMarked } from "./follow-events.ts";
 
 const MODES = ["abort", "skip"] as const;
 
@@ -135,7 +136,10 @@ async function ingest(c: Context<AppEnv>, path: string, component: Component): P
   if (claim && before) return replay(claim, before);
   const answers: Answers = { claim, rest: restOfAnswer(batch, c.get("language")) };
   try {
-    const answer = await upsert(siteTransaction(c, site), place, batch, facts, answers);
+    const marks = followsEvents(c, place, facts) ? justMarked(site) : undefined;
+    const written = siteTransaction(c, site);
+    const { answer, rows } = await upsert(written, place, batch, facts, answers, marks);
+    await followEvents(c, site, rows);
     c.get("tally").rows = batch.rows;
     auditLater(c, { action: `ingest ${component}`, site: site.id }, batch.rows);
     return json(answer);

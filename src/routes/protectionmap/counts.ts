@@ -1,0 +1,91 @@
+import type { Context } from "hono";
+import { askLevelCounts, askSecondCounts, type LevelCount } from "../../db/event-counts.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { platformDatabase } from "../../http/database.ts";
+import { refuse } from "../../http/input.ts";
+import { wrong } from "../../http/parameter.ts";
+import { pathSchema } from "../../http/place.ts";
+import { rangeOf } from "../../http/query.ts";
+import { bucketEdges } from "../../sites/buckets.ts";
+import { gridOrigin } from "../../sites/grid.ts";
+import type { Width } from "../../sites/interval.ts";
+import { timeText } from "../../sites/time.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { countsQuery } from "./query.ts";
+import { levelCountsSchema } from "./schema.ts";
+
+const PATH = "/api/ess-feature/protectionmap/operating-sites/{s}/stats/log-level-count/";
+const MOST = 100_000;
+
+/** `GET …/protectionmap/operating-sites/{s}/stats/log-level-count/`: how many events of each level, by time. */
+export function addLevelCounts(app: App): void {
+  addOperation(
+    app,
+    {
+      method: "get",
+      access: "analytics:read",
+      path: PATH,
+      operationId: "countEventsByLevel",
+      tags: ["Protection map"],
+      summary: "How many events of each level began, by time",
+      request: { params: pathSchema(PATH), query: countsQuery() },
+      responses: {
+        200: {
+          description: "Newest bucket first, then level; buckets without events are left out",
+          content: { "application/json": { schema: levelCountsSchema } },
+        },
+      },
+    },
+    counts,
+  );
+}
+
+async function counts(c: Context<AppEnv>): Promise<Response> {
+  const { site, query } = await readRequest(c, PATH, "bank", countsQuery);
+  const { error_code: code, level, open: isOpen, message, bank, rack } = query;
+  const filter = { ...rangeOf(query), sites: [site.id], code, level, isOpen, message, bank, rack };
+  const ask = query.expand ? askSecondCounts : askLevelCounts;
+  const width = query["time-bucket-width"] ?? { micros: HOUR };
+  const found = await ask(platformDatabase(c), filter, {
+    origin: gridOrigin(site.timeZone),
+    width: "micros" in width && width.micros % HOUR !== 0 ? width.micros : HOUR,
+    most: MOST,
+  });
+  if (!found) refuse([{ in: "query", name: "time-bucket-width", ...TOO_NARROW }]);
+  const items = inBuckets(found, width, site.timeZone);
+  const format = query["time-format"] ?? "iso";
+  c.get("tally").rows = items.length;
+  return c.json(
+    items.map(({ bucket, site: operating_site, level: one, count }) => ({
+      time: timeText(bucket, site.timeZone, format),
+      operating_site,
+      level: one,
+      level_count: count,
+    })),
+  );
+}
+
+const HOUR = 3_600_000_000;
+
+/** Counts of hours, the newest first, as those of the buckets that they lie in; shorter ones stay as they are. */
+function inBuckets(counts: readonly LevelCount[], width: Width, timeZone: string): LevelCount[] {
+  if ("micros" in width && width.micros <= HOUR) return [...counts];
+  const all = new Map<string, LevelCount>();
+  let [start, end] = [0, 0];
+  for (const count of counts) {
+    if (count.bucket < start || count.bucket >= end) {
+      [start = 0, end = 0] = bucketEdges(count.bucket, count.bucket + 1, width, timeZone);
+    }
+    const key = `${start} ${count.site} ${count.level}`;
+    const before = all.get(key)?.count ?? 0;
+    all.set(key, { ...count, bucket: start, count: before + count.count });
+  }
+  return [...all.values()].sort((a, b) => b.bucket - a.bucket || a.level - b.level);
+}
+
+const TOO_NARROW = wrong(
+  "too_narrow",
+  "이 기간에는 구간이 너무 많습니다. 더 넓은 구간이나 짧은 기간을 쓰십시오. 예: 1 day",
+  "gives too many buckets for this range; take wider ones or a shorter range, e.g. 1 day",
+);

@@ -1,0 +1,135 @@
+import * as z from "zod";
+import { BANK_RULES, RACK_RULES } from "../../events/rules.ts";
+import { widthParameter } from "../../http/bucket-query.ts";
+import { parameter, readWhole, readWord, wrong } from "../../http/parameter.ts";
+import {
+  contradiction,
+  flag,
+  pageParameters,
+  rangeParameters,
+  readMoment,
+  refinePage,
+  refineRange,
+  timeParameters,
+} from "../../http/query.ts";
+import { sourceParameters } from "../../http/source.ts";
+import type { Place } from "../../sites/site.ts";
+
+const CODES = [...RACK_RULES, ...BANK_RULES].map(({ code }) => code);
+const [FIRST_CODE, LAST_CODE] = [Math.min(...CODES), Math.max(...CODES)];
+const MOST_MESSAGE = 200;
+
+/** Events of a page that is not asked for by size. */
+export const EVENTS_OF_A_PAGE = 100;
+
+export const levelParameter = parameter(
+  {
+    description: "1: warnings, 2: protection (faults)",
+    example: 1,
+    schema: { type: "integer", enum: [1, 2] },
+  },
+  (text) => {
+    const word = readWord(text, ["1", "2"]);
+    return "value" in word ? { value: Number(word.value) } : word;
+  },
+).optional();
+
+const expandParameter = parameter(
+  {
+    description:
+      "1s: one row for each second from an event's start to its end, as the original platform stored them; of an event that goes on as far as there are rows",
+    example: "1s",
+    schema: { type: "string", enum: ["1s"] },
+  },
+  (text) => readWord(text, ["1s"]),
+).optional();
+
+const filterParameters = () => ({
+  error_code: parameter(
+    {
+      description: "Only events of this code",
+      example: FIRST_CODE,
+      schema: { type: "integer", minimum: FIRST_CODE, maximum: LAST_CODE },
+    },
+    (text) => readWhole(text, FIRST_CODE, LAST_CODE, "6"),
+  ).optional(),
+  level: levelParameter,
+  open: flag("1: only events that go on"),
+});
+
+const listParameters = (place?: Place) => ({
+  time: parameter(
+    {
+      description:
+        "Events that are under way at this moment; with expand their rows of this second. ISO 8601; without an offset wall clock of the site's time zone",
+      example: "2022-05-10T09:00:00",
+    },
+    (text) => readMoment(text, place),
+  ).optional(),
+  ...rangeParameters(place),
+  ...filterParameters(),
+  expand: expandParameter,
+  explain: flag("1 adds why each event began: the flag, or the limit and the profile"),
+  ...timeParameters,
+  ...pageParameters(EVENTS_OF_A_PAGE),
+});
+
+const siteParameters = (place?: Place) => ({
+  message: parameter(
+    {
+      description: "Part of the description in either language, in whatever case",
+      example: "over-voltage",
+      schema: { type: "string", minLength: 1, maxLength: MOST_MESSAGE },
+    },
+    (text) =>
+      text.length >= 1 && text.length <= MOST_MESSAGE && !text.includes("\u0000")
+        ? { value: text }
+        : wrong(
+            "not_a_text",
+            `1자에서 ${MOST_MESSAGE}자 사이의 글이어야 합니다. 예: 과전압`,
+            `must be a text of 1 to ${MOST_MESSAGE} characters, e.g. over-voltage`,
+          ),
+  ).optional(),
+  ...sourceParameters("rack", place?.site),
+});
+
+type ListQuery = z.output<z.ZodObject<ReturnType<typeof listParameters>>>;
+
+function refineList(query: ListQuery, context: z.RefinementCtx): void {
+  refineRange(query, context);
+  refinePage(query, context);
+  const range = (["start-time", "end-time", "date"] as const).find(
+    (name) => query[name] !== undefined,
+  );
+  if (query.time !== undefined && range) context.addIssue(contradiction(range, "time"));
+  if (query.expand && query.explain) context.addIssue(contradiction("explain", "expand"));
+}
+
+/** The events of all sites. */
+export const eventsQuery = (place?: Place) =>
+  z.strictObject(listParameters(place)).superRefine(refineList);
+
+/** The events of one site. */
+export const siteEventsQuery = (place?: Place) =>
+  z.strictObject({ ...listParameters(place), ...siteParameters(place) }).superRefine(refineList);
+
+/** How many events of each level. */
+export const countsQuery = (place?: Place) =>
+  z
+    .strictObject({
+      ...rangeParameters(place),
+      ...widthParameter("1 hour"),
+      ...filterParameters(),
+      ...siteParameters(place),
+      expand: parameter(
+        {
+          description:
+            "1s: counts the seconds of events in a bucket instead of the events that begin in it",
+          example: "1s",
+          schema: { type: "string", enum: ["1s"] },
+        },
+        (text) => readWord(text, ["1s"]),
+      ).optional(),
+      ...timeParameters,
+    })
+    .superRefine(refineRange);
