@@ -14,6 +14,7 @@ export default defineConfig({
             "deid",
             "indicators",
             "events",
+            "jobs",
             "db",
             "http",
             "dev/simulate",

@@ -102,17 +102,18 @@ ${columns.join(",\n")},
 const works = (component: RolledComponent): string => DUE[component].join(",");
 
 function triggers(site: Site, component: RolledComponent): string {
-  const argument = `('${site.timeZone}', '${works(component)}')`;
+  const [zone, due] = [`'${site.timeZone}'`, `'${works(component)}'`];
   const mark = (name: string, event: string, table: string) =>
     `create trigger ess_${name} after ${event} on ${component} referencing ${table} table as changed
-  for each statement execute function ess_mark_${component}${argument};`;
+  for each statement execute function ess_mark_${component}(${zone}, ${due});`;
   return [
     mark("inserted", "insert", "new"),
     mark("updated_from", "update", "old"),
     mark("updated_to", "update", "new"),
     mark("deleted", "delete", "old"),
     `create trigger ess_emptied after truncate on ${component}
-  for each statement execute function ess_forget${argument};`,
+  for each statement execute function ess_forget(${zone}, ${due}, '${component}');`,
+    `select ess_watch('${component}', inhrelid::regclass::text) from pg_inherits where inhparent = '${component}'::regclass;`,
   ].join("\n");
 }
 

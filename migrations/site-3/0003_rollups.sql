@@ -69,7 +69,8 @@ create trigger ess_updated_to after update on bank referencing new table as chan
 create trigger ess_deleted after delete on bank referencing old table as changed
   for each statement execute function ess_mark_bank('Asia/Seoul', 'events,sol');
 create trigger ess_emptied after truncate on bank
-  for each statement execute function ess_forget('Asia/Seoul', 'events,sol');
+  for each statement execute function ess_forget('Asia/Seoul', 'events,sol', 'bank');
+select ess_watch('bank', inhrelid::regclass::text) from pg_inherits where inhparent = 'bank'::regclass;
 
 with extent as (
   select min("TIMESTAMP") as first, max("TIMESTAMP") as last from bank
@@ -156,7 +157,8 @@ create trigger ess_updated_to after update on rack referencing new table as chan
 create trigger ess_deleted after delete on rack referencing old table as changed
   for each statement execute function ess_mark_rack('Asia/Seoul', 'events,socp');
 create trigger ess_emptied after truncate on rack
-  for each statement execute function ess_forget('Asia/Seoul', 'events,socp');
+  for each statement execute function ess_forget('Asia/Seoul', 'events,socp', 'rack');
+select ess_watch('rack', inhrelid::regclass::text) from pg_inherits where inhparent = 'rack'::regclass;
 
 with extent as (
   select min("TIMESTAMP") as first, max("TIMESTAMP") as last from rack

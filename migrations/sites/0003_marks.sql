@@ -1,5 +1,5 @@
 -- Every operating site: what has been written since it was last rolled up, told by the database itself whoever
--- writes. Marks are only ever added, and removed by the work that has seen them: a mark becomes visible together
+-- writes (a partition that is detached or dropped by hand tells nothing: see ess_drop_month). Marks are only ever added, and removed by the work that has seen them: a mark becomes visible together
 -- with the rows of its transaction, so that nothing is taken for done that is not.
 
 -- Minutes whose rollup may be wrong: bit i of `minutes` is the i-th minute of the hour.
@@ -74,10 +74,15 @@ begin
 end
 $$;
 
--- After a table was emptied: its rollups go as well, but for the months that were given up.
+-- After a table, or the partition of a month, was emptied: its rollups go as well, but for months that were given
+-- up. Arguments: time zone, work, component.
 create function ess_forget() returns trigger language plpgsql as $$
 declare
   zone text := tg_argv[0];
+  component text := tg_argv[2];
+  part text := substring(tg_table_name from '_([0-9]{6})$');
+  opening timestamptz := case when part is null then '-infinity' else to_date(part, 'YYYYMM')::timestamp at time zone zone end;
+  closing timestamptz := case when part is null then 'infinity' else (to_date(part, 'YYYYMM') + interval '1 month') at time zone zone end;
   level text;
 begin
   execute format(
@@ -86,16 +91,32 @@ begin
        select bank, rack, at, (at at time zone $1)::date as day from ess_%s_day
        union all
        select bank, rack, hour, (hour at time zone $1)::date from ess_dirty where component = $3
-     ) as known, unnest(string_to_array($2, '','')) as work group by work, bank, rack, day', tg_table_name
-  ) using zone, tg_argv[1], tg_table_name;
+     ) as known, unnest(string_to_array($2, '','')) as work
+     where at >= $4 and at < $5
+       and date_trunc(''month'', day)::date not in (select month from ess_dropped_month d where d.component = $3)
+     group by work, bank, rack, day', component
+  ) using zone, tg_argv[1], component, opening, closing;
   foreach level in array array['minute', 'hour', 'day'] loop
     execute format(
-      'delete from ess_%s_%s where date_trunc(''month'', at at time zone $1)::date not in (
-         select month from ess_dropped_month where component = $2)', tg_table_name, level
-    ) using zone, tg_table_name;
+      'delete from ess_%s_%s where at >= $3 and at < $4 and date_trunc(''month'', at at time zone $1)::date not in (
+         select month from ess_dropped_month where component = $2)', component, level
+    ) using zone, component, opening, closing;
   end loop;
-  delete from ess_dirty where component = tg_table_name;
+  delete from ess_dirty d where d.component = tg_argv[2] and hour >= opening and hour < closing;
   return null;
+end
+$$;
+
+-- Lets writes that name a partition itself be marked as those that name its table are.
+create function ess_watch(component text, part text) returns void language plpgsql as $$
+declare
+  definition text;
+begin
+  for definition in
+    select pg_get_triggerdef(oid) from pg_trigger where tgrelid = component::regclass and tgname like 'ess\_%'
+  loop
+    execute regexp_replace(definition, ' ON \S+ ', format(' ON %I ', part));
+  end loop;
 end
 $$;
 
@@ -127,5 +148,6 @@ begin
     'alter table %I attach partition %I for values from (%L) to (%L)',
     component, part, begins at time zone zone, (begins + interval '1 month') at time zone zone
   );
+  perform ess_watch(component, part);
 end
 $$;

@@ -25,18 +25,26 @@ declare
   part text := component || '_' || to_char(month, 'YYYYMM');
   opening timestamptz := month::timestamp at time zone zone;
   closing timestamptz := (month + interval '1 month') at time zone zone;
+  waiting text;
+  waits boolean;
 begin
   if to_regclass(quote_ident(part)) is null then
     return false;
   end if;
-  -- Who writes into the month ends first, and nobody begins: what is marked now is all that ever will be.
-  execute format('lock table %I in access exclusive mode', part);
-  if exists (
-    select from ess_dirty d where d.component = ess_drop_month.component and d.hour >= opening and d.hour < closing
+  waiting := 'select exists (
+    select from ess_dirty d where d.component = $1 and d.hour >= $2 and d.hour < $3
   ) or exists (
-    select from ess_due d where d.work = any (works) and d.since >= opening and d.since < closing
-      and (d.rack > 0) = (ess_drop_month.component = 'rack')
-  ) then
+    select from ess_due d where d.work = any ($4) and d.since >= $2 and d.since < $3 and (d.rack > 0) = ($1 = ''rack'')
+  )';
+  execute waiting into waits using component, opening, closing, works;
+  if waits then
+    return false;
+  end if;
+  -- Who writes into the month ends first, and nobody begins: what is marked then is all that ever will be.
+  execute format('lock table only %I in access exclusive mode', component);
+  execute format('lock table %I in access exclusive mode', part);
+  execute waiting into waits using component, opening, closing, works;
+  if waits then
     return false;
   end if;
   insert into ess_dropped_month (component, month) values (component, month);

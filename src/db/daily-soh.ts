@@ -1,5 +1,6 @@
+import { hex, utf8 } from "../access/bytes.ts";
 import { dailySohPercent } from "../indicators/soh.ts";
-import { bucketEdges } from "../sites/buckets.ts";
+import { borderOf, bucketEdges } from "../sites/buckets.ts";
 import { ROWS, statisticsOf } from "../sites/rollup.ts";
 import type { Site } from "../sites/site.ts";
 import { askSums, type BucketSums, secondsPerValue, sumsOf } from "./aggregate.ts";
@@ -16,17 +17,22 @@ export type DailySoh = {
   values: (number | null)[];
 };
 
-/** Undefined of a bank without rows. @throws {DatabaseError} */
+/**
+ * Only of days that are over at `now` (milliseconds since 1970): the mean of one that is not still moves.
+ * @returns undefined of a bank without rows before today
+ * @throws {DatabaseError}
+ */
 export async function askDailySoh(
   ask: Ask,
   site: Site,
   bank: number,
-  hasRollups: boolean,
+  { hasRollups, now }: { hasRollups: boolean; now: number },
 ): Promise<DailySoh | undefined> {
   const selection = { site, component: "bank" as const, bank };
   const extent = await askWholeExtent(ask, selection, hasRollups);
-  if (!extent) return undefined;
-  const edges = bucketEdges(extent.start, extent.end, DAY, site.timeZone);
+  const today = borderOf("day", now * 1000, site.timeZone);
+  if (!extent || extent.start >= today) return undefined;
+  const edges = bucketEdges(extent.start, Math.min(extent.end, today), DAY, site.timeZone);
   const columns = [...ROWS, ...statisticsOf("BANK_SOH").filter(({ merge }) => merge === "sum")];
   const whole = { start: edges[0] ?? 0, end: edges.at(-1) ?? 0 };
   const days = await askSums(ask, { ...selection, ...whole }, { columns, edges, hasRollups });
@@ -37,3 +43,9 @@ export async function askDailySoh(
 
 const sohOf = (day: BucketSums): number | null =>
   dailySohPercent(sumsOf(day, "BANK_SOH"), secondsPerValue(day));
+
+/** A fingerprint of what a forecast is made of; sums of doubles differ by the order they were added in. */
+export async function basisOf(soh: DailySoh | undefined): Promise<string> {
+  const values = soh?.values.map((value) => value && Math.round(value * 1e6));
+  return hex(await crypto.subtle.digest("SHA-256", utf8(JSON.stringify([soh?.start, values]))));
+}

@@ -35,8 +35,11 @@ function extentIn(row: Row, component: Component): Extent {
   return { earliest: at(`${component}_earliest`), latest: at(`${component}_latest`) };
 }
 
-/** The same of what is rolled up, also of months whose rows are gone; `latest` is the last row's time. */
-async function askRolledExtent(ask: Ask, { component, bank, rack }: Selection): Promise<Extent> {
+/** The same of months whose rows were given up, by their rollups. */
+async function askRolledExtent(
+  ask: Ask,
+  { site, component, bank, rack }: Selection,
+): Promise<Extent> {
   if (!isRolled(component)) return {};
   const micros = (moment: SQL) => sql`(extract(epoch from ${moment}) * 1000000)::bigint`;
   const ofUnit = [
@@ -45,7 +48,8 @@ async function askRolledExtent(ask: Ask, { component, bank, rack }: Selection): 
   ];
   const [row = {}] = await ask(
     sql`select ${micros(sql`min(first_at)`)} as rolled_earliest, ${micros(sql`max(last_at)`)} as rolled_latest
-      from ${sql.identifier(rollupTable(component, "day"))} where true${sql.join(ofUnit)}`,
+      from ${sql.identifier(rollupTable(component, "day"))} where date_trunc('month', at at time zone ${site.timeZone}::text)::date in (
+        select month from ess_dropped_month where component = ${component}::text)${sql.join(ofUnit)}`,
   );
   return {
     earliest: row.rolled_earliest == null ? undefined : Number(row.rolled_earliest),

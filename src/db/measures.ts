@@ -18,7 +18,8 @@ export function measurement(place: SampledPlace, measure: Measure, racks: SQL): 
   if (own && !isGap(measure)) return own;
   if (!isGap(measure)) return sql`null::float8`;
   const [highest, lowest] = GAPS[measure];
-  const difference = sql`${measurement(place, highest, racks)} - ${measurement(place, lowest, racks)}`;
+  const [high, low] = [measurement(place, highest, racks), measurement(place, lowest, racks)];
+  const difference = sql`case when ${isPlausible(high, highest)} and ${isPlausible(low, lowest)} then ${high} - ${low} end`;
   return own ? sql`coalesce(${own}, ${difference})` : sql`(${difference})`;
 }
 

@@ -4,16 +4,20 @@ import type { Place } from "../sites/site.ts";
 import { tableOf } from "./tables.ts";
 
 /**
- * The value of a numeric column, or null where it is missing or cannot be true; of a percentage half a point
+ * The value of a numeric column, or null where it is missing or cannot be true: outside its limits, or without
+ * any beyond ±1e15; of a percentage half a point
  * outside 0–100 the nearer end. The same as `plausible` of src/indicators, for the columns that have limits.
  */
 export function plausibleValue({ site, component }: Place, name: string): SQL {
   const column = tableOf(site, component).column(name);
   const limit = limitsOf({ site, component }).find((known) => known.column.name === name);
-  // NaN and Infinity: their difference with themselves is NaN.
-  if (!limit) return sql`case when ${column} - ${column} = 0 then ${column} end`;
+  // NaN is more than any number for Postgres; sums of what is left cannot overflow.
+  if (!limit) return sql`case when abs(${column}) <= ${number(MOST)} then ${column} end`;
   return plausibleIn(sql`${column}`, limit, limit.column.unit);
 }
+
+/** No measurement of a battery is larger, in any unit. */
+const MOST = 1e15;
 
 /** The same of an expression with limits of its own. */
 export function plausibleIn(

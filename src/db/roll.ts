@@ -48,10 +48,11 @@ function rollStatement(site: Site, component: RolledComponent, most: number): SQ
   const same = (a: string, b: string) => sql.raw(`${a}.bank = ${b}.bank and ${a}.rack = ${b}.rack`);
   const own = list(columns.map(({ name }) => sql`r.${sql.identifier(name)}`));
   const write = (level: Level) => sql`
-    ${sql.raw(`gone_${level}`)} as (
-      delete from ${table(level)} as old using ${sql.raw(`todo_${level}`)} as todo
-      where ${same("old", "todo")} and old.at = todo.at
-        and not exists (select from ${sql.raw(`new_${level}`)} as new where ${same("new", "todo")} and new.at = todo.at)
+    ${sql.raw(`empty_${level}`)} as materialized (
+      select bank, rack, at from ${sql.raw(`todo_${level}`)} except select bank, rack, at from ${sql.raw(`new_${level}`)}
+    ), ${sql.raw(`gone_${level}`)} as (
+      delete from ${table(level)} as old using ${sql.raw(`empty_${level}`)} as empty
+      where ${same("old", "empty")} and old.at = empty.at
     ), ${sql.raw(`written_${level}`)} as (
       insert into ${table(level)} (bank, rack, at, ${names(columns)})
       select bank, rack, at, ${names(columns)} from ${sql.raw(`new_${level}`)}

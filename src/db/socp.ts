@@ -13,6 +13,7 @@ import type { Day } from "../sites/days.ts";
 import type { Site } from "../sites/site.ts";
 import { timeText } from "../sites/time.ts";
 import type { Ask, Row } from "./client.ts";
+import { type Due, settleAll } from "./due.ts";
 import { plausibleIn } from "./plausible.ts";
 import { from, type Selection, where } from "./selection.ts";
 import { sourcesIn } from "./sources.ts";
@@ -85,18 +86,23 @@ async function askKeptDays(ask: Ask, site: Site, { bank, rack, days }: Wanted): 
   return all;
 }
 
-/** Keeps the sums of racks of a bank and a day; of a rack that is not among them that it has none. */
+/**
+ * Keeps the sums of days of racks, of a rack that is not among them that it has none, and takes back their marks;
+ * nothing of both where another run was faster.
+ */
 export async function keepSocpDay(
   ask: Ask,
-  { bank, racks, day }: { bank: number; racks: readonly number[]; day: string },
+  due: readonly Due[],
   sums: ReadonlyMap<number, SocpSums>,
 ): Promise<void> {
-  const rows = racks.map(
-    (rack) =>
+  const rows = due.map(
+    ({ bank, rack, day }) =>
       sql`(${bank}::int, ${rack}::int, ${day}::date, ${JSON.stringify(sums.get(rack) ?? null)}::jsonb)`,
   );
   await ask(sql`
-    insert into ess_socp_day (bank, rack, day, sums) values ${sql.join(rows, sql`, `)}
+    with ${settleAll(due)}
+    insert into ess_socp_day (bank, rack, day, sums)
+    select * from (values ${sql.join(rows, sql`, `)}) as made where exists (select from settled)
     on conflict (bank, rack, day) do update set sums = excluded.sums`);
 }
 

@@ -2,7 +2,8 @@ import { parseWidth, type Width } from "../sites/interval.ts";
 import { parameter, type Reading, readWhole, wrong } from "./parameter.ts";
 
 const SECOND = 1_000_000;
-const LONGEST_MONTHS = 1200;
+/** Ten years: edges before 1980 would be of zones whose offsets were no whole minutes. */
+const LONGEST_MONTHS = 120;
 
 /** The parameter that says how wide buckets are. */
 export const widthParameter = (byDefault?: string) => ({
@@ -28,8 +29,8 @@ function readWidth(text: string): Reading<Width> {
     ? { value: width }
     : wrong(
         "not_a_width",
-        "1초 이상의 초 단위 간격이거나 달 또는 해여야 합니다. 예: 1 hour, PT10M, 1 month",
-        "must be a length of time in whole seconds, or of months or years, e.g. 1 hour, PT10M or 1 month",
+        "1초 이상의 초 단위 간격이거나 10년 이내의 달 또는 해여야 합니다. 예: 1 hour, PT10M, 1 month",
+        "must be a length of time in whole seconds, or of months or years, up to ten years, e.g. 1 hour, PT10M or 1 month",
       );
 }
 

@@ -74,6 +74,11 @@ export const flag = (description: string) =>
     },
   ).optional();
 
+/** The parameter that adds to each item how it was made. */
+export const explainParameter = {
+  explain: flag("1 adds a last key `explain` to each item: method, version, inputs, formula"),
+};
+
 /** The parameter that adds the mask of implausible values to a row. */
 const qualityParameter = {
   quality: flag(

@@ -1,5 +1,5 @@
 import { askCheckpoints, type Checkpoints } from "../db/checkpoints.ts";
-import { removeMarks } from "../db/due.ts";
+import { compactMarks, removeMarks } from "../db/due.ts";
 import { addMarks, type DueDay, dueDays, toDueDay } from "../db/event-marks.ts";
 import { askSamples, type SampleRange } from "../db/event-samples.ts";
 import { type UnitResult, writeProtection } from "../db/protection-write.ts";
@@ -18,7 +18,10 @@ export const DAYS_OF_A_STEP = 20;
 export const deriveEvents: Job = {
   name: "events",
   step: async (work) => {
-    if (!work.platform) return false;
+    if (!work.platform) {
+      await work.ask(compactMarks("events"));
+      return false;
+    }
     const rows = await work.ask(dueDays(work.site, DAYS_OF_A_STEP, "oldest"));
     const days = rows.map(toDueDay);
     if (days.length === 0) return false;

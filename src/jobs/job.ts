@@ -1,6 +1,7 @@
 import type { Ask, Transact } from "../db/client.ts";
 import type { Width } from "../sites/interval.ts";
 import type { Site } from "../sites/site.ts";
+import { timeText } from "../sites/time.ts";
 
 export type Database = { ask: Ask; transact: Transact };
 
@@ -22,6 +23,10 @@ export type Work = Database & {
   now: number;
   webhooks?: WebhookSettings;
 };
+
+/** The site's day, `2022-05-10`: what is made of whole days waits until it is over. */
+export const today = ({ site, now }: Pick<Work, "site" | "now">): string =>
+  String(timeText(now * 1000, site.timeZone, "local")).slice(0, 10);
 
 /**
  * Work that is cut into steps, each short enough for one invocation of the worker. A step takes what is due from

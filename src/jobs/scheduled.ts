@@ -6,7 +6,8 @@ import { runJobs } from "./run.ts";
 
 /** A run begins every minute; what it does not get done is for the next one. */
 const RUN_MS = 50_000;
-const MOST_STEPS = 200;
+/** A step asks up to some eighty questions, and a run of the paid plan may ask 10,000. */
+const MOST_STEPS = 100;
 const STEP_TIMEOUT_MS = 30_000;
 
 /** What the clock of the platform starts: the jobs of every site that has a database. */

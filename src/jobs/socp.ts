@@ -1,25 +1,24 @@
-import { askDue, type Due, removeMarks } from "../db/due.ts";
+import { askDue, type Due } from "../db/due.ts";
 import { computeSocpDay, keepSocpDay } from "../db/socp.ts";
 import { parseDay } from "../sites/time.ts";
-import type { Job } from "./job.ts";
+import { type Job, today } from "./job.ts";
 
 /** Of 1 Hz a day of a rack takes a tenth of a second. */
 const RACK_DAYS_OF_A_STEP = 40;
 
-/** Keeps the sums of cell positions of days that have changed. */
+/** Keeps the sums of cell positions of days that are over and have changed. */
 export const sumCellPositions: Job = {
   name: "socp",
-  step: async ({ site, ask }) => {
-    const due = await askDue(ask, "socp", RACK_DAYS_OF_A_STEP);
+  step: async (work) => {
+    const { site, ask } = work;
+    const due = await askDue(ask, "socp", { before: today(work), most: RACK_DAYS_OF_A_STEP });
     for (const racks of byBankAndDay(due)) {
       const [{ bank, day }] = racks;
       const [start, end] = parseDay(day, site.timeZone) ?? [0, 0];
       const rack = racks.length === 1 ? racks[0].rack : undefined;
       const selection = { site, component: "rack" as const, bank, rack, start, end };
-      const sums = await computeSocpDay(ask, selection);
-      await keepSocpDay(ask, { bank, racks: racks.map((one) => one.rack), day }, sums);
+      await keepSocpDay(ask, racks, await computeSocpDay(ask, selection));
     }
-    if (due.length > 0) await ask(removeMarks(due));
     return due.length > 0;
   },
 };

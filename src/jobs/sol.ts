@@ -1,33 +1,28 @@
-import { hex, utf8 } from "../access/bytes.ts";
-import { askDailySoh, type DailySoh } from "../db/daily-soh.ts";
+import { askDailySoh, basisOf } from "../db/daily-soh.ts";
 import { askDue, removeMarks } from "../db/due.ts";
-import { keepForecast } from "../db/sol.ts";
+import { askKeptForecast, keepForecast } from "../db/sol.ts";
 import { solDays } from "../indicators/sol-days.ts";
-import type { Job } from "./job.ts";
+import { type Job, today } from "./job.ts";
 
 /** All days of a bank make one forecast. */
 const DAYS_AT_ONCE = 400;
 
-/** Makes the forecast of the state of life of one bank that has changed. */
+/** Makes the forecast of the state of life of one bank of which a day that is over has changed. */
 export const forecastLife: Job = {
   name: "sol",
-  step: async ({ site, ask }) => {
-    const due = await askDue(ask, "sol", DAYS_AT_ONCE);
+  step: async (work) => {
+    const { site, ask, now } = work;
+    const due = await askDue(ask, "sol", { before: today(work), most: DAYS_AT_ONCE });
     const [first] = due;
     if (!first) return false;
-    const soh = await askDailySoh(ask, site, first.bank, true);
-    const days = soh && solDays(soh.values);
-    await keepForecast(ask, first.bank, {
-      basis: await basisOf(soh),
-      forecast: JSON.stringify(days ?? null),
-    });
+    const soh = await askDailySoh(ask, site, first.bank, { hasRollups: true, now });
+    const basis = await basisOf(soh);
+    // A day may change, and its mean not.
+    if ((await askKeptForecast(ask, first.bank))?.basis !== basis) {
+      const forecast = JSON.stringify((soh && solDays(soh.values)) ?? null);
+      await keepForecast(ask, first.bank, { basis, forecast });
+    }
     await ask(removeMarks(due.filter(({ bank }) => bank === first.bank)));
     return true;
   },
 };
-
-/** A fingerprint of what a forecast is made of. */
-export async function basisOf(soh: DailySoh | undefined): Promise<string> {
-  const text = JSON.stringify(soh ? [soh.start, soh.values] : null);
-  return hex(await crypto.subtle.digest("SHA-256", utf8(text)));
-}

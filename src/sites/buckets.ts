@@ -15,7 +15,7 @@ export type Edges = readonly number[];
 /** What rollups can serve the buckets: all edges are on whole minutes, hours or days of the site. */
 export type Alignment = "row" | "minute" | "hour" | "day";
 
-/** Buckets of a width that cover [start, end), at most about; the calendar's are not counted exactly. */
+/** Buckets of a width that cover [start, end), up to two too many. */
 export const bucketCount = (start: number, end: number, width: Width): number =>
   "months" in width
     ? Math.ceil((end - start) / (width.months * 30.5 * DAY)) + 1
@@ -122,5 +122,9 @@ const NICE: readonly Width[] = [
 ];
 
 /** The smallest of the usual widths by which [start, end) has at most `most` buckets. */
-export const widthFor = (start: number, end: number, most: number): Width =>
-  NICE.find((width) => bucketCount(start, end, width) <= most) ?? { months: 1200 };
+export const widthFor = (start: number, end: number, most: number, timeZone: string): Width =>
+  NICE.find(
+    (width) =>
+      bucketCount(start, end, width) <= most + 3 &&
+      bucketEdges(start, end, width, timeZone).length - 1 <= most,
+  ) ?? { months: 120 };

@@ -57,6 +57,16 @@ test("avg, min, max, first, last and count of the values that can be true, with 
   }
 });
 
+test("first and last are of the range, and of values that can be true", async () => {
+  await world.query(
+    `update rack set "RACK_CURRENT" = 'NaN' where "RACK_ID" = 2 and "TIMESTAMP" = '2022-05-10 00:05:00+09'`,
+  );
+  const [item] = await ask(
+    `banks/1/racks/2/stats/aggregate/?start-time=2022-05-10T00:05&end-time=2022-05-10T00:08:05&fields=rack_current&agg=first,last&time-bucket-width=1 h`,
+  );
+  expect(item).toMatchObject({ first_rack_current: 7, last_rack_current: 10 });
+});
+
 test("columns that are not rolled up, and buckets shorter than a minute, are read from the rows", async () => {
   const [item] = await ask(
     `${RACK}?${HOUR}&fields=rack_max_module_temperature&agg=max&time-bucket-width=1h`,

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askVia } from "../../dev/database/ask.ts";
 import { withClient } from "../../dev/database/migrate.ts";
 import { doJobs } from "../../dev/jobs.ts";
+import { askDue } from "../../src/db/due.ts";
+import { keepSocpDay } from "../../src/db/socp.ts";
 import { panli } from "../../src/sites/2-panli.ts";
 import { getJson, getProblem } from "../support/http.ts";
 import { ingestWorld } from "./support/ingest.ts";
@@ -167,6 +170,40 @@ describe("ex-sos", () => {
     ).toHaveLength(3);
   });
 
+  test("windows are whole, and chosen by their beginning", async () => {
+    const of = (range: string) =>
+      ask<Item & { time: string }>(
+        `ex-sos/operating-sites/2/banks/1/racks/1/?profile=33J&${range}`,
+      );
+    const [whole] = await of(WINDOW);
+    expect(await of("start-time=2022-07-06T13:39&end-time=2022-07-06T13:41")).toEqual([whole]);
+    expect(
+      (await of("start-time=2022-07-06T13:41&end-time=2022-07-06T13:55")).map(({ time }) => time),
+    ).toEqual(["2022-07-06T13:50:00+09:00"]);
+  });
+
+  test("a range that is too long is refused with a step that works, or with none", async () => {
+    const url = (query: string) => `${world.runtime.url}/api/ess/stats/${query}`;
+    const detail = async (query: string) => {
+      const response = await fetch(url(query));
+      expect(response.status).toBe(422);
+      return ((await response.json()) as { detail: string }).detail;
+    };
+    const long = "ex-sos/operating-sites/2/banks/1/?start-time=2020-01-01&end-time=2024-01-01";
+    const step = /interval=(\d+ \w+)/.exec(await detail(long))?.[1] ?? "";
+    expect((await fetch(url(`${long}&interval=${step}`))).status).toBe(200);
+    expect(
+      await detail(
+        "ex-sos/operating-sites/2/banks/1/racks/?start-time=1991-01-01&end-time=2099-01-01",
+      ),
+    ).not.toContain("interval=1 week");
+    expect(
+      await detail(
+        "avg-soh/operating-sites/2/banks/1/racks/?start-date=1991-01-01&end-date=2099-01-01",
+      ),
+    ).not.toContain("time-bucket-width");
+  });
+
   test("mode is that of the list", async () => {
     expect(await ask(`ex-sos/operating-sites/2/banks/1/racks/1?${WINDOW}&mode=2`)).toHaveLength(1);
     expect(await ask(`ex-sos/operating-sites/2/banks/1/racks/1?${WINDOW}&mode=1`)).toEqual([]);
@@ -300,5 +337,50 @@ describe("socp", () => {
     expect(await ask<Item>(query)).toEqual([]);
     await jobs();
     expect(await ask<Item>(query)).toEqual([]);
+  });
+
+  test("of a run that another one has overtaken is not kept", async () => {
+    await samples("2022-07-12", "(3)", 20);
+    await withClient(world.database.url, async (client) => {
+      const query = askVia(client);
+      const due = await askDue(query, "socp", { before: "2022-08-01", most: 9 });
+      await samples("2022-07-12", "(4)", 10);
+      await write(
+        `update rack set "RACK_CURRENT" = -10 where "BANK_ID" = 2 and "RACK_ID" = 3 and "TIMESTAMP" >= '2022-07-12 00:00+09'`,
+      );
+      await jobs();
+      await keepSocpDay(query, due, new Map());
+    });
+    expect(counted(await ask<Item>(`${SOCP}3/?date=2022-07-12&charge_status=1&period=1`))).toBe(20);
+  });
+
+  test("after the table was emptied and filled again is that of the new rows", async () => {
+    await jobs();
+    await write("truncate rack");
+    await samples("2022-07-12", "(3)", 5);
+    expect(
+      counted(
+        await ask<Item>(
+          `${SOCP}?start-time=2022-07-01&end-time=2022-08-01&charge_status=0&period=30`,
+        ),
+      ),
+    ).toBe(5);
+    await jobs();
+    expect(
+      counted(
+        await ask<Item>(
+          `${SOCP}?start-time=2022-07-01&end-time=2022-08-01&charge_status=0&period=30`,
+        ),
+      ),
+    ).toBe(5);
+  });
+
+  test("of a day that is not over is not kept, and answered all the same", async () => {
+    const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+    await write(`select ess_ensure_month('rack', '${today} 00:00+09', 'Asia/Seoul')`);
+    await samples(today, "(8)", 3);
+    await jobs();
+    expect(await write(`select from ess_socp_day where rack = 8`)).toEqual([]);
+    expect(counted(await ask<Item>(`${SOCP}8/?date=${today}&period=1`))).toBe(3);
   });
 });

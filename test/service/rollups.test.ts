@@ -124,7 +124,9 @@ test("follow late rows, corrections, rows moved in time, deletions and a month e
     ];
     for (const [i, step] of steps.entries()) {
       await client.query(step);
-      if (i % 3 !== 1) await rollAll(client, 60);
+      if (i % 3 === 1) continue;
+      await rollAll(client, 60);
+      await expectRollups(client);
     }
     await rollAll(client);
     await expectRollups(client);
@@ -192,6 +194,71 @@ test("of rows that were there before the rollups are made too", async () => {
   }
 });
 
+test("follow what is written into a partition itself, and what is emptied there", async () => {
+  await withDatabase(async (client) => {
+    await client.query(rows("bank", EVENING));
+    await client.query(rows("rack", EVENING));
+    await rollAll(client);
+    for (const step of [
+      `update bank_202205 set "BANK_SOC" = 7 where "TIMESTAMP" = '2022-05-01 00:00:10+09'`,
+      `delete from rack_202204 where "RACK_ID" = 9`,
+      `insert into rack_202205 ("TIMESTAMP", "BANK_ID", "RACK_ID", "RACK_SOC") values ('2022-05-20 00:00:00+09', 1, 4, 50)`,
+      "truncate bank_202204",
+    ]) {
+      await client.query(step);
+      await rollAll(client);
+      await expectRollups(client);
+    }
+  });
+});
+
+test("take the first moment of an hour for its own, and no value that sums could not bear", async () => {
+  await withDatabase(async (client) => {
+    await client.query(`insert into rack ("TIMESTAMP", "BANK_ID", "RACK_ID", "RACK_VOLTAGE", "RACK_MAX_CELL_VOLTAGE", "RACK_MIN_CELL_VOLTAGE")
+      select '2022-05-01 00:00:00+09'::timestamptz + n * interval '1 second', 1, 1, 1.7e308, 1.7e308, -1.7e308 from generate_series(0, 3) as n`);
+    await client.query(
+      `insert into bank ("TIMESTAMP", "BANK_ID", "BANK_POWER") values ('2022-05-01 00:00:00+09', 1, 1.7e308), ('2022-05-01 00:00:01+09', 1, 1.7e308), ('2022-05-02 00:00:00+09', 1, 5)`,
+    );
+    await rollAll(client);
+    await expectRollups(client);
+    const {
+      rows: [minute],
+    } = await client.query("select rows, rack_voltage_n as n from ess_rack_minute");
+    expect(minute).toEqual({ rows: 4, n: 0 });
+  });
+});
+
+test("of a step under way are finished before another one begins", async () => {
+  await withDatabase(async (client) => {
+    await client.query(rows("bank", EVENING));
+    await withDatabase(async (other) => {
+      await other.query("begin");
+      await roll(
+        async (statements) => {
+          const results = [];
+          for (const statement of statements) results.push(await askVia(other)(statement));
+          return results; // not committed yet
+        },
+        panli,
+        "bank",
+        100,
+      );
+      const second = withDatabase((own) => rollAll(own, 100));
+      await expect
+        .poll(
+          async () =>
+            (await client.query("select from pg_stat_activity where wait_event = 'advisory'"))
+              .rowCount,
+        )
+        .toBe(1);
+      await other.query("commit");
+      await second;
+    });
+    await expectRollups(client);
+  });
+});
+
+// The last one: it takes the month of April away.
 test("of a month that was given up stay, and the month takes no more rows", async () => {
   await withDatabase(async (client) => {
     await client.query(rows("bank", EVENING));
@@ -203,7 +270,6 @@ test("of a month that was given up stay, and the month takes no more rows", asyn
         )
       ).rows[0].n;
     const before = await count();
-    await client.query("begin");
     await client.query("drop table bank_202204");
     await client.query(
       "insert into ess_dropped_month (component, month) values ('bank', '2022-04-01')",
@@ -214,6 +280,5 @@ test("of a month that was given up stay, and the month takes no more rows", asyn
     await expect(
       client.query("select ess_ensure_month('bank', '2022-04-03 00:00+09', 'Asia/Seoul')"),
     ).rejects.toMatchObject({ code: "ESS01" });
-    await client.query("rollback");
   });
 });

@@ -2,13 +2,13 @@ import type { Context } from "hono";
 import * as z from "zod";
 import { secondsPerValue, sumsOf } from "../../db/aggregate.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { readBuckets } from "../../http/buckets.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { pathSchema } from "../../http/place.ts";
 import { dailySohPercent, explainSoh } from "../../indicators/soh.ts";
 import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
 import { timeText } from "../../sites/time.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { readBuckets } from "../statistics/buckets.ts";
 import { dateText, daysQuery, daysRange, itemId } from "./days.ts";
 
 const ROOT = "/api/ess/stats/avg-soh/operating-sites/{s}/banks/";
@@ -71,6 +71,7 @@ async function avgSoh(
   const answer = await readBuckets(c, {
     selection: { site, component, bank, rack, ...daysRange(query) },
     width: { micros: 86_400_000_000 },
+    whole: true,
     timeZone: site.timeZone,
     columns: statisticsOf(column),
   });

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { parameter, type Reading, wrong } from "../../http/parameter.ts";
+import { explainParameter } from "../../http/query.ts";
 import type { Place } from "../../sites/site.ts";
 import { parseDay } from "../../sites/time.ts";
-import { explainParameter } from "./query.ts";
 
 /** A day of the site, as [start, end) in microseconds since 1970. */
 type Day = { start: number; end: number };

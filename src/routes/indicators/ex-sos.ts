@@ -2,10 +2,17 @@ import type { Context } from "hono";
 import * as z from "zod";
 import type { BucketSums } from "../../db/aggregate.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { readBuckets } from "../../http/buckets.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { parameter, readWord } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
-import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import {
+  explainParameter,
+  rangeOf,
+  rangeParameters,
+  refineRange,
+  timeParameters,
+} from "../../http/query.ts";
 import { timeSchema } from "../../http/source.ts";
 import {
   AVERAGED,
@@ -21,8 +28,7 @@ import { EXSOS, EXSOS_COUNTS, EXSOS_SUMS, type RolledComponent } from "../../sit
 import type { Place } from "../../sites/site.ts";
 import { timeText } from "../../sites/time.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { readBuckets } from "../statistics/buckets.ts";
-import { explainParameter, profileParameter, SECOND, stepParameter } from "./query.ts";
+import { profileParameter, SECOND, stepParameter } from "./query.ts";
 
 const ROOT = "/api/ess/stats/ex-sos/operating-sites/{s}/banks/";
 
@@ -122,6 +128,7 @@ async function listExsos(
     selection: { site, component, bank, rack, ...rangeOf(query) },
     width: { micros: step },
     widthName: "interval",
+    whole: true,
     timeZone: site.timeZone,
     columns: EXSOS,
   });

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import * as z from "zod";
 import type { Ask } from "../../db/client.ts";
-import { askDailySoh } from "../../db/daily-soh.ts";
+import { askDailySoh, basisOf } from "../../db/daily-soh.ts";
 import { askKeptForecast } from "../../db/sol.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
@@ -10,7 +10,6 @@ import { pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
 import { hasRollups } from "../../http/rollups.ts";
 import { type SolDays, solDays } from "../../indicators/sol-days.ts";
-import { basisOf } from "../../jobs/sol.ts";
 import type { Site } from "../../sites/site.ts";
 import { timeText } from "../../sites/time.ts";
 import { readRequest } from "../operating-data/request.ts";
@@ -102,7 +101,7 @@ type Forecast = { sol: SolDays | null; last: string } | undefined;
 
 /** The forecast that is kept if it is of these days, otherwise one made now. */
 async function forecastOf(ask: Ask, site: Site, bank: number, rolled: boolean): Promise<Forecast> {
-  const soh = await askDailySoh(ask, site, bank, rolled);
+  const soh = await askDailySoh(ask, site, bank, { hasRollups: rolled, now: Date.now() });
   if (!soh) return undefined;
   const kept = rolled ? await askKeptForecast(ask, bank) : undefined;
   const sol: SolDays | null =

@@ -1,5 +1,4 @@
 import { parameter, readWord, type Wrong, wrong } from "../../http/parameter.ts";
-import { flag } from "../../http/query.ts";
 import { PROFILES, type ProfileName } from "../../indicators/profiles.ts";
 import { parseInterval } from "../../sites/interval.ts";
 
@@ -18,11 +17,6 @@ export const profileParameter = (byDefault: string) => ({
     (text) => readWord(text, NAMES),
   ).optional(),
 });
-
-/** The parameter that adds to each item how it was made. */
-export const explainParameter = {
-  explain: flag("1 adds a last key `explain` to each item: method, version, inputs, formula"),
-};
 
 /** The parameter that says how far apart items are, in whole seconds, by default `seconds`. */
 export const stepParameter = (seconds: number) => ({

@@ -9,7 +9,13 @@ import { siteDatabase } from "../../http/database.ts";
 import { parameter, readWord, wrong } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
-import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import {
+  explainParameter,
+  rangeOf,
+  rangeParameters,
+  refineRange,
+  timeParameters,
+} from "../../http/query.ts";
 import { hasRollups } from "../../http/rollups.ts";
 import { timeSchema } from "../../http/source.ts";
 import { explainSocp, mergeSocpSums, type SocpSums, socpRows } from "../../indicators/socp.ts";
@@ -18,7 +24,6 @@ import { type Day, dayOf, daysIn, daysUpTo } from "../../sites/days.ts";
 import type { Place, Site } from "../../sites/site.ts";
 import { timeText } from "../../sites/time.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { explainParameter } from "./query.ts";
 
 /** Days that a row can be made of, itself the last of them. [S] */
 const PERIODS = [1, 7, 30] as const;

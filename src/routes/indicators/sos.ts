@@ -13,6 +13,7 @@ import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { pathSchema } from "../../http/place.ts";
 import {
+  explainParameter,
   pageParameters,
   rangeOf,
   rangeParameters,
@@ -27,7 +28,7 @@ import { type Steps, stepAt } from "../../sites/grid.ts";
 import type { RolledComponent } from "../../sites/rollup.ts";
 import type { Place } from "../../sites/site.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { explainParameter, profileParameter, SECOND, stepParameter } from "./query.ts";
+import { profileParameter, SECOND, stepParameter } from "./query.ts";
 import { boundedRange, type Range, stepsOf, tooManySteps } from "./range.ts";
 
 const STEP_SECONDS = 10;

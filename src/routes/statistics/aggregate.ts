@@ -4,6 +4,7 @@ import { askEnds, type Ends } from "../../db/ends.ts";
 import type { Selection } from "../../db/selection.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { pointsParameter, widthParameter, zoneParameter } from "../../http/bucket-query.ts";
+import { readBuckets } from "../../http/buckets.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { numericColumns, readNumericFields } from "../../http/fields.ts";
@@ -17,7 +18,6 @@ import { widthText } from "../../sites/interval.ts";
 import { statisticsOf } from "../../sites/rollup.ts";
 import type { Component, Place } from "../../sites/site.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { readBuckets } from "./buckets.ts";
 import { AGGREGATES, itemsOf } from "./items.ts";
 
 const MOST_POINTS = 10_000;
@@ -154,6 +154,7 @@ async function aggregate(
   const answer = await readBuckets(c, {
     selection,
     width: query["time-bucket-width"] ?? { points: query["max-points"] ?? DEFAULT_POINTS },
+    widthName: "time-bucket-width",
     timeZone,
     columns: columns.flatMap(statisticsOf),
   });

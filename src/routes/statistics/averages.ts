@@ -3,9 +3,16 @@ import * as z from "zod";
 import { sumsOf } from "../../db/aggregate.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { widthParameter, zoneParameter } from "../../http/bucket-query.ts";
+import { coverageOf, readBuckets } from "../../http/buckets.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { pathSchema } from "../../http/place.ts";
-import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import {
+  explainParameter,
+  rangeOf,
+  rangeParameters,
+  refineRange,
+  timeParameters,
+} from "../../http/query.ts";
 import { timeSchema } from "../../http/source.ts";
 import { explainMean } from "../../indicators/mean.ts";
 import { explainSoc } from "../../indicators/soc.ts";
@@ -14,9 +21,7 @@ import { parseWidth } from "../../sites/interval.ts";
 import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
 import type { Place } from "../../sites/site.ts";
 import { timeText } from "../../sites/time.ts";
-import { explainParameter } from "../indicators/query.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { coverageOf, readBuckets } from "./buckets.ts";
 
 const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
 const RACK = `${BANK}racks/{r}/`;
@@ -104,6 +109,7 @@ async function averages(
   const answer = await readBuckets(c, {
     selection: { site, component, bank, rack, ...rangeOf(query) },
     width: query["time-bucket-width"] ?? parseWidth(DEFAULT_WIDTH) ?? { months: 1 },
+    widthName: "time-bucket-width",
     timeZone,
     columns: statisticsOf(column).filter(({ merge }) => merge === "sum"),
   });

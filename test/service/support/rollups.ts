@@ -47,7 +47,7 @@ const LIMITS: [RegExp, number, number][] = [
 
 function taken(column: string, value: number | null): number | null {
   if (value === null || !Number.isFinite(value)) return null;
-  const [, least, most] = LIMITS.find(([name]) => name.test(column)) ?? [/$/, -1e300, 1e300];
+  const [, least, most] = LIMITS.find(([name]) => name.test(column)) ?? [/$/, -1e15, 1e15];
   if (value < least || value > most) return null;
   return /_SO[CH]$/.test(column) ? Math.min(Math.max(value, 0), 100) : value;
 }

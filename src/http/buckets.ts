@@ -1,17 +1,17 @@
 import type { Context } from "hono";
-import { askSums, type BucketSums, countsOf } from "../../db/aggregate.ts";
-import type { Ask } from "../../db/client.ts";
-import { askWholeExtent } from "../../db/extent.ts";
-import type { Selection } from "../../db/selection.ts";
-import { sourcesIn } from "../../db/sources.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { Problem } from "../../http/problem.ts";
-import { hasRollups } from "../../http/rollups.ts";
-import { borderOf, bucketCount, bucketEdges, type Edges, widthFor } from "../../sites/buckets.ts";
-import { type Width, widthText } from "../../sites/interval.ts";
-import { rhythmOf } from "../../sites/rhythm.ts";
-import { ROWS, type RollupColumn } from "../../sites/rollup.ts";
+import { askSums, type BucketSums, countsOf } from "../db/aggregate.ts";
+import type { Ask } from "../db/client.ts";
+import { askWholeExtent } from "../db/extent.ts";
+import type { Selection } from "../db/selection.ts";
+import { sourcesIn } from "../db/sources.ts";
+import { borderOf, bucketCount, bucketEdges, type Edges, widthFor } from "../sites/buckets.ts";
+import { type Width, widthText } from "../sites/interval.ts";
+import { rhythmOf } from "../sites/rhythm.ts";
+import { ROWS, type RollupColumn } from "../sites/rollup.ts";
+import type { AppEnv } from "./app-env.ts";
+import { siteDatabase } from "./database.ts";
+import { Problem } from "./problem.ts";
+import { hasRollups } from "./rollups.ts";
 
 /** Buckets of all banks or racks of an answer, and columns of them: some 10 MB of JSON. */
 const MOST_BUCKETS = 50_000;
@@ -21,8 +21,10 @@ export type BucketQuery = {
   selection: Selection;
   /** A width, or the most buckets that there may be. */
   width: Width | { points: number };
-  /** The parameter that the width comes from. */
+  /** The parameter that the width comes from, if it comes from one. */
   widthName?: string;
+  /** Whether buckets are chosen by their beginning, and are always whole; otherwise the range cuts them. */
+  whole?: boolean;
   timeZone: string;
   /** Beside those of the rows themselves. */
   columns: readonly RollupColumn[];
@@ -45,7 +47,7 @@ export type Bucketed = {
  */
 export async function readBuckets(
   c: Context<AppEnv>,
-  { selection, width: wanted, widthName, timeZone, columns }: BucketQuery,
+  { selection, width: wanted, widthName, whole, timeZone, columns }: BucketQuery,
 ): Promise<Bucketed | undefined> {
   const ask = siteDatabase(c, selection.site);
   const rolled = await hasRollups(c, selection.site, ask);
@@ -53,14 +55,18 @@ export async function readBuckets(
   if (!asked) return undefined;
   const { start, end } = asked.seen;
   const most = mostBuckets(selection, columns);
-  const width = "points" in wanted ? widthFor(start, end, Math.min(wanted.points, most)) : wanted;
+  const width =
+    "points" in wanted ? widthFor(start, end, Math.min(wanted.points, most), timeZone) : wanted;
   if (bucketCount(start, end, width) > most) {
-    throw tooManyBuckets(widthFor(start, end, most), widthName);
+    throw tooManyBuckets(widthFor(start, end, most, timeZone), widthName);
   }
-  const edges = bucketEdges(start, end, width, timeZone);
+  const covering = bucketEdges(start, end, width, timeZone);
+  const isCut = whole && selection.start !== undefined && (covering[0] ?? 0) < selection.start;
+  const edges = isCut ? covering.slice(1) : covering;
+  const bounds = whole ? { start: edges[0] ?? 0, end: edges.at(-1) ?? 0 } : { start, end };
   const sums = await askSums(
     ask,
-    { ...selection, start, end },
+    { ...selection, ...bounds },
     { columns: [...ROWS, ...columns], edges, hasRollups: rolled },
   );
   return { ...asked, edges, width, sources: bySource(selection, sums) };
@@ -90,11 +96,23 @@ function mostBuckets(selection: Selection, columns: readonly RollupColumn[]): nu
   return Math.floor(Math.min(MOST_BUCKETS, MOST_CELLS / fields) / sourcesIn(selection).length);
 }
 
-const tooManyBuckets = (width: Width, name = "time-bucket-width"): Problem =>
-  new Problem("range_too_long", {
-    ko: `구간이 너무 많습니다. ${name}=${widthText(width)} 이상으로 묻거나 기간을 줄이십시오`,
-    en: `The answer would have too many buckets: ask with ${name}=${widthText(width)} or more, or for a shorter range`,
+/** Where the width is no parameter, or that of a day is too short, only a shorter range helps. */
+function tooManyBuckets(width: Width, name: string | undefined): Problem {
+  const canBeNamed = name === "time-bucket-width" || ("micros" in width && width.micros <= DAY);
+  const [ko, en] =
+    name !== undefined && canBeNamed
+      ? [
+          `${name}=${widthText(width)} 이상으로 묻거나 `,
+          `ask with ${name}=${widthText(width)} or more, or `,
+        ]
+      : ["", "ask "];
+  return new Problem("range_too_long", {
+    ko: `구간이 너무 많습니다. ${ko}기간을 줄이십시오`,
+    en: `The answer would have too many buckets: ${en}for a shorter range`,
   });
+}
+
+const DAY = 86_400_000_000;
 
 function bySource(selection: Selection, sums: readonly BucketSums[]): Bucketed["sources"] {
   return sourcesIn(selection).map((source) => {
