@@ -62,7 +62,7 @@ const variables = z.object({
   /** Rows that a download asks of the database at once, and how many such questions are under way. */
   DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 5_000),
   DOWNLOAD_PREFETCH: count(1, 6, 3),
-  /** Rows of months that ended longer ago are given up; their rollups stay. Without it everything is kept. */
+  /** Rows of months that ended longer ago are given up; rollups of banks and racks stay. Without it all are kept. */
   RAW_RETENTION: z.string().transform(toRetention).optional(),
   /** Secret by which de-identified answers name sensitive columns, and the release that names are made for. */
   DEID_KEY: secret.optional(),

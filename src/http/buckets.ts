@@ -96,11 +96,10 @@ function mostBuckets(selection: Selection, columns: readonly RollupColumn[]): nu
   return Math.floor(Math.min(MOST_BUCKETS, MOST_CELLS / fields) / sourcesIn(selection).length);
 }
 
-/** Where the width is no parameter, or that of a day is too short, only a shorter range helps. */
+/** Where the width is no parameter only a shorter range helps. */
 function tooManyBuckets(width: Width, name: string | undefined): Problem {
-  const canBeNamed = name === "time-bucket-width" || ("micros" in width && width.micros <= DAY);
   const [ko, en] =
-    name !== undefined && canBeNamed
+    name !== undefined
       ? [
           `${name}=${widthText(width)} 이상으로 묻거나 `,
           `ask with ${name}=${widthText(width)} or more, or `,
@@ -111,8 +110,6 @@ function tooManyBuckets(width: Width, name: string | undefined): Problem {
     en: `The answer would have too many buckets: ${en}for a shorter range`,
   });
 }
-
-const DAY = 86_400_000_000;
 
 function bySource(selection: Selection, sums: readonly BucketSums[]): Bucketed["sources"] {
   return sourcesIn(selection).map((source) => {

@@ -62,7 +62,7 @@ export type Exsos = {
   integrated_safety_worst: number;
 };
 
-const METHOD: Method = {
+export const EXSOS_METHOD: Method = {
   method: "exsos-fuzzy",
   version: "1",
   basis: "estimated",
@@ -200,7 +200,7 @@ export function explainExsos(
     ...safetyOf(degrees),
   });
   return {
-    ...METHOD,
+    ...EXSOS_METHOD,
     profile: profile.name,
     samples: charge + discharge + rest,
     excluded: window.excluded,

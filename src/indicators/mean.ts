@@ -1,7 +1,7 @@
 import type { Explanation, Method } from "./explanation.ts";
 import { meanOf, type Sums } from "./statistics.ts";
 
-const METHOD: Method = {
+export const MEAN_METHOD: Method = {
   method: "mean",
   version: "1",
   basis: "measured",
@@ -13,7 +13,7 @@ export const explainMean = (
   of: string,
   sums: Sums,
 ): Explanation<{ of: string } & Sums & { mean: number | null }> => ({
-  ...METHOD,
+  ...MEAN_METHOD,
   of,
   ...sums,
   mean: meanOf(sums),

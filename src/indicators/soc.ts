@@ -1,7 +1,7 @@
 import type { Explanation, Method } from "./explanation.ts";
 import { meanOf, type Sums } from "./statistics.ts";
 
-const METHOD: Method = {
+export const SOC_METHOD: Method = {
   method: "soc-mean",
   version: "1",
   basis: "measured",
@@ -15,7 +15,7 @@ const METHOD: Method = {
 export const meanSocPercent = (sums: Sums): number | null => meanOf(sums);
 
 export const explainSoc = (sums: Sums): Explanation<Sums & { mean: number | null }> => ({
-  ...METHOD,
+  ...SOC_METHOD,
   ...sums,
   mean: meanSocPercent(sums),
 });

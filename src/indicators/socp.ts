@@ -148,7 +148,7 @@ export const cellPlace = (position: number): { module: number; cell: number } =>
   cell: ((position - 1) % CELLS_OF_A_MODULE) + 1,
 });
 
-const METHOD: Method = {
+export const SOCP_METHOD: Method = {
   method: "socp-count",
   version: "1",
   basis: "measured",
@@ -176,7 +176,7 @@ export const explainSocp = (
   status: Status,
   range: (typeof SOC_RANGES)[number],
 ): SocpExplanation => ({
-  ...METHOD,
+  ...SOCP_METHOD,
   excluded: sums.excluded,
   cells: Object.entries(sums.cells[keyOf(status, range)] ?? {}).map(([key, own]) => {
     const { count, ...mean } = meanCell(own);

@@ -7,7 +7,7 @@ export const END_OF_LIFE_SOH_PERCENT = 80;
 /** A day with fewer seconds of plausible values has no SoH. [P] */
 export const LEAST_SECONDS = 3600;
 
-const METHOD: Method = {
+export const SOH_METHOD: Method = {
   method: "soh-daily-mean",
   version: "1",
   basis: "measured",
@@ -26,7 +26,7 @@ export const explainSoh = (
   sums: Sums,
   secondsPerValue = 1,
 ): Explanation<Sums & { least_seconds: number; mean: number | null }> => ({
-  ...METHOD,
+  ...SOH_METHOD,
   ...sums,
   least_seconds: LEAST_SECONDS,
   mean: dailySohPercent(sums, secondsPerValue),

@@ -21,7 +21,7 @@ export type Sos = {
 /** What the quantities are judged by, in their order. */
 export const INPUTS: readonly Measure[] = QUANTITIES.map((quantity) => MEASURE_OF[quantity]);
 
-const METHOD: Method = {
+export const SOS_METHOD: Method = {
   method: "sos-product",
   version: "1",
   basis: "estimated",
@@ -119,7 +119,7 @@ export function explainSos(sample: Sample, profile: Profile): SosExplanation | n
   if (!complete) return null;
   const { factors, score } = judge(complete, profile);
   return {
-    ...METHOD,
+    ...SOS_METHOD,
     profile: profile.name,
     factors: QUANTITIES.map((name) => ({
       name,

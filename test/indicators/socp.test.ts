@@ -9,26 +9,11 @@ import {
   socpSums,
 } from "../../src/indicators/socp.ts";
 import type { Status } from "../../src/indicators/status.ts";
-import { anyReading, numbersIn, type SocpRow, socpSample } from "./samples.ts";
+import { anyReading, numbersIn, SOCP_VECTOR, socpSample } from "./samples.ts";
 
 const CELLS = 240;
 
-/** Twelve samples and the counts they come to. [P] */
-const ROWS: SocpRow[] = [
-  [49.9, 41.2, 3.712, 37, 3.69, 118, 27.4, 23.0],
-  [50.0, 41.0, 3.713, 37, 3.691, 118, 27.4, 23.0],
-  [50.1, 40.6, 3.715, 37, 3.691, 118, 27.5, 23.1],
-  [50.2, 40.8, 3.714, 201, 3.692, 9, 27.5, 23.1],
-  [90.0, 12.0, 4.051, 201, 4.03, 9, 29.8, 25.0],
-  [100.0, 2.1, 4.053, 201, 4.031, 9, 29.8, 25.0],
-  [89.3, 2.0, 4.043, 201, 4.027, 118, 29.0, 24.8],
-  [89.3, 0.0, 4.043, 201, 4.027, 9, 29.0, 24.8],
-  [89.3, -2.0, 4.043, 37, 4.027, 9, 29.0, 24.8],
-  [88.9, -15.3, 4.02, 37, 4.002, 118, 28.7, 24.6],
-  [9.95, -33.0, 3.402, 37, 3.351, 118, 26.0, 22.2],
-  [9.9, -33.1, 3.401, 37, 3.349, 9, 26.0, 22.2],
-];
-
+/** The counts that the samples of the vector come to. [P] */
 const EXPECTED: Record<string, Record<string, [number, number, number, number]>> = {
   "0/40": { 37: [1, 3.712, 27.4, 41.2] },
   "0/50": { 37: [2, 3.714, 27.45, 40.8], 201: [1, 3.714, 27.5, 40.8] },
@@ -43,7 +28,7 @@ const EXPECTED: Record<string, Record<string, [number, number, number, number]>>
   },
 };
 
-const samples = ROWS.map(socpSample);
+const samples = SOCP_VECTOR.map(socpSample);
 
 /** Samples that may lack anything. */
 const anySamples = fc.array(

@@ -204,6 +204,19 @@ describe("ex-sos", () => {
     ).not.toContain("time-bucket-width");
   });
 
+  test("no_page streams the same, and every answer says how it was made", async () => {
+    const url = `${world.runtime.url}/api/ess/stats/ex-sos/operating-sites/2/banks/1/racks/1/?start-time=2022-07-06&end-time=2022-07-07&profile=33J`;
+    const [plain, streamed] = [await fetch(url), await fetch(`${url}&no_page=true`)];
+    expect(streamed.headers.get("ess-method")).toBe(
+      "exsos-fuzzy; version=1; basis=estimated; profile=33J",
+    );
+    expect(plain.headers.get("ess-method")).toBe(streamed.headers.get("ess-method"));
+    expect(await streamed.json()).toEqual(await plain.json());
+    const everything = await ask("ex-sos/operating-sites/2/banks/?no_page=true&interval=1s");
+    expect(everything).toEqual([]); // banks have no current here: no window is complete
+    expect((await fetch(`${url}&no_page=true`, { method: "HEAD" })).status).toBe(200);
+  });
+
   test("mode is that of the list", async () => {
     expect(await ask(`ex-sos/operating-sites/2/banks/1/racks/1?${WINDOW}&mode=2`)).toHaveLength(1);
     expect(await ask(`ex-sos/operating-sites/2/banks/1/racks/1?${WINDOW}&mode=1`)).toEqual([]);

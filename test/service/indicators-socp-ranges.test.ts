@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PROBLEMS } from "../../src/http/problem.ts";
+import { SOCP_VECTOR } from "../indicators/samples.ts";
 import { getJson, getProblem } from "../support/http.ts";
-import {
-  type IndicatorsWorld,
-  indicatorsWorld,
-  SOCP_ROW,
-  SOCP_VECTOR,
-} from "./support/indicators.ts";
+import { type IndicatorsWorld, indicatorsWorld, SOCP_ROW } from "./support/indicators.ts";
 import { answerOf } from "./support/lists.ts";
 
 /* A rack with one row a day, on forty days from 2026-04-01. */

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mergeSocpSums, socpRows } from "../../src/indicators/socp.ts";
 import type { Status } from "../../src/indicators/status.ts";
+import { SOCP_VECTOR } from "../indicators/samples.ts";
 import {
   type IndicatorsWorld,
   type Item,
   indicatorsWorld,
   RACK_COLUMNS,
   SOCP_ROW,
-  SOCP_VECTOR,
   unrulyRows,
 } from "./support/indicators.ts";
 

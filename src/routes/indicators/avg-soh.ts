@@ -4,8 +4,9 @@ import { secondsPerValue, sumsOf } from "../../db/aggregate.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { readBuckets } from "../../http/buckets.ts";
 import { type App, addOperation } from "../../http/contract.ts";
+import { methodHeader } from "../../http/method.ts";
 import { pathSchema } from "../../http/place.ts";
-import { dailySohPercent, explainSoh } from "../../indicators/soh.ts";
+import { dailySohPercent, explainSoh, SOH_METHOD } from "../../indicators/soh.ts";
 import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
 import { timeText } from "../../sites/time.ts";
 import { readRequest } from "../operating-data/request.ts";
@@ -94,5 +95,5 @@ async function avgSoh(
     }),
   );
   c.get("tally").rows = items.length;
-  return c.json(items);
+  return c.json(items, 200, methodHeader(SOH_METHOD));
 }

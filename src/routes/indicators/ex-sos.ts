@@ -1,34 +1,36 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import type { BucketSums } from "../../db/aggregate.ts";
+import { type Source, sourcesIn } from "../../db/sources.ts";
+import { begun, inOrder } from "../../db/windows.ts";
+import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import { readBuckets } from "../../http/buckets.ts";
 import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { methodHeader } from "../../http/method.ts";
 import { parameter, readWord } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
 import {
   explainParameter,
+  pageParameters,
   rangeOf,
   rangeParameters,
   refineRange,
   timeParameters,
 } from "../../http/query.ts";
+import { hasRollups } from "../../http/rollups.ts";
 import { timeSchema } from "../../http/source.ts";
-import {
-  AVERAGED,
-  EXSOS_WINDOW_SECONDS,
-  type ExsosSums,
-  explainExsos,
-  exsos,
-  LEAST_SAMPLES,
-} from "../../indicators/exsos.ts";
+import { sendTransfer } from "../../http/transfer.ts";
+import { EXSOS_METHOD, EXSOS_WINDOW_SECONDS } from "../../indicators/exsos.ts";
 import { CLASSES } from "../../indicators/fuzzy.ts";
 import { PROFILES } from "../../indicators/profiles.ts";
-import { EXSOS, EXSOS_COUNTS, EXSOS_SUMS, type RolledComponent } from "../../sites/rollup.ts";
+import type { Steps } from "../../sites/grid.ts";
+import type { RolledComponent } from "../../sites/rollup.ts";
 import type { Place } from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
 import { readRequest } from "../operating-data/request.ts";
+import { arrayOf } from "./array.ts";
+import { askWindows, itemsOf, MODES, piecesOf } from "./ex-sos-windows.ts";
 import { profileParameter, SECOND, stepParameter } from "./query.ts";
+import { boundedRange, stepsOf, tooManySteps } from "./range.ts";
 
 const ROOT = "/api/ess/stats/ex-sos/operating-sites/{s}/banks/";
 
@@ -38,9 +40,6 @@ const PLACES = [
   { path: `${ROOT}{b}/racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
   { path: `${ROOT}{b}/racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
 ] as const;
-
-/** How an item says what it is of. */
-const MODES: Record<RolledComponent, number> = { bank: 1, rack: 2 };
 
 const exsosQuery = (place?: Place) =>
   z
@@ -58,6 +57,7 @@ const exsosQuery = (place?: Place) =>
       ...profileParameter("By default that of the site's cells"),
       ...explainParameter,
       ...timeParameters,
+      no_page: pageParameters().no_page,
     })
     .superRefine(refineRange);
 
@@ -77,7 +77,7 @@ export function addExsos(app: App): void {
         responses: {
           200: {
             description:
-              "Windows of which a tenth of the samples or more are complete, by bank, rack and time",
+              "Windows that begin in the range and of which a tenth of the samples or more are complete, by bank, rack and time; with no_page streamed",
             content: { "application/json": { schema: itemsSchema } },
           },
         },
@@ -114,65 +114,57 @@ const itemsSchema = z.array(
   }),
 );
 
+/** Windows of all banks or racks of an answer. */
+const MOST_WINDOWS = 20_000;
+
 async function listExsos(
   c: Context<AppEnv>,
   path: string,
   component: RolledComponent,
 ): Promise<Response> {
   const { site, bank, rack, query } = await readRequest(c, path, component, exsosQuery);
-  const mode = MODES[component];
-  if (query.mode !== undefined && Number(query.mode) !== mode) return c.json([]);
-  const step = query.interval ?? EXSOS_WINDOW_SECONDS * SECOND;
   const profile = PROFILES[query.profile ?? site.safetyProfile];
-  const answer = await readBuckets(c, {
-    selection: { site, component, bank, rack, ...rangeOf(query) },
-    width: { micros: step },
-    widthName: "interval",
-    whole: true,
-    timeZone: site.timeZone,
-    columns: EXSOS,
-  });
-  const items = (answer?.sources ?? []).flatMap((source) => {
-    const least = leastSamples(step, source.stepMicros);
-    return source.buckets.flatMap((bucket) => {
-      const sums = exsosSumsOf(bucket);
-      const result = exsos(sums, profile, least);
-      if (!result) return [];
-      const { integrated_safety, integrated_safety_worst, ...degrees } = result;
-      return {
-        time: timeText(
-          answer?.edges[bucket.bucket] ?? 0,
-          site.timeZone,
-          query["time-format"] ?? "iso",
-        ),
-        ...degrees,
-        mode,
-        operating_site: site.id,
-        bank_id: source.bank,
-        rack_id: source.rack,
-        integrated_safety,
-        integrated_safety_worst,
-        ...(query.explain ? { explain: explainExsos(sums, profile, least) } : {}),
-      };
-    });
-  });
-  c.get("tally").rows = items.length;
-  return c.json(items);
-}
-
-/** A tenth of the samples that a window should have: 60 of ten minutes at 1 Hz. [P] */
-const leastSamples = (step: number, rhythm: number | undefined): number =>
-  Math.max(
-    1,
-    Math.ceil((LEAST_SAMPLES / EXSOS_WINDOW_SECONDS) * (step / Math.max(rhythm ?? SECOND, SECOND))),
-  );
-
-function exsosSumsOf({ values }: BucketSums): ExsosSums {
-  const [charge = 0, discharge = 0, rest = 0] = EXSOS_COUNTS.map((name) => values[name] ?? 0);
-  const sums = AVERAGED.map((measure, i) => [measure, values[EXSOS_SUMS[i] ?? ""] ?? 0]);
-  return {
-    sums: Object.fromEntries(sums),
-    statuses: [charge, discharge, rest],
-    excluded: (values.rows ?? 0) - charge - discharge - rest,
+  const headers = { ...JSON_HEADERS, ...methodHeader(EXSOS_METHOD, profile.name) };
+  if (query.mode !== undefined && Number(query.mode) !== MODES[component]) {
+    return new Response("[]", { headers });
+  }
+  const ask = siteDatabase(c, site);
+  const rolled = await hasRollups(c, site, ask);
+  const selection = { site, component, bank, rack, ...rangeOf(query) };
+  const step = query.interval ?? EXSOS_WINDOW_SECONDS * SECOND;
+  const bounds = { clipped: query.no_page, hasRollups: rolled };
+  const range = (await boundedRange(ask, selection, bounds)) ?? { start: 0, end: 0 };
+  const steps = stepsOf(range, step, site.timeZone);
+  const sources = sourcesIn(selection);
+  const make = async (units: readonly Source[], some: Steps) => {
+    const sums = await askWindows(ask, selection, units, { steps: some, hasRollups: rolled });
+    return units.flatMap((unit) =>
+      itemsOf(sums, unit, {
+        site,
+        component,
+        profile,
+        steps: some,
+        timeFormat: query["time-format"] ?? "iso",
+        explain: query.explain ?? false,
+      }),
+    );
   };
+  if (query.no_page) {
+    if (c.req.raw.method === "HEAD") return new Response(null, { headers });
+    const { DOWNLOAD_PREFETCH } = readEnv(c.env);
+    const pieces = inOrder(piecesOf(sources, steps), DOWNLOAD_PREFETCH, async (piece) => {
+      const texts = (await make([piece.source], piece.steps)).map((item) => JSON.stringify(item));
+      return { rows: texts.length, texts };
+    });
+    c.get("tally").rows = 0;
+    return sendTransfer(c, selection, arrayOf(await begun(pieces), c.get("tally")), headers);
+  }
+  if (steps.count * sources.length > MOST_WINDOWS) {
+    throw tooManySteps(range, Math.floor(MOST_WINDOWS / sources.length), site.timeZone);
+  }
+  const items = await make(sources, steps);
+  c.get("tally").rows = items.length;
+  return new Response(JSON.stringify(items), { headers });
 }
+
+const JSON_HEADERS = { "content-type": "application/json" };

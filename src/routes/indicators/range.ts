@@ -1,5 +1,5 @@
 import type { Ask } from "../../db/client.ts";
-import { askExtentOf } from "../../db/extent.ts";
+import { askWholeExtent } from "../../db/extent.ts";
 import type { Selection } from "../../db/selection.ts";
 import { Problem } from "../../http/problem.ts";
 import { type Steps, stepsIn } from "../../sites/grid.ts";
@@ -11,27 +11,23 @@ const LONGEST_STEP_SECONDS = 86_400;
 export type Range = { start?: number | undefined; earliest?: number | undefined; end: number };
 
 /**
- * The range of a selection; where it is open, that of its rows, and there too if `clipped`. Undefined if there are
- * none to say so.
+ * The range of a selection; where it is open, or is to be `clipped`, no longer than its rows reach. Undefined if
+ * there are none to say so.
  */
 export async function boundedRange(
   ask: Ask,
   selection: Selection,
-  { clipped = false } = {},
+  { clipped = false, hasRollups = false } = {},
 ): Promise<Range | undefined> {
   const { start, end } = selection;
   if (!clipped && start !== undefined && end !== undefined) return { start, end };
-  const { earliest, latest } = await askExtentOf(ask, {
-    ...selection,
-    start: undefined,
-    end: undefined,
-  });
-  if (earliest === undefined || latest === undefined) return undefined;
-  const closing = latest + 1;
+  const everything = { ...selection, start: undefined, end: undefined };
+  const extent = await askWholeExtent(ask, everything, hasRollups);
+  if (!extent) return undefined;
   return {
     start,
-    earliest: clipped || start === undefined ? earliest : undefined,
-    end: clipped ? Math.min(end ?? closing, closing) : (end ?? closing),
+    earliest: extent.start,
+    end: Math.min(end ?? extent.end, extent.end),
   };
 }
 

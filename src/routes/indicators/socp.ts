@@ -6,6 +6,7 @@ import { askSocpDays } from "../../db/socp.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
+import { methodHeader } from "../../http/method.ts";
 import { parameter, readWord, wrong } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
@@ -18,7 +19,13 @@ import {
 } from "../../http/query.ts";
 import { hasRollups } from "../../http/rollups.ts";
 import { timeSchema } from "../../http/source.ts";
-import { explainSocp, mergeSocpSums, type SocpSums, socpRows } from "../../indicators/socp.ts";
+import {
+  explainSocp,
+  mergeSocpSums,
+  SOCP_METHOD,
+  type SocpSums,
+  socpRows,
+} from "../../indicators/socp.ts";
 import { STATUSES, type Status } from "../../indicators/status.ts";
 import { type Day, dayOf, daysIn, daysUpTo } from "../../sites/days.ts";
 import type { Place, Site } from "../../sites/site.ts";
@@ -149,7 +156,9 @@ async function socp(c: Context<AppEnv>, path: string): Promise<Response> {
       ),
   );
   c.get("tally").rows = items.length;
-  return new Response(`[${items.join(",")}]`, { headers: { "content-type": "application/json" } });
+  return new Response(`[${items.join(",")}]`, {
+    headers: { "content-type": "application/json", ...methodHeader(SOCP_METHOD) },
+  });
 }
 
 /** The days that are asked for, and the span of the rows: days outside have none. */

@@ -11,6 +11,7 @@ import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
+import { methodHeader } from "../../http/method.ts";
 import { pathSchema } from "../../http/place.ts";
 import {
   explainParameter,
@@ -23,11 +24,13 @@ import {
 import { timeSchema } from "../../http/source.ts";
 import { sendTransfer } from "../../http/transfer.ts";
 import { PROFILES, QUANTITIES } from "../../indicators/profiles.ts";
+import { SOS_METHOD } from "../../indicators/sos.ts";
 import { sosRows } from "../../indicators/sos-rows.ts";
 import { type Steps, stepAt } from "../../sites/grid.ts";
 import type { RolledComponent } from "../../sites/rollup.ts";
 import type { Place } from "../../sites/site.ts";
 import { readRequest } from "../operating-data/request.ts";
+import { arrayOf } from "./array.ts";
 import { profileParameter, SECOND, stepParameter } from "./query.ts";
 import { boundedRange, type Range, stepsOf, tooManySteps } from "./range.ts";
 
@@ -107,15 +110,17 @@ async function sos(
   const range = (await boundedRange(ask, place, { clipped: query.no_page })) ?? NOWHERE;
   const steps = stepsOf(range, step, site.timeZone);
   const explain = query.explain ?? false;
+  const profile = PROFILES[query.profile ?? site.safetyProfile];
+  const headers = { "content-type": "application/json", ...methodHeader(SOS_METHOD, profile.name) };
   const write = (text: string, some: Steps) =>
     sosRows(text, {
       site,
       steps: some,
-      profile: PROFILES[query.profile ?? site.safetyProfile],
+      profile,
       timeFormat: query["time-format"] ?? "iso",
       explain,
     });
-  if (query.no_page) return stream(c, ask, place, steps, write);
+  if (query.no_page) return stream(c, ask, place, steps, { write, headers });
   const sources = sourcesIn(place);
   const most = explain ? MOST_EXPLAINED : MOST_ITEMS;
   if (steps.count * sources.length > most) {
@@ -123,12 +128,16 @@ async function sos(
   }
   const { rows, text } = await askSamples(ask, place, sources, steps, new TextBuffer());
   c.get("tally").rows = rows;
-  return new Response(`[${[...write(text, steps)].join(",")}]`, { headers: JSON_HEADERS });
+  return new Response(`[${[...write(text, steps)].join(",")}]`, { headers });
 }
 
 type Asked = SampledPlace & Selection;
 const NOWHERE: Range = { start: 0, end: 0 };
-const JSON_HEADERS = { "content-type": "application/json" };
+
+type Writing = {
+  write: (text: string, steps: Steps) => Iterable<string>;
+  headers: Record<string, string>;
+};
 
 /** One source after another, each piece by piece: what is under way is all that is held. HEAD makes nothing. */
 async function stream(
@@ -136,13 +145,13 @@ async function stream(
   ask: Ask,
   place: Asked,
   steps: Steps,
-  write: (text: string, steps: Steps) => Iterable<string>,
+  { write, headers }: Writing,
 ): Promise<Response> {
   const { DOWNLOAD_WINDOW_ROWS, DOWNLOAD_PREFETCH } = readEnv(c.env);
   const size = Math.ceil(DOWNLOAD_WINDOW_ROWS / 4); // an item is some four times as long as its sample
   const { start, end, ...everything } = place;
   const numbers = await askPieces(ask, everything, steps, size);
-  if (c.req.raw.method === "HEAD") return new Response(null, { headers: JSON_HEADERS });
+  if (c.req.raw.method === "HEAD") return new Response(null, { headers });
   const buffers = buffersInTurn(DOWNLOAD_PREFETCH);
   const tally = c.get("tally");
   tally.rows = 0;
@@ -154,7 +163,7 @@ async function stream(
       return { rows, texts: write(text, piece.steps) };
     },
   );
-  return sendTransfer(c, place, arrayOf(await begun(pieces), tally), JSON_HEADERS);
+  return sendTransfer(c, place, arrayOf(await begun(pieces), tally), headers);
 }
 
 type Piece = { source: Source; steps: Steps };
@@ -172,20 +181,4 @@ function* piecesOf(
       yield { source, steps: { ...steps, first: stepAt(steps, number * size), count } };
     }
   }
-}
-
-/** A JSON array of the items in the texts, counted as they go out. */
-async function* arrayOf(
-  pieces: AsyncIterable<{ rows: number; texts: Iterable<string> }>,
-  tally: { rows?: number | undefined },
-): AsyncGenerator<string> {
-  let opening = "[";
-  for await (const { rows, texts } of pieces) {
-    for (const text of texts) {
-      yield opening + text;
-      opening = ",";
-    }
-    tally.rows = (tally.rows ?? 0) + rows;
-  }
-  yield opening === "[" ? "[]" : "]";
 }

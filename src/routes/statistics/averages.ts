@@ -5,6 +5,7 @@ import type { AppEnv } from "../../http/app-env.ts";
 import { widthParameter, zoneParameter } from "../../http/bucket-query.ts";
 import { coverageOf, readBuckets } from "../../http/buckets.ts";
 import { type App, addOperation } from "../../http/contract.ts";
+import { methodHeader } from "../../http/method.ts";
 import { pathSchema } from "../../http/place.ts";
 import {
   explainParameter,
@@ -14,8 +15,8 @@ import {
   timeParameters,
 } from "../../http/query.ts";
 import { timeSchema } from "../../http/source.ts";
-import { explainMean } from "../../indicators/mean.ts";
-import { explainSoc } from "../../indicators/soc.ts";
+import { explainMean, MEAN_METHOD } from "../../indicators/mean.ts";
+import { explainSoc, SOC_METHOD } from "../../indicators/soc.ts";
 import { meanOf } from "../../indicators/statistics.ts";
 import { parseWidth } from "../../sites/interval.ts";
 import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
@@ -128,5 +129,6 @@ async function averages(
     }),
   );
   c.get("tally").rows = items.length;
-  return c.json(items);
+  const method = column.endsWith("_SOC") ? SOC_METHOD : MEAN_METHOD;
+  return c.json(items, 200, methodHeader(method));
 }

@@ -1,0 +1,106 @@
+import { askSums, type BucketSums, countsOf } from "../../db/aggregate.ts";
+import type { Ask } from "../../db/client.ts";
+import type { Selection } from "../../db/selection.ts";
+import type { Source } from "../../db/sources.ts";
+import {
+  AVERAGED,
+  EXSOS_WINDOW_SECONDS,
+  type ExsosSums,
+  explainExsos,
+  exsos,
+  LEAST_SAMPLES,
+} from "../../indicators/exsos.ts";
+import type { Profile } from "../../indicators/profiles.ts";
+import { type Steps, stepAt } from "../../sites/grid.ts";
+import { rhythmOf } from "../../sites/rhythm.ts";
+import { EXSOS, EXSOS_COUNTS, EXSOS_SUMS, ROWS, type RolledComponent } from "../../sites/rollup.ts";
+import type { Site } from "../../sites/site.ts";
+import { type TimeFormat, timeText } from "../../sites/time.ts";
+import { SECOND } from "./query.ts";
+
+/** How an item says what it is of. */
+export const MODES: Record<RolledComponent, number> = { bank: 1, rack: 2 };
+
+const WINDOWS_OF_A_PIECE = 2000;
+
+/** Sums of the windows of some sources: of one, or of all that the selection has. */
+export function askWindows(
+  ask: Ask,
+  { site, component, bank, rack }: Selection,
+  units: readonly Source[],
+  { steps, hasRollups }: { steps: Steps; hasRollups: boolean },
+): Promise<BucketSums[]> {
+  const [unit] = units;
+  const own =
+    units.length === 1 ? { bank: unit?.bank, rack: unit?.rack || undefined } : { bank, rack };
+  const edges = Array.from({ length: steps.count + 1 }, (_, i) => stepAt(steps, i));
+  const range = { start: steps.first, end: stepAt(steps, steps.count) };
+  const columns = [...ROWS, ...EXSOS];
+  return askSums(ask, { site, component, ...own, ...range }, { columns, edges, hasRollups });
+}
+
+/** Lazy, because a long range has many. */
+export function* piecesOf(
+  sources: readonly Source[],
+  steps: Steps,
+): Generator<{ source: Source; steps: Steps }> {
+  for (const source of sources) {
+    for (let from = 0; from < steps.count; from += WINDOWS_OF_A_PIECE) {
+      const count = Math.min(WINDOWS_OF_A_PIECE, steps.count - from);
+      yield { source, steps: { ...steps, first: stepAt(steps, from), count } };
+    }
+  }
+}
+
+export type Shown = {
+  site: Site;
+  component: RolledComponent;
+  profile: Profile;
+  steps: Steps;
+  timeFormat: TimeFormat;
+  explain: boolean;
+};
+
+/** Items of a source's windows, those with too few samples left out. */
+export function itemsOf(
+  sums: readonly BucketSums[],
+  { bank, rack }: Source,
+  { site, component, profile, steps, timeFormat, explain }: Shown,
+): object[] {
+  const windows = sums.filter((window) => window.bank === bank && window.rack === rack);
+  const least = leastSamples(steps.step, rhythmOf(windows.map(countsOf)));
+  return windows.flatMap((window) => {
+    const own = exsosSumsOf(window);
+    const result = exsos(own, profile, least);
+    if (!result) return [];
+    const { integrated_safety, integrated_safety_worst, ...degrees } = result;
+    return {
+      time: timeText(stepAt(steps, window.bucket), site.timeZone, timeFormat),
+      ...degrees,
+      mode: MODES[component],
+      operating_site: site.id,
+      bank_id: bank,
+      rack_id: rack,
+      integrated_safety,
+      integrated_safety_worst,
+      ...(explain ? { explain: explainExsos(own, profile, least) } : {}),
+    };
+  });
+}
+
+/** A tenth of the samples that a window should have: 60 of ten minutes at 1 Hz. [P] */
+const leastSamples = (step: number, rhythm: number | undefined): number =>
+  Math.max(
+    1,
+    Math.ceil((LEAST_SAMPLES / EXSOS_WINDOW_SECONDS) * (step / Math.max(rhythm ?? SECOND, SECOND))),
+  );
+
+function exsosSumsOf({ values }: BucketSums): ExsosSums {
+  const [charge = 0, discharge = 0, rest = 0] = EXSOS_COUNTS.map((name) => values[name] ?? 0);
+  const sums = AVERAGED.map((measure, i) => [measure, values[EXSOS_SUMS[i] ?? ""] ?? 0]);
+  return {
+    sums: Object.fromEntries(sums),
+    statuses: [charge, discharge, rest],
+    excluded: (values.rows ?? 0) - charge - discharge - rest,
+  };
+}
