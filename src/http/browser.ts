@@ -16,11 +16,11 @@ const allow = cors({
     const { ALLOWED_ORIGINS } = readEnv(c.env);
     return ALLOWED_ORIGINS.includes("*") || ALLOWED_ORIGINS.includes(origin) ? origin : undefined;
   },
-  allowMethods: ["GET", "HEAD", "POST", "DELETE"],
+  allowMethods: ["GET", "HEAD", "POST", "PUT", "DELETE"],
   // biome-ignore format: one name a line reads worse
-  allowHeaders: ["authorization", "x-api-key", "content-type", "content-encoding", "idempotency-key", "accept-language"],
+  allowHeaders: ["authorization", "x-api-key", "content-type", "content-encoding", "idempotency-key", "last-event-id", "accept-language"],
   // biome-ignore format: one name a line reads worse
-  exposeHeaders: ["content-disposition", "content-language", "ess-rows", "ess-columns", "idempotency-replayed", "link", "ratelimit", "ratelimit-policy", "retry-after", "www-authenticate", "x-request-id"],
+  exposeHeaders: ["content-disposition", "content-language", "ess-rows", "ess-columns", "ess-bucket-width", "ess-method", "idempotency-replayed", "link", "ratelimit", "ratelimit-policy", "retry-after", "www-authenticate", "x-request-id"],
   maxAge: 600,
 });
 
