@@ -5,7 +5,7 @@ import { type RowCounts, rhythmOf } from "../sites/rhythm.ts";
 import { isRolled, measuredColumns, type RollupColumn, statisticName } from "../sites/rollup.ts";
 import type { Ask } from "./client.ts";
 import { type BoundedSelection, partsOf, wholeRollup } from "./parts.ts";
-import { list, merged } from "./rolled.ts";
+import { list, merged, names } from "./rolled.ts";
 import { instant } from "./selection.ts";
 
 const AGGREGATE_TIMEOUT_MS = 30_000;
@@ -41,12 +41,12 @@ export async function askSums(
   const grid = gridOf(edges);
   const aligned = alignmentOf(edges, selection.site.timeZone);
   const alignment = hasRollups && canBeRolled(selection, columns) ? aligned : "row";
-  const read = (part: SQL) => readSums(part, columns, grid);
+  const read = (part: SQL, isBucket = false) => readSums(part, columns, { grid, isBucket });
   const options = { timeoutMs: AGGREGATE_TIMEOUT_MS };
   const rolled = wholeRollup(selection, columns, alignment);
   if (rolled) {
     const [row] = await ask(
-      sql`select case when not exists (${rolled.marks}) then (select coalesce(text, '') from (${read(rolled.part)}) as sums) end as text`,
+      sql`select case when not exists (${rolled.marks}) then (select coalesce(text, '') from (${read(rolled.part, rolled.width === grid.width)}) as sums) end as text`,
       options,
     );
     // Where something is marked there is no text.
@@ -57,14 +57,21 @@ export async function askSums(
   return toSums(row?.text ?? "", columns, grid);
 }
 
-/** Sums of parts by bucket as one text, which is read several times faster than as many rows. */
-function readSums(part: SQL, columns: readonly RollupColumn[], grid: Grid): SQL {
+/**
+ * Sums of parts by bucket as one text, which is read several times faster than as many rows.
+ * @param isBucket whether each part is a whole bucket already
+ */
+function readSums(
+  part: SQL,
+  columns: readonly RollupColumn[],
+  { grid, isBucket }: { grid: Grid; isBucket: boolean },
+): SQL {
   const values = columns.map(({ name, type }) => {
     const value = sql`${sql.identifier(name)}`;
     return type === "timestamptz" ? sparse(sql`date_part('epoch', ${value})`) : value;
   });
   return sql`select string_agg(format(${template(columns.length)}, bank, rack, ${grid.number(sql`bucket`)}, ${list(values)}), E'\n' order by bank, rack, bucket) as text
-    from (select ${grid.bucket(sql`at`)} as bucket, bank, rack, ${merged(columns)} from ${part} group by 1, 2, 3) as bucket`;
+    from ${isBucket ? sql`(select at as bucket, bank, rack, ${names(columns)} from ${part})` : sql`(select ${grid.bucket(sql`at`)} as bucket, bank, rack, ${merged(columns)} from ${part} group by 1, 2, 3)`} as bucket`;
 }
 
 /** Times of rows tell their rhythm where minutes do not (`rhythmOf`); always they would cost too much. */
@@ -88,6 +95,8 @@ function canBeRolled(
 
 /** How moments are told to which bucket they belong. */
 type Grid = {
+  /** Of all buckets, microseconds; undefined where they differ. */
+  width?: number;
   bucket: (at: SQL) => SQL;
   /** What is told of a bucket, and its number from 0 by it. */
   number: (bucket: SQL) => SQL;
@@ -99,6 +108,7 @@ function gridOf(edges: Edges): Grid {
   const width = second - first;
   if (edges.every((edge, i) => edge === first + i * width)) {
     return {
+      width,
       bucket: (at) => sql`date_bin(${width} * interval '1 microsecond', ${at}, ${instant(first)})`,
       number: (bucket) => sql`date_part('epoch', ${bucket} - ${instant(first)})`,
       index: (seconds) => Math.round((seconds * SECOND) / width),

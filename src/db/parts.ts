@@ -37,7 +37,7 @@ export function wholeRollup(
   { site, component, bank, rack, start, end }: BoundedSelection,
   columns: readonly RollupColumn[],
   alignment: Alignment,
-): { part: SQL; marks: SQL } | undefined {
+): { part: SQL; marks: SQL; width: number } | undefined {
   if (alignment === "row" || !isRolled(component)) return undefined;
   const level = LEVELS.findLast(
     (unit) =>
@@ -47,11 +47,19 @@ export function wholeRollup(
   if (level === undefined) return undefined;
   const first = borderOf("hour", start, site.timeZone);
   return {
+    width: WIDTHS[level],
     part: sql`(select bank, rack, at, ${names(columns)} from ${sql.identifier(rollupTable(component, level))}
       where ${within(sql`at`, { start, end })}${ofUnit({ bank, rack })}) as part`,
     marks: sql`select from ess_dirty where component = ${component}::text and ${within(sql`hour`, { start: first, end })}${ofUnit({ bank, rack })}`,
   };
 }
+
+/** Microseconds; of buckets of one width a day has 24 hours. */
+const WIDTHS: Record<Level, number> = {
+  minute: 60_000_000,
+  hour: 3_600_000_000,
+  day: 86_400_000_000,
+};
 
 const rowsIn = (selection: Selection): SQL =>
   sql`${tableOf(selection.site, selection.component).table}${where(selection)}`;

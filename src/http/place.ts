@@ -32,13 +32,19 @@ type PathName = keyof typeof pathParameters;
 
 const anyPath = z.strictObject(pathParameters).partial();
 
+const pathSchemas = new Map<string, typeof anyPath>();
+
 /** Schema of the parameters that a path such as `/operating-sites/{s}/banks/{b}/` names. */
 export function pathSchema(path: string): typeof anyPath {
+  const known = pathSchemas.get(path);
+  if (known) return known;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as PathName);
   // All of them are there in a request that was routed by the path; the type says so of none.
-  return z.strictObject(
+  const schema = z.strictObject(
     Object.fromEntries(names.map((name) => [name, pathParameters[name]])),
   ) as unknown as typeof anyPath;
+  pathSchemas.set(path, schema);
+  return schema;
 }
 
 /** The sites that the caller may see; for everybody else the others are not there. */

@@ -83,18 +83,23 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Offsets that hold all through a day of UTC, by zone and day; undefined on a day on which it changes. */
 const dayOffsets = new Map<string, number | undefined>();
 const MOST_DAY_OFFSETS = 20_000;
+let lastOffset = { day: Number.NaN, timeZone: "", offset: 0 };
 
 /** Offset of `timeZone` from UTC at an instant, both in milliseconds; positive east of Greenwich. */
 export function offsetAt(instant: number, timeZone: string): number {
   // Asking Intl takes microseconds, and no zone has two changes in one day.
   const day = Math.floor(instant / DAY);
+  if (day === lastOffset.day && timeZone === lastOffset.timeZone) return lastOffset.offset;
   const key = `${timeZone} ${day}`;
   if (!dayOffsets.has(key)) {
     if (dayOffsets.size >= MOST_DAY_OFFSETS) dayOffsets.clear();
     const offset = askOffset(day * DAY, timeZone);
     dayOffsets.set(key, offset === askOffset((day + 1) * DAY, timeZone) ? offset : undefined);
   }
-  return dayOffsets.get(key) ?? askOffset(instant, timeZone);
+  const constant = dayOffsets.get(key);
+  if (constant === undefined) return askOffset(instant, timeZone);
+  lastOffset = { day, timeZone, offset: constant };
+  return constant;
 }
 
 function askOffset(instant: number, timeZone: string): number {

@@ -35,7 +35,7 @@ export async function readRequest<Q extends z.ZodType>(
   const what = component ?? path.value?.component;
   const query = check(
     "query",
-    querySchema(site && what ? { site, component: what } : undefined),
+    schemaOf(querySchema, site && what ? { site, component: what } : undefined),
     given.query,
   );
   const faults = [...path.faults, ...query.faults];
@@ -44,6 +44,18 @@ export async function readRequest<Q extends z.ZodType>(
   const shown = site ?? siteAt(c, s);
   checkPlace(shown, bank, rack);
   return { site: shown, component: what, bank, rack, query: query.value as z.output<Q> };
+}
+
+const schemas = new WeakMap<object, WeakMap<object, Map<Component, z.ZodType>>>();
+
+/** Schemas of a place are made once: that takes far longer than using them. */
+function schemaOf<Q extends z.ZodType>(make: (place?: Place) => Q, place: Place | undefined): Q {
+  if (!place) return make();
+  const ofSites = schemas.get(make) ?? new WeakMap<object, Map<Component, z.ZodType>>();
+  const ofComponents = ofSites.get(place.site) ?? new Map<Component, z.ZodType>();
+  const made = (ofComponents.get(place.component) as Q | undefined) ?? make(place);
+  schemas.set(make, ofSites.set(place.site, ofComponents.set(place.component, made)));
+  return made;
 }
 
 type RowQuery = Parameters<typeof columnsOf>[1] & { quality?: boolean | undefined };
