@@ -29,7 +29,8 @@ export type Question = {
 
 /**
  * Sums of a selection by bucket and source, only of buckets that have rows, in the order of bank, rack, bucket:
- * from rollups where the buckets allow, otherwise from rows; one question.
+ * from rollups where the buckets allow, otherwise from rows. One question, or two where a rollup alone would do and
+ * something in it is marked.
  * @throws {DatabaseError}
  */
 export async function askSums(

@@ -9,9 +9,8 @@ import {
   type SocpSums,
 } from "../indicators/socp.ts";
 import { REST_CURRENT_A, STATUSES, type Status } from "../indicators/status.ts";
-import type { Day } from "../sites/days.ts";
+import { type Day, dayText } from "../sites/days.ts";
 import type { Site } from "../sites/site.ts";
-import { timeText } from "../sites/time.ts";
 import type { Ask, Row } from "./client.ts";
 import { type Due, settleAll } from "./due.ts";
 import { plausibleIn } from "./plausible.ts";
@@ -106,8 +105,7 @@ export async function keepSocpDay(
     on conflict (bank, rack, day) do update set sums = excluded.sums`);
 }
 
-const dateOf = (day: Day, { timeZone }: Site): string =>
-  String(timeText(day.start, timeZone, "local")).slice(0, 10);
+const dateOf = (day: Day, { timeZone }: Site): string => dayText(day.start, timeZone);
 
 /** The sums of each rack over the rows of a selection: exactly what `socpSums` makes of the same rows. */
 export async function computeSocpDay(

@@ -13,23 +13,24 @@ const DATE_TIME = { type: "string" };
 export const rangeParameters = (place?: Place) => ({
   "start-time": moment("First moment of the range", place).optional(),
   "end-time": moment("End of the range; rows at this moment are not in it", place).optional(),
-  date: parameter(
-    {
-      description: "One day of the site's time zone; wins over start-time and end-time",
-      example: "2022-05-10",
-    },
-    (text) => {
-      const day = parseDay(text, zone(place));
-      return day
-        ? { value: { start: day[0], end: day[1] } }
-        : wrong(
-            "not_a_date",
-            "존재하는 날짜여야 합니다. 예: 2022-05-10",
-            "must be a day that exists, e.g. 2022-05-10",
-          );
-    },
+  date: dayParameter(
+    "One day of the site's time zone; wins over start-time and end-time",
+    place,
   ).optional(),
 });
+
+/** A parameter that names a day: read as [start, end) in microseconds since 1970. */
+export const dayParameter = (description: string, place: Place | undefined) =>
+  parameter({ description, example: "2022-05-10" }, (text): Reading<Range> => {
+    const day = parseDay(text, zone(place));
+    return day
+      ? { value: { start: day[0], end: day[1] } }
+      : wrong(
+          "not_a_date",
+          "존재하는 날짜여야 합니다. 예: 2022-05-10",
+          "must be a day that exists, e.g. 2022-05-10",
+        );
+  });
 
 /** The parameter that says how times are written. */
 export const timeParameters = {

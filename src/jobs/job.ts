@@ -1,7 +1,7 @@
 import type { Ask, Transact } from "../db/client.ts";
+import { dayText } from "../sites/days.ts";
 import type { Width } from "../sites/interval.ts";
 import type { Site } from "../sites/site.ts";
-import { timeText } from "../sites/time.ts";
 
 export type Database = { ask: Ask; transact: Transact };
 
@@ -26,7 +26,7 @@ export type Work = Database & {
 
 /** The site's day, `2022-05-10`: what is made of whole days waits until it is over. */
 export const today = ({ site, now }: Pick<Work, "site" | "now">): string =>
-  String(timeText(now * 1000, site.timeZone, "local")).slice(0, 10);
+  dayText(now * 1000, site.timeZone);
 
 /**
  * Work that is cut into steps, each short enough for one invocation of the worker. A step takes what is due from

@@ -3,10 +3,13 @@ import { parseDay, timeText } from "./time.ts";
 /** A day of a zone, [start, end) in microseconds since 1970. */
 export type Day = { start: number; end: number };
 
+/** `2022-05-10`: the day of a zone in which a moment lies, microseconds since 1970. */
+export const dayText = (micros: number, timeZone: string): string =>
+  String(timeText(micros, timeZone, "local")).slice(0, 10);
+
 /** The day in which a moment lies; undefined beyond the years that operating times lie in. */
 export function dayOf(micros: number, timeZone: string): Day | undefined {
-  const text = String(timeText(micros, timeZone, "local")).slice(0, 10);
-  const day = parseDay(text, timeZone);
+  const day = parseDay(dayText(micros, timeZone), timeZone);
   return day && { start: day[0], end: day[1] };
 }
 

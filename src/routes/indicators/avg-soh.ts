@@ -7,25 +7,17 @@ import { type App, addOperation } from "../../http/contract.ts";
 import { methodHeader } from "../../http/method.ts";
 import { pathSchema } from "../../http/place.ts";
 import { dailySohPercent, explainSoh, SOH_METHOD } from "../../indicators/soh.ts";
+import { dayText } from "../../sites/days.ts";
 import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
-import { timeText } from "../../sites/time.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { dateText, daysQuery, daysRange, itemId } from "./days.ts";
-
-const ROOT = "/api/ess/stats/avg-soh/operating-sites/{s}/banks/";
-
-const PLACES = [
-  { path: ROOT, component: "bank", id: "Banks", what: "each bank" },
-  { path: `${ROOT}{b}/`, component: "bank", id: "Bank", what: "a bank" },
-  { path: `${ROOT}{b}/racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
-  { path: `${ROOT}{b}/racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
-] as const;
+import { daysQuery, daysRange, itemId } from "./days.ts";
+import { indicatorPlaces } from "./places.ts";
 
 const SOH_COLUMN: Record<RolledComponent, string> = { bank: "BANK_SOH", rack: "RACK_SOH" };
 
 /** `GET /api/ess/stats/avg-soh/…`: the state of health of each day. */
 export function addAvgSoh(app: App): void {
-  for (const { path, component, id, what } of PLACES) {
+  for (const { path, component, id, what } of indicatorPlaces("avg-soh")) {
     addOperation(
       app,
       {
@@ -82,7 +74,7 @@ async function avgSoh(
       const seconds = secondsPerValue(bucket);
       const value = dailySohPercent(sums, seconds);
       if (value === null) return [];
-      const date = dateText(timeText(answer?.edges[bucket.bucket] ?? 0, site.timeZone, "local"));
+      const date = dayText(answer?.edges[bucket.bucket] ?? 0, site.timeZone);
       return {
         id: itemId(date, source.bank, source.rack),
         operating_site: site.id,

@@ -1,30 +1,14 @@
 import * as z from "zod";
-import { parameter, type Reading, wrong } from "../../http/parameter.ts";
-import { explainParameter } from "../../http/query.ts";
+import { wrong } from "../../http/parameter.ts";
+import { dayParameter, explainParameter } from "../../http/query.ts";
 import type { Place } from "../../sites/site.ts";
-import { parseDay } from "../../sites/time.ts";
-
-/** A day of the site, as [start, end) in microseconds since 1970. */
-type Day = { start: number; end: number };
-
-const dayParameter = (description: string, place: Place | undefined) =>
-  parameter({ description, example: "2022-05-10" }, (text): Reading<Day> => {
-    const day = parseDay(text, place?.site.timeZone ?? "UTC");
-    return day
-      ? { value: { start: day[0], end: day[1] } }
-      : wrong(
-          "not_a_date",
-          "존재하는 날짜여야 합니다. 예: 2022-05-10",
-          "must be a day that exists, e.g. 2022-05-10",
-        );
-  }).optional();
 
 /** Parameters of lists with one item a day. */
 export const daysQuery = (place?: Place) =>
   z
     .strictObject({
-      "start-date": dayParameter("First day", place),
-      "end-date": dayParameter("The day after the last one", place),
+      "start-date": dayParameter("First day", place).optional(),
+      "end-date": dayParameter("The day after the last one", place).optional(),
       ...explainParameter,
     })
     .superRefine(({ "start-date": first, "end-date": end }, context) => {
@@ -43,8 +27,6 @@ export const daysRange = (query: z.output<ReturnType<typeof daysQuery>>) => ({
   end: query["end-date"]?.start,
 });
 
-/** `2022-05-10` for a moment of that day; stable numbers of items: day since 1970, bank, rack. */
-export const dateText = (time: string | number): string => String(time).slice(0, 10);
-
+/** A stable number of an item: of its day since 1970, its bank and its rack. */
 export const itemId = (date: string, bank: number, rack: number): number =>
   ((Date.parse(date) / 86_400_000) * 1000 + bank) * 1000 + rack;

@@ -29,17 +29,9 @@ import type { Place } from "../../sites/site.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { arrayOf } from "./array.ts";
 import { askWindows, itemsOf, MODES, piecesOf } from "./ex-sos-windows.ts";
+import { indicatorPlaces } from "./places.ts";
 import { profileParameter, SECOND, stepParameter } from "./query.ts";
 import { boundedRange, stepsOf, tooManySteps } from "./range.ts";
-
-const ROOT = "/api/ess/stats/ex-sos/operating-sites/{s}/banks/";
-
-const PLACES = [
-  { path: ROOT, component: "bank", id: "Banks", what: "each bank" },
-  { path: `${ROOT}{b}/`, component: "bank", id: "Bank", what: "a bank" },
-  { path: `${ROOT}{b}/racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
-  { path: `${ROOT}{b}/racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
-] as const;
 
 const exsosQuery = (place?: Place) =>
   z
@@ -63,7 +55,7 @@ const exsosQuery = (place?: Place) =>
 
 /** `GET /api/ess/stats/ex-sos/…`: extended state of safety, by windows of ten minutes. */
 export function addExsos(app: App): void {
-  for (const { path, component, id, what } of PLACES) {
+  for (const { path, component, id, what } of indicatorPlaces("ex-sos")) {
     addOperation(
       app,
       {

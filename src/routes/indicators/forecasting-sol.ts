@@ -10,10 +10,10 @@ import { pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
 import { hasRollups } from "../../http/rollups.ts";
 import { type SolDays, solDays } from "../../indicators/sol-days.ts";
+import { dayText } from "../../sites/days.ts";
 import type { Site } from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { dateText, daysQuery, daysRange, itemId } from "./days.ts";
+import { daysQuery, daysRange, itemId } from "./days.ts";
 
 const ROOT = "/api/ess/stats/forecasting-sol/operating-sites/{s}/banks/";
 const PLACES = [
@@ -78,8 +78,8 @@ async function forecastingSol(c: Context<AppEnv>, path: string): Promise<Respons
     return days.flatMap(([value, top, bottom], i) => {
       const date = dayAfter(forecast?.last ?? "", i + 1);
       const at = Date.parse(date);
-      if (start !== undefined && at < dayOf(start, site)) return [];
-      if (end !== undefined && at >= dayOf(end, site)) return [];
+      if (start !== undefined && at < dateOf(start, site)) return [];
+      if (end !== undefined && at >= dateOf(end, site)) return [];
       return {
         id: itemId(date, id, 0),
         operating_site: site.id,
@@ -106,15 +106,15 @@ async function forecastOf(ask: Ask, site: Site, bank: number, rolled: boolean): 
   const kept = rolled ? await askKeptForecast(ask, bank) : undefined;
   const sol: SolDays | null =
     kept?.basis === (await basisOf(soh)) ? JSON.parse(kept.forecast) : solDays(soh.values);
-  const lastDay = dateText(timeText(soh.end - 1, site.timeZone, "local"));
+  const lastDay = dayText(soh.end - 1, site.timeZone);
   return { sol, last: dayAfter(lastDay, -(sol?.offset ?? 0)) };
 }
 
 const dayAfter = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 
-const dayOf = (micros: number, site: Site): number =>
-  Date.parse(dateText(timeText(micros, site.timeZone, "local")));
+/** A day as that of UTC, for comparison with others of its kind. */
+const dateOf = (micros: number, site: Site): number => Date.parse(dayText(micros, site.timeZone));
 
 const tooManyExplained = (): Problem =>
   new Problem("range_too_long", {

@@ -27,7 +27,7 @@ import {
   socpRows,
 } from "../../indicators/socp.ts";
 import { STATUSES, type Status } from "../../indicators/status.ts";
-import { type Day, dayOf, daysIn, daysUpTo } from "../../sites/days.ts";
+import { type Day, dayOf, daysIn, daysUpTo, dayText } from "../../sites/days.ts";
 import type { Place, Site } from "../../sites/site.ts";
 import { timeText } from "../../sites/time.ts";
 import { readRequest } from "../operating-data/request.ts";
@@ -190,7 +190,7 @@ async function askDays(
 const NEVER: Day = { start: 0, end: 0 };
 
 function tooManyDays(beyond: Day, { timeZone }: Site): Problem {
-  const day = String(timeText(beyond.start, timeZone, "local")).slice(0, 10);
+  const day = dayText(beyond.start, timeZone);
   return new Problem("range_too_long", {
     ko: `한 번에 ${MOST_DAYS}일까지입니다. end-time=${day}까지 물은 뒤 이어서 물으십시오`,
     en: `At most ${MOST_DAYS} days at once: ask with end-time=${day}, and then from there on`,

@@ -31,6 +31,7 @@ import type { RolledComponent } from "../../sites/rollup.ts";
 import type { Place } from "../../sites/site.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { arrayOf } from "./array.ts";
+import { indicatorPlaces } from "./places.ts";
 import { profileParameter, SECOND, stepParameter } from "./query.ts";
 import { boundedRange, type Range, stepsOf, tooManySteps } from "./range.ts";
 
@@ -64,18 +65,9 @@ const itemSchema = z
   })
   .meta({ id: "StateOfSafety" });
 
-const BANKS = "/api/ess/stats/sos/operating-sites/{s}/banks/";
-
-const LISTS: readonly { path: string; component: RolledComponent; id: string; what: string }[] = [
-  { path: BANKS, component: "bank", id: "Banks", what: "all banks of a site" },
-  { path: `${BANKS}{b}/`, component: "bank", id: "Bank", what: "a bank" },
-  { path: `${BANKS}{b}/racks/`, component: "rack", id: "Racks", what: "all racks of a bank" },
-  { path: `${BANKS}{b}/racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
-];
-
 /** `GET /api/ess/stats/sos/operating-sites/{s}/banks/…`: the state of safety, step after step. */
 export function addSos(app: App): void {
-  for (const { path, component, id, what } of LISTS) {
+  for (const { path, component, id, what } of indicatorPlaces("sos")) {
     addOperation(
       app,
       {

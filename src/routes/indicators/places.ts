@@ -1,0 +1,14 @@
+import type { RolledComponent } from "../../sites/rollup.ts";
+
+type IndicatorPlace = { path: string; component: RolledComponent; id: string; what: string };
+
+/** The lists of an indicator of banks and racks, below `/api/ess/stats/`; the id ends their operation ids. */
+export function indicatorPlaces(indicator: string): readonly IndicatorPlace[] {
+  const banks = `/api/ess/stats/${indicator}/operating-sites/{s}/banks/`;
+  return [
+    { path: banks, component: "bank", id: "Banks", what: "each bank" },
+    { path: `${banks}{b}/`, component: "bank", id: "Bank", what: "a bank" },
+    { path: `${banks}{b}/racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
+    { path: `${banks}{b}/racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
+  ];
+}
