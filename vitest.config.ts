@@ -14,6 +14,7 @@ export default defineConfig({
             "deid",
             "indicators",
             "events",
+            "forecast",
             "jobs",
             "db",
             "http",

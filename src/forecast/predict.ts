@@ -1,0 +1,216 @@
+import { Matrix, WrapperMatrix2D } from "ml-matrix";
+import { fillOwn, fillShared, instantColumns, ownColumns, sharedColumns } from "./columns.ts";
+import type { HorizonModel, Model } from "./model.ts";
+import { REGIMES, regimeOf, STRATA, stratumOf } from "./regime.ts";
+import { type Inputs, type Readiness, readiness } from "./series.ts";
+import { targetOf } from "./targets.ts";
+
+/** Why an item has no forecast of the model. */
+export type Reason =
+  | Extract<Readiness, "stale_inputs" | "missing_inputs">
+  /** Nothing was learnt yet. */
+  | "no_model"
+  /** Too few rows of this regime were learnt from. */
+  | "regime_unknown"
+  /** The model was not better than persistence lately. */
+  | "not_better_than_persistence";
+
+/** Forecasts of one horizon, an element for each origin, in the units of the model. */
+export type Forecasts = {
+  /** NaN where a reason is given, and where the origin is absent. */
+  value: Float64Array;
+  /** Central 90 %; NaN where too few errors are known yet. */
+  low: Float64Array;
+  high: Float64Array;
+  reasons: (Reason | undefined)[];
+  /** 1 where it was made without history. */
+  instant: Uint8Array;
+};
+
+/** Origins whose columns are held at a time. */
+const BLOCK = 1024;
+
+/**
+ * Forecasts of a source from some origins of its series, of all horizons in one product of matrices: the weights of
+ * every regime and horizon, times the columns of a block of origins.
+ * @param horizons seconds ahead, at most the largest of HORIZONS
+ * @param source its key in the model, for its offset
+ * @returns one of each horizon
+ */
+export function forecast(
+  model: Model,
+  inputs: Inputs,
+  origins: ArrayLike<number>,
+  horizons: readonly number[],
+  source: string,
+): Forecasts[] {
+  const answers = horizons.map(() => empty(origins.length));
+  const spans = horizons.map((seconds) => spanOf(model, seconds));
+  const nodes = model.horizons.filter((node) =>
+    spans.some(({ before, after }) => node === before || node === after),
+  );
+  const changes = changesOf(model, nodes, Math.min(BLOCK, origins.length), source);
+  for (let from = 0; from < origins.length; from += BLOCK) {
+    const rows = Array.from(
+      { length: Math.min(BLOCK, origins.length - from) },
+      (_, row) => origins[from + row] as number,
+    );
+    const known = changes(inputs, rows);
+    for (const [h, answer] of answers.entries()) {
+      write(answer, from, rows, inputs, spans[h] as Span, known);
+    }
+  }
+  if (model.target.endsWith("gap")) {
+    // No gap is less than none.
+    for (const { value, low, high } of answers) {
+      for (const some of [value, low, high])
+        some.forEach((v, i) => {
+          some[i] = Math.max(0, v);
+        });
+    }
+  }
+  return answers;
+}
+
+const empty = (count: number): Forecasts => ({
+  value: new Float64Array(count).fill(Number.NaN),
+  low: new Float64Array(count).fill(Number.NaN),
+  high: new Float64Array(count).fill(Number.NaN),
+  reasons: new Array(count).fill(undefined),
+  instant: new Uint8Array(count),
+});
+
+/** Between which horizons of the model one lies; before the first that is answered with, it starts from now. */
+type Span = { before: HorizonModel | undefined; after: HorizonModel; part: number };
+
+function spanOf({ horizons }: Model, seconds: number): Span {
+  const after = horizons.find((node) => node.seconds >= seconds);
+  if (!after) throw new RangeError(`no horizon of ${seconds} s`);
+  const before = horizons.findLast((node) => node.seconds < seconds && node.isServed);
+  const start = before?.seconds ?? 0;
+  return { before, after, part: (seconds - start) / (after.seconds - start) };
+}
+
+/** What is known of a block of origins: by horizon an element for each, NaN where nothing is. */
+type Known = {
+  readiness: Readiness[];
+  of: Map<HorizonModel, { change: Float64Array; low: Float64Array; high: Float64Array }>;
+};
+
+/** Prepares the product for some horizons; room for `most` origins is made once. */
+function changesOf(
+  model: Model,
+  nodes: readonly HorizonModel[],
+  most: number,
+  source: string,
+): (inputs: Inputs, rows: readonly number[]) => Known {
+  const target = targetOf(model.target);
+  const [shared, own] = [sharedColumns(target).length, ownColumns(target).length];
+  const columns = Array.from({ length: shared + own * nodes.length }, () => new Float64Array(most));
+  const weights = weightsOf(model, nodes, { shared, own });
+  const make = (which: keyof typeof weights, used: readonly Float64Array[]) =>
+    weights[which].matrix.mmul(new WrapperMatrix2D(used as unknown as number[][]));
+  return (inputs, rows) => {
+    fillShared(columns, inputs, rows, target);
+    nodes.forEach((node, n) => {
+      fillOwn(columns.slice(shared + own * n), inputs, rows, target, node);
+    });
+    const used = columns.map((column) => column.subarray(0, rows.length));
+    const ready = rows.map((k) => readiness(inputs, k));
+    const full = make("full", used);
+    const instant = ready.includes("instant") ? make("instant", used) : full;
+    const regimes = rows.map((k) => regimeOf(inputs.current[k] as number));
+    const strata = rows.map((k) => stratumOf(inputs, k));
+    const of: Known["of"] = new Map();
+    nodes.forEach((node, n) => {
+      const known = { change: nans(rows), low: nans(rows), high: nans(rows) };
+      of.set(node, known);
+      rows.forEach((_, row) => {
+        const regime = regimes[row] as number;
+        const way = ready[row] === "instant" ? "instant" : "full";
+        const line = n * REGIMES.length + regime;
+        const learnt = node.regimes[regime];
+        if (!learnt) return;
+        const product = (way === "instant" ? instant : full).get(line, row);
+        const bias = weights[way].biases[line] as number;
+        const offset = node.offsets.get(source)?.[regime] ?? 0;
+        const change = Math.min(learnt.most, Math.max(learnt.least, product + bias)) + offset;
+        if (!Number.isFinite(change)) return;
+        const cell = regime * STRATA + (strata[row] as number);
+        known.change[row] = change;
+        known.low[row] = node.intervals.low[cell] as number;
+        known.high[row] = node.intervals.high[cell] as number;
+      });
+    });
+    return { readiness: ready, of };
+  };
+}
+
+const nans = ({ length }: ArrayLike<number>) => new Float64Array(length).fill(Number.NaN);
+
+/** Weights of all nodes and regimes as lines of one matrix, with zeros at the columns of other nodes. */
+function weightsOf(
+  { target }: Model,
+  nodes: readonly HorizonModel[],
+  { shared, own }: { shared: number; own: number },
+) {
+  const lines = nodes.length * REGIMES.length;
+  const make = () => ({
+    matrix: Matrix.zeros(lines, shared + own * nodes.length),
+    biases: new Float64Array(lines),
+  });
+  const all = { full: make(), instant: make() };
+  const every = Array.from({ length: shared + own }, (_, j) => j);
+  const some = instantColumns(targetOf(target));
+  nodes.forEach((node, n) => {
+    const place = (j: number) => (j < shared ? j : j + own * n);
+    node.regimes.forEach((learnt, regime) => {
+      if (!learnt) return;
+      const line = n * REGIMES.length + regime;
+      for (const [way, used, { weights, bias }] of [
+        ["full", every, learnt.linear],
+        ["instant", some, learnt.instant],
+      ] as const) {
+        all[way].biases[line] = bias;
+        used.forEach((j, i) => {
+          all[way].matrix.set(line, place(j), weights[i] as number);
+        });
+      }
+    });
+  });
+  return all;
+}
+
+/** Writes the forecasts of a block into an answer, the first of them at `from`. */
+function write(
+  answer: Forecasts,
+  from: number,
+  rows: readonly number[],
+  inputs: Inputs,
+  { before, after, part }: Span,
+  { readiness: ready, of }: Known,
+): void {
+  const last = of.get(after);
+  const first = before && of.get(before);
+  rows.forEach((k, row) => {
+    const state = ready[row] as Readiness;
+    if (state === "absent") return;
+    if (state === "stale_inputs" || state === "missing_inputs") {
+      answer.reasons[from + row] = state;
+    } else if (!after.isServed) {
+      answer.reasons[from + row] = "not_better_than_persistence";
+    } else if (!last || Number.isNaN(last.change[row])) {
+      answer.reasons[from + row] = "regime_unknown";
+    } else {
+      const between = (name: "change" | "low" | "high") => {
+        const start = first?.[name][row] ?? 0;
+        return (Number.isNaN(start) ? 0 : start) * (1 - part) + (last[name][row] as number) * part;
+      };
+      const value = (inputs.target[k] as number) + between("change");
+      answer.value[from + row] = value;
+      answer.low[from + row] = value + between("low");
+      answer.high[from + row] = value + between("high");
+      if (state === "instant") answer.instant[from + row] = 1;
+    }
+  });
+}
