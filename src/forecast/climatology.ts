@@ -7,13 +7,9 @@ const REGIME_COUNT = 3;
 /**
  * What usually follows: mean change of the target and of the current over a horizon, by the time of the day, among
  * the days on which the battery was in the same regime then. This is what knows the hours at which a charge or a
- * discharge begins. Shrunk towards none: sum / (days + 1).
+ * discharge begins. Shrunk towards none: sum / (days + 1). An element for each cell: see `cellAt`.
  */
-export type Climatology = {
-  cellOf: (regime: number, minute: number) => number;
-  target: (cell: number) => number;
-  current: (cell: number) => number;
-};
+export type Climatology = { cellMinutes: number; target: Float64Array; current: Float64Array };
 
 /** Sums over days of each cell; a day counts 1 where all its sources have a value. Days can be added and dropped. */
 export type ClimatologySums = {
@@ -33,7 +29,8 @@ export function emptySums(cellMinutes: number): ClimatologySums {
   };
 }
 
-const cellAt = (cellMinutes: number, regime: number, minute: number): number =>
+/** Cells by regime, then by time of the day. */
+export const cellAt = (cellMinutes: number, regime: number, minute: number): number =>
   regime * (DAY_MINUTES / cellMinutes) + Math.floor(minute / cellMinutes);
 
 export function climatologyOf({
@@ -42,11 +39,9 @@ export function climatologyOf({
   target,
   current,
 }: ClimatologySums): Climatology {
-  return {
-    cellOf: (regime, minute) => cellAt(cellMinutes, regime, minute),
-    target: (cell) => (target[cell] as number) / ((days[cell] as number) + 1),
-    current: (cell) => (current[cell] as number) / ((days[cell] as number) + 1),
-  };
+  const shrunk = (sums: Float64Array) =>
+    sums.map((sum, cell) => sum / ((days[cell] as number) + 1));
+  return { cellMinutes, target: shrunk(target), current: shrunk(current) };
 }
 
 /** Adds `factor` times what is in others, −1 to drop it; `keep` is what remains of what was there. */

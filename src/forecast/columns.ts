@@ -1,4 +1,4 @@
-import type { Climatology } from "./climatology.ts";
+import { type Climatology, cellAt } from "./climatology.ts";
 import { regimeOf } from "./regime.ts";
 import { type Inputs, STEP_SECONDS } from "./series.ts";
 import type { Target } from "./targets.ts";
@@ -113,9 +113,9 @@ export function fillOwn(
   const { voltage, current, minutes } = inputs;
   const next = taker(columns);
   const cell = (k: number) =>
-    climatology.cellOf(regimeOf(current[k] as number), minutes[k] as number);
-  fill(next(), origins, (k) => climatology.target(cell(k)) / target.changeScale);
-  fill(next(), origins, (k) => climatology.current(cell(k)));
+    cellAt(climatology.cellMinutes, regimeOf(current[k] as number), minutes[k] as number);
+  fill(next(), origins, (k) => (climatology.target[cell(k)] as number) / target.changeScale);
+  fill(next(), origins, (k) => climatology.current[cell(k)] as number);
   if (target.columns === "lite") return;
   const ahead = seconds / (FIVE_MINUTES * STEP_SECONDS);
   const toCome = (k: number) =>

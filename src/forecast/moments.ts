@@ -14,7 +14,7 @@ export const emptyMoments = (columns: number): Moments => ({
 /**
  * The moments of rows given by columns.
  * @param z the columns 1, x and t; only the first `rows` elements of each count
- * @param weighted room for as many columns
+ * @param weighted room for as many columns, or more
  */
 export function momentsOf(
   z: readonly Float64Array[],
@@ -31,7 +31,7 @@ export function momentsOf(
   }
   const cut = (columns: readonly Float64Array[]) =>
     new WrapperMatrix2D(columns.map((column) => column.subarray(0, rows)));
-  return { rows, sums: cut(weighted).mmul(new MatrixTransposeView(cut(z))) };
+  return { rows, sums: cut(weighted.slice(0, z.length)).mmul(new MatrixTransposeView(cut(z))) };
 }
 
 /** Adds `factor` times other moments, −1 to drop them; `keep` is what remains of those that were there. */

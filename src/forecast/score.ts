@@ -56,7 +56,7 @@ export function addScores(scores: Iterable<Score>): Score {
 }
 
 /** What a track record shows; errors in the unit that `units` of the score's are one of. Nothing known is null. */
-export type Record90 = {
+export type TrackRecord = {
   count: number;
   mae: number | null;
   rmse: number | null;
@@ -68,7 +68,7 @@ export type Record90 = {
   width: number | null;
 };
 
-export function recordOf(score: Score, units = 1): Record90 {
+export function recordOf(score: Score, units = 1): TrackRecord {
   const { count: n, intervals } = score;
   const per = (value: number, of: number) => (of > 0 ? value / of / units : null);
   return {

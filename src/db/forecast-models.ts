@@ -1,0 +1,163 @@
+import { sql } from "drizzle-orm";
+import { readModel } from "../forecast/kept-model.ts";
+import type { Model } from "../forecast/model.ts";
+import type { TargetName } from "../forecast/targets.ts";
+import type { Night } from "../forecast/track.ts";
+import type { RolledComponent } from "../sites/rollup.ts";
+import type { Ask, Row, Transact } from "./client.ts";
+
+/** A target at the banks, or at the racks, of a site. */
+export type TargetPlace = { site: number; component: RolledComponent; target: TargetName };
+
+/** A model and what it was made of; the name changes with every training. */
+export type Version = {
+  model: Model;
+  version: number;
+  name: string;
+  trainedFrom: string;
+  trainedTo: string;
+  days: number;
+  rows: number;
+};
+
+/** How far the training of a target has come. */
+export type Training = {
+  /** The newest day that was learnt or left out. */
+  through: string;
+  /** 0: none yet. */
+  latest: number;
+  live: number | undefined;
+  served: boolean[];
+  track: Night[];
+  state: Uint8Array<ArrayBuffer> | undefined;
+};
+
+const VERSIONS_KEPT = 14;
+
+const VERSION_COLUMNS = sql`v.target, v.version, v.name, v.trained_from::text as trained_from, v.trained_to::text as trained_to, v.days, v.row_count, encode(v.weights, 'base64') as weights`;
+
+/** The models that are answered with, of some targets; a target without one is not in the answer. */
+export async function askLiveModels(
+  ask: Ask,
+  wanted: { site: number; component: RolledComponent; targets: readonly TargetName[] },
+): Promise<ReadonlyMap<TargetName, Version>> {
+  const rows = await ask(sql`
+    select ${VERSION_COLUMNS}, t.served::text as served
+    from forecast_target as t join forecast_version as v using (site, component, target)
+    where v.version = t.live and ${among(wanted)}`);
+  return new Map(rows.map((row) => [row.target as TargetName, versionOf(row, servedOf(row))]));
+}
+
+const among = (wanted: { site: number; component: string; targets: readonly string[] }) =>
+  sql`t.site = ${wanted.site}::int and t.component = ${wanted.component} and t.target = any (string_to_array(${wanted.targets.join(",")}, ','))`;
+
+const servedOf = (row: Row): boolean[] => JSON.parse(String(row.served));
+
+const versionOf = (row: Row, served: readonly boolean[]): Version => ({
+  model: readModel(bytesOf(row.weights), served),
+  version: Number(row.version),
+  name: String(row.name),
+  trainedFrom: String(row.trained_from),
+  trainedTo: String(row.trained_to),
+  days: Number(row.days),
+  rows: Number(row.row_count),
+});
+
+/** How far each target of a site has come, without what is large. */
+export async function askProgress(
+  ask: Ask,
+  site: number,
+): Promise<(Omit<TargetPlace, "site"> & { through: string })[]> {
+  const rows = await ask(
+    sql`select component, target, through::text as through from forecast_target where site = ${site}::int`,
+  );
+  return rows.map(({ component, target, through }) => ({
+    component: component as RolledComponent,
+    target: target as TargetName,
+    through: String(through),
+  }));
+}
+
+/** Everything that training goes on from, with the newest version and the live one. */
+export async function askTraining(
+  ask: Ask,
+  { site, component, target }: TargetPlace,
+): Promise<{ training: Training; versions: Version[] } | undefined> {
+  const [row] = await ask(sql`
+    select through::text as through, latest, live, served::text as served, track::text as track, encode(state, 'base64') as state
+    from forecast_target where site = ${site}::int and component = ${component} and target = ${target}`);
+  if (!row) return undefined;
+  const training: Training = {
+    through: String(row.through),
+    latest: Number(row.latest),
+    live: row.live === null ? undefined : Number(row.live),
+    served: servedOf(row),
+    track: JSON.parse(String(row.track)),
+    state: row.state === null ? undefined : bytesOf(row.state),
+  };
+  const rows = await ask(sql`
+    select ${VERSION_COLUMNS} from forecast_version as v
+    where site = ${site}::int and component = ${component} and target = ${target}
+      and version in (${training.latest}::int, ${training.live ?? 0}::int)`);
+  return { training, versions: rows.map((version) => versionOf(version, [])) };
+}
+
+/** What a night has made; `made` is absent where its day was left out. */
+export type Kept = Training & {
+  made?: Omit<Version, "model" | "version"> & { weights: Uint8Array };
+};
+
+/**
+ * Keeps what a night has made, all of it or, where another run was faster, nothing.
+ * @param before the day through which this run found it trained, if it was
+ */
+export async function keepTraining(
+  transact: Transact,
+  place: TargetPlace,
+  before: string | undefined,
+  { made, ...training }: Kept,
+): Promise<void> {
+  const { site, component, target } = place;
+  const key = sql`${site}::int, ${component}, ${target}`;
+  const { through, latest, live, served, track, state } = training;
+  const version = made
+    ? sql`select ${key}, ${latest}::int, ${made.name}, ${made.trainedFrom}::date, ${made.trainedTo}::date, ${made.days}::int, ${made.rows}::bigint, decode(${base64(made.weights)}, 'base64') where exists (select from moved)`
+    : sql`select ${key}, 0, '', now(), now(), 0, 0, ''::bytea where false`;
+  await transact([
+    sql`with moved as (
+        insert into forecast_target as t (site, component, target, through, latest, live, served, track, state)
+        values (${key}, ${through}::date, ${latest}::int, ${live ?? null}::int, ${JSON.stringify(served)}::jsonb, ${JSON.stringify(track)}::jsonb, decode(${state ? base64(state) : null}::text, 'base64'))
+        on conflict (site, component, target) do update set through = excluded.through, latest = excluded.latest, live = excluded.live,
+          served = excluded.served, track = excluded.track, state = excluded.state, changed_at = now()
+        where t.through is not distinct from ${before ?? null}::date
+        returning 1
+      )
+      insert into forecast_version (site, component, target, version, name, trained_from, trained_to, days, row_count, weights) ${version}`,
+    sql`delete from forecast_version as v using forecast_target as t
+      where v.site = ${site}::int and v.component = ${component} and v.target = ${target}
+        and t.site = v.site and t.component = v.component and t.target = v.target
+        and v.version <= t.latest - ${VERSIONS_KEPT}::int and v.version is distinct from t.live`,
+  ]);
+}
+
+/** Forgets all that was learnt of a site: training begins anew. */
+export async function forgetTraining(transact: Transact, site: number): Promise<void> {
+  await transact([
+    sql`delete from forecast_version where site = ${site}::int`,
+    sql`delete from forecast_target where site = ${site}::int`,
+  ]);
+}
+
+/** A long list of arguments would not fit the stack. */
+const PIECE = 8192;
+
+function base64(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  }
+  return btoa(text);
+}
+
+const bytesOf = (text: string | null | undefined): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text ?? ""), (character) => character.charCodeAt(0));

@@ -1,0 +1,200 @@
+import { Matrix, WrapperMatrix2D } from "ml-matrix";
+import { addSums, climatologyOf, daySums } from "./climatology.ts";
+import { fillOwn, fillShared, ownColumns, sharedColumns } from "./columns.ts";
+import { fillLinear } from "./linear.ts";
+import { addMoments, emptyMoments, type Moments, momentsOf } from "./moments.ts";
+import { REGIMES, regimeOf } from "./regime.ts";
+import { fitRidge, type Linear } from "./ridge.ts";
+import { type Inputs, readiness, STEP_SECONDS } from "./series.ts";
+import { type HorizonState, LINEAR_COLUMNS, type State } from "./state.ts";
+import { type Target, targetOf } from "./targets.ts";
+
+/** A day of a source: what was sampled from an hour before it to an hour after, and where in it the day lies. */
+export type SourceDay = {
+  /** Its key in the model. */
+  source: string;
+  inputs: Inputs;
+  /** Steps of the day: from, and before. */
+  from: number;
+  to: number;
+  /** Day of the month, which the original's recipe reads. */
+  dayOfMonth: number;
+};
+
+/** Numbers of the recipe (docs/forecasting.md). */
+export const HYPER = {
+  /** Penalty of the ridge. */
+  lambda: 1e-3,
+  /** What remains of a day when the next one is learnt: about ten days count. */
+  keep: 0.9,
+  /** Least seconds between two rows of a source that are learnt from. */
+  stride_seconds: 60,
+  /** Rounds of new weights on days on which nothing is known yet. */
+  first_rounds: 2,
+  /** Days over which the least and the largest change are remembered. */
+  change_days: 14,
+} as const;
+
+/** Origins of a day that a horizon can learn from, or be judged by: complete now, and sampled when it has passed. */
+export function originsOf(
+  day: SourceDay,
+  seconds: number,
+  stride: number = HYPER.stride_seconds,
+): number[] {
+  const { inputs } = day;
+  const ahead = seconds / STEP_SECONDS;
+  const apart = stride / STEP_SECONDS;
+  const origins: number[] = [];
+  let next = day.from;
+  for (let k = day.from; k < Math.min(day.to, inputs.count - ahead); k++) {
+    const usable = k >= next && inputs.ages[k] === 0 && inputs.targetAges[k + ahead] === 0;
+    if (!usable || readiness(inputs, k) !== "full") continue;
+    origins.push(k);
+    next = k + apart;
+  }
+  return origins;
+}
+
+/** Learns a day, of which all sources are given: the state goes on from what it was. */
+export function learnDay(state: State, sources: readonly SourceDay[]): void {
+  const target = targetOf(state.target);
+  const room = openRoom(target, sources);
+  for (const horizon of state.horizons) learnHorizon(horizon, target, sources, room);
+  learnLinear(state, sources, room);
+  state.days++;
+}
+
+/** Columns 1, x, t of a design matrix and as many for its weighted rows; made once for a day. */
+type Room = { z: Float64Array[]; weighted: Float64Array[]; weights: Float64Array };
+
+function openRoom(target: Target, sources: readonly SourceDay[]): Room {
+  const rows = Math.max(0, ...sources.map(({ from, to }) => to - from));
+  const columns = sharedColumns(target).length + ownColumns(target).length + 2;
+  const make = () => Array.from({ length: columns }, () => new Float64Array(rows));
+  const z = make();
+  z[0]?.fill(1);
+  return { z, weighted: make(), weights: new Float64Array(rows) };
+}
+
+function learnHorizon(
+  state: HorizonState,
+  target: Target,
+  sources: readonly SourceDay[],
+  room: Room,
+): void {
+  const { seconds } = state;
+  const ahead = seconds / STEP_SECONDS;
+  const climatology = climatologyOf(state.climatology);
+  const parts = sources.map((day) => ({ ...day, origins: originsOf(day, seconds) }));
+  const changes = new Float64Array(2 * REGIMES.length);
+  REGIMES.forEach((_, regime) => {
+    const moments = state.moments[regime] as Moments;
+    const columns = moments.sums.rows - 2;
+    const known = fitRidge(moments, HYPER.lambda);
+    const rows = parts.map(({ origins, inputs }) =>
+      origins.filter((k) => regimeOf(inputs.current[k] as number) === regime),
+    );
+    const fill = ({ inputs }: SourceDay, some: number[]) => {
+      fillShared(room.z.slice(1), inputs, some, target);
+      const own = room.z.slice(1 + sharedColumns(target).length);
+      fillOwn(own, inputs, some, target, { seconds, climatology });
+      fillChanges(room.z[columns + 1] as Float64Array, inputs, some, ahead);
+    };
+    const round = (linear: Linear | undefined, each: (source: string, rows: number) => void) => {
+      const day = emptyMoments(columns);
+      parts.forEach((part, p) => {
+        const some = rows[p] as number[];
+        fill(part, some);
+        weigh(room, some.length, target, linear);
+        addMoments(day, momentsOf(room.z, room.weights, some.length, room.weighted));
+        each(part.source, some.length);
+      });
+      return day;
+    };
+    let linear = known;
+    for (let i = 0; !known && i < HYPER.first_rounds; i++) {
+      linear = fitRidge(
+        round(linear, () => {}),
+        HYPER.lambda,
+      );
+    }
+    const [least, most] = [2 * regime, 2 * regime + 1];
+    const day = round(linear, (source, count) => {
+      const t = room.z[columns + 1] as Float64Array;
+      for (let row = 0; row < count; row++) {
+        changes[least] = Math.min(changes[least] as number, t[row] as number);
+        changes[most] = Math.max(changes[most] as number, t[row] as number);
+      }
+      if (linear) addOffset(state, source, regime, room, count, linear);
+    });
+    addMoments(moments, day, { keep: HYPER.keep });
+  });
+  state.changes = [...state.changes, changes].slice(-HYPER.change_days);
+  addSums(state.climatology, daySums(state.climatology.cellMinutes, parts, ahead), {
+    keep: HYPER.keep,
+  });
+}
+
+export function fillChanges(
+  column: Float64Array,
+  { target }: Inputs,
+  origins: readonly number[],
+  ahead: number,
+): void {
+  origins.forEach((k, row) => {
+    column[row] = (target[k + ahead] as number) - (target[k] as number);
+  });
+}
+
+/** Errors of a fit on the first rows of a design matrix 1, x, t; undefined without a fit. */
+function errorsOf(z: readonly Float64Array[], rows: number, { bias, weights }: Linear): Matrix {
+  const line = Matrix.rowVector([bias, ...weights]).neg();
+  const used = z.map((column) => column.subarray(0, rows));
+  const target = Matrix.rowVector(used[used.length - 1] as unknown as number[]);
+  return line.mmul(new WrapperMatrix2D(used.slice(0, -1) as unknown as number[][])).add(target);
+}
+
+/** w = 1 / sqrt(e² + tolerance²), by what was known before; 1 where nothing was. */
+function weigh({ z, weights }: Room, rows: number, { tolerance }: Target, linear?: Linear): void {
+  if (!linear || rows === 0) {
+    weights.fill(1, 0, rows);
+    return;
+  }
+  const errors = errorsOf(z, rows, linear);
+  for (let row = 0; row < rows; row++) weights[row] = 1 / Math.hypot(errors.get(0, row), tolerance);
+}
+
+function addOffset(
+  { offsets }: HorizonState,
+  source: string,
+  regime: number,
+  { z, weights }: Room,
+  rows: number,
+  linear: Linear,
+): void {
+  if (rows === 0) return;
+  const sums = offsets.get(source) ?? new Float64Array(2 * REGIMES.length);
+  const errors = errorsOf(z, rows, linear);
+  let [weight, weighted] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    weight += weights[row] as number;
+    weighted += (weights[row] as number) * errors.get(0, row);
+  }
+  sums[2 * regime] = HYPER.keep * (sums[2 * regime] as number) + weight;
+  sums[2 * regime + 1] = HYPER.keep * (sums[2 * regime + 1] as number) + weighted;
+  offsets.set(source, sums);
+}
+
+function learnLinear(state: State, sources: readonly SourceDay[], room: Room): void {
+  const z = room.z.slice(0, LINEAR_COLUMNS + 2);
+  for (const day of sources) {
+    const origins = originsOf(day, 600);
+    fillLinear(z.slice(1), day.inputs, origins, day.dayOfMonth);
+    const t = z[LINEAR_COLUMNS + 1] as Float64Array;
+    origins.forEach((k, row) => {
+      t[row] = day.inputs.target[k + 600 / STEP_SECONDS] as number;
+    });
+    room.weights.fill(1, 0, origins.length);
+    addMoments(state.linear, momentsOf(z, room.weights, origins.length, room.weighted));
+  }
+}
