@@ -26,7 +26,7 @@ export function judgeDay(
     const scores = REGIMES.map(emptyScore);
     for (const day of sources) {
       const { inputs, source } = day;
-      const origins = originsOf(day, seconds, stride);
+      const origins = originsOf(day, seconds, { ...(stride ? { stride } : {}), withInstant: true });
       const [made] = forecast(open, inputs, origins, [seconds], source);
       origins.forEach((k, row) => {
         const value = made?.value[row] ?? Number.NaN;

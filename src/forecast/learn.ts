@@ -29,28 +29,40 @@ export const HYPER = {
   keep: 0.9,
   /** Least seconds between two rows of a source that are learnt from. */
   stride_seconds: 60,
-  /** Rounds of new weights on days on which nothing is known yet. */
+  /** Rounds of weighing the rows of a day anew before they are added; on the first days, which know nothing, more. */
+  rounds: 1,
   first_rounds: 2,
+  /** Of many sources rows are learnt from less often: at most so many in a day. */
+  most_rows: 14_400,
   /** Days over which the least and the largest change are remembered. */
   change_days: 14,
 } as const;
 
+/** Which origins of a day are taken. */
+type Choice = {
+  /** Least seconds between two of them. */
+  stride?: number;
+  /** Seconds after the beginning of the day before which none is. */
+  shift?: number;
+  /** Also those that are forecast without history. */
+  withInstant?: boolean;
+};
+
 /** Origins of a day that a horizon can learn from, or be judged by: complete now, and sampled when it has passed. */
 export function originsOf(
-  day: SourceDay,
+  { inputs, from, to }: SourceDay,
   seconds: number,
-  stride: number = HYPER.stride_seconds,
+  { stride = HYPER.stride_seconds, shift = 0, withInstant = false }: Choice = {},
 ): number[] {
-  const { inputs } = day;
   const ahead = seconds / STEP_SECONDS;
-  const apart = stride / STEP_SECONDS;
   const origins: number[] = [];
-  let next = day.from;
-  for (let k = day.from; k < Math.min(day.to, inputs.count - ahead); k++) {
-    const usable = k >= next && inputs.ages[k] === 0 && inputs.targetAges[k + ahead] === 0;
-    if (!usable || readiness(inputs, k) !== "full") continue;
+  let next = from + shift / STEP_SECONDS;
+  for (let k = from; k < Math.min(to, inputs.count - ahead); k++) {
+    if (k < next || inputs.ages[k] !== 0 || inputs.targetAges[k + ahead] !== 0) continue;
+    const ready = readiness(inputs, k);
+    if (ready !== "full" && !(withInstant && ready === "instant")) continue;
     origins.push(k);
-    next = k + apart;
+    next = k + stride / STEP_SECONDS;
   }
   return origins;
 }
@@ -85,54 +97,57 @@ function learnHorizon(
   const { seconds } = state;
   const ahead = seconds / STEP_SECONDS;
   const climatology = climatologyOf(state.climatology);
-  const parts = sources.map((day) => ({ ...day, origins: originsOf(day, seconds) }));
+  const shared = sharedColumns(target).length;
+  const chosen = sources.map((day, s) => originsOf(day, seconds, strideOf(sources.length, s)));
   const changes = new Float64Array(2 * REGIMES.length);
   REGIMES.forEach((_, regime) => {
     const moments = state.moments[regime] as Moments;
     const columns = moments.sums.rows - 2;
-    const known = fitRidge(moments, HYPER.lambda);
-    const rows = parts.map(({ origins, inputs }) =>
-      origins.filter((k) => regimeOf(inputs.current[k] as number) === regime),
+    const t = room.z[columns + 1] as Float64Array;
+    const rows = sources.map(({ inputs }, s) =>
+      (chosen[s] as number[]).filter((k) => regimeOf(inputs.current[k] as number) === regime),
     );
-    const fill = ({ inputs }: SourceDay, some: number[]) => {
-      fillShared(room.z.slice(1), inputs, some, target);
-      const own = room.z.slice(1 + sharedColumns(target).length);
-      fillOwn(own, inputs, some, target, { seconds, climatology });
-      fillChanges(room.z[columns + 1] as Float64Array, inputs, some, ahead);
-    };
-    const round = (linear: Linear | undefined, each: (source: string, rows: number) => void) => {
+    /** The day's moments, its rows weighed by their errors in a fit. */
+    const weighed = (fit: Linear | undefined, each = (_source: string, _rows: number) => {}) => {
       const day = emptyMoments(columns);
-      parts.forEach((part, p) => {
-        const some = rows[p] as number[];
-        fill(part, some);
-        weigh(room, some.length, target, linear);
+      sources.forEach(({ source, inputs }, s) => {
+        const some = rows[s] as number[];
+        fillShared(room.z.slice(1), inputs, some, target);
+        fillOwn(room.z.slice(1 + shared), inputs, some, target, { seconds, climatology });
+        fillChanges(t, inputs, some, ahead);
+        weigh(room, some.length, target, fit);
         addMoments(day, momentsOf(room.z, room.weights, some.length, room.weighted));
-        each(part.source, some.length);
+        each(source, some.length);
       });
       return day;
     };
-    let linear = known;
-    for (let i = 0; !known && i < HYPER.first_rounds; i++) {
-      linear = fitRidge(
-        round(linear, () => {}),
-        HYPER.lambda,
-      );
+    let fit = fitRidge(moments, HYPER.lambda);
+    const rounds = fit ? HYPER.rounds : HYPER.first_rounds;
+    for (let round = 0; round < rounds; round++) {
+      const trial = { rows: moments.rows, sums: moments.sums.clone() };
+      addMoments(trial, weighed(fit), { keep: HYPER.keep });
+      fit = fitRidge(trial, HYPER.lambda);
     }
     const [least, most] = [2 * regime, 2 * regime + 1];
-    const day = round(linear, (source, count) => {
-      const t = room.z[columns + 1] as Float64Array;
+    const day = weighed(fit, (source, count) => {
       for (let row = 0; row < count; row++) {
         changes[least] = Math.min(changes[least] as number, t[row] as number);
         changes[most] = Math.max(changes[most] as number, t[row] as number);
       }
-      if (linear) addOffset(state, source, regime, room, count, linear);
+      if (fit) addOffset(state, source, regime, room, count, fit);
     });
     addMoments(moments, day, { keep: HYPER.keep });
   });
   state.changes = [...state.changes, changes].slice(-HYPER.change_days);
-  addSums(state.climatology, daySums(state.climatology.cellMinutes, parts, ahead), {
-    keep: HYPER.keep,
-  });
+  const parts = sources.map((day) => ({ ...day, origins: originsOf(day, seconds) }));
+  const usual = daySums(state.climatology.cellMinutes, parts, ahead);
+  addSums(state.climatology, usual, { keep: HYPER.keep });
+}
+
+/** Of many sources each is read less often, one after the other, so that all minutes are. */
+function strideOf(sources: number, index: number): { stride: number; shift: number } {
+  const times = Math.ceil((sources * 86_400) / HYPER.stride_seconds / HYPER.most_rows);
+  return { stride: times * HYPER.stride_seconds, shift: (index % times) * HYPER.stride_seconds };
 }
 
 export function fillChanges(
@@ -146,8 +161,12 @@ export function fillChanges(
   });
 }
 
-/** Errors of a fit on the first rows of a design matrix 1, x, t; undefined without a fit. */
-function errorsOf(z: readonly Float64Array[], rows: number, { bias, weights }: Linear): Matrix {
+/** Errors t − fit of the first rows, of which there is one at least, of a design matrix 1, x, t. */
+export function errorsOf(
+  z: readonly Float64Array[],
+  rows: number,
+  { bias, weights }: Linear,
+): Matrix {
   const line = Matrix.rowVector([bias, ...weights]).neg();
   const used = z.map((column) => column.subarray(0, rows));
   const target = Matrix.rowVector(used[used.length - 1] as unknown as number[]);
