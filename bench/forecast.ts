@@ -169,7 +169,7 @@ async function rawDay(): Promise<void> {
 
 /** The model of a state as it is answered with. */
 function keptAndRead(state: State): Model {
-  return readModel(modelBytes(modelOf(state, "bank", [])), []);
+  return readModel(modelBytes(modelOf(state, "bank")), []);
 }
 
 /** The record of every origin of a day. */

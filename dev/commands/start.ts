@@ -3,11 +3,12 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { JOBS } from "../../src/jobs/run.ts";
+import { trainForecasts } from "../../src/jobs/train.ts";
 import { sites } from "../../src/sites/index.ts";
+import type { Site } from "../../src/sites/site.ts";
 import { openLocalDatabases } from "../database/local.ts";
 import { fillDemoData } from "../demo.ts";
-import { doJobs } from "../jobs.ts";
+import { doJobs, PRODUCT_JOBS } from "../jobs.ts";
 import { startNeonEndpoint } from "../neon-endpoint.ts";
 import { DATA, ROOT } from "../settings.ts";
 import { main, UsageError } from "../terminal.ts";
@@ -40,13 +41,14 @@ await main(async () => {
   }
 
   try {
+    const urls = ({ id }: Site) => ({
+      site: postgres.url(`ess_site_${id}`),
+      platform: postgres.url("ess_platform"),
+    });
     await fillDemoData(postgres.url, say);
     for (const site of sites) {
-      const steps = await doJobs(
-        { site: postgres.url(`ess_site_${site.id}`), platform: postgres.url("ess_platform") },
-        site,
-      );
-      if (steps > JOBS.length)
+      const steps = await doJobs(urls(site), site, { jobs: PRODUCT_JOBS });
+      if (steps > PRODUCT_JOBS.length)
         say(`  site ${site.id}: rollups, products and events in ${steps} steps`);
     }
     const endpoint = await startNeonEndpoint(postgres.url);
@@ -56,7 +58,9 @@ await main(async () => {
     stops.push(worker.stop);
     await worker.ready;
     banner(port, (Date.now() - started) / 1000, postgres.directory);
+    const training = train(urls, () => stopping);
     await worker.ended;
+    await training;
     if (!stopping) throw new UsageError("The worker has ended; see above.");
   } catch (error) {
     // What is under way fails when its server is stopped: that was meant.
@@ -65,6 +69,24 @@ await main(async () => {
     if (!stopping) await stop();
   }
 });
+
+/** Models learn in the background: until they have, forecasts are persistence and say so. */
+async function train(
+  urls: (site: Site) => Parameters<typeof doJobs>[0],
+  isStopping: () => boolean,
+): Promise<void> {
+  for (const site of sites) {
+    try {
+      const started = Date.now();
+      const steps = await doJobs(urls(site), site, { jobs: [trainForecasts] });
+      const seconds = ((Date.now() - started) / 1000).toFixed(0);
+      if (steps > 1) say(`  site ${site.id}: forecasting models are trained (${seconds} s)`);
+    } catch (error) {
+      if (isStopping()) return;
+      say(`  site ${site.id}: no models, training failed: ${(error as Error).message}`);
+    }
+  }
+}
 
 function startWorker(port: number, databaseUrl: string, endpoint: string) {
   // Secrets go in a file of the user's own, not on the command line, which every process can read.

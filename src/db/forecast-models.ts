@@ -67,14 +67,16 @@ const versionOf = (row: Row, served: readonly boolean[]): Version => ({
 export async function askProgress(
   ask: Ask,
   site: number,
-): Promise<(Omit<TargetPlace, "site"> & { through: string })[]> {
-  const rows = await ask(
-    sql`select component, target, through::text as through from forecast_target where site = ${site}::int`,
-  );
-  return rows.map(({ component, target, through }) => ({
-    component: component as RolledComponent,
-    target: target as TargetName,
-    through: String(through),
+): Promise<(Omit<TargetPlace, "site"> & Pick<Training, "through" | "live" | "served">)[]> {
+  const rows = await ask(sql`
+    select component, target, through::text as through, live, served::text as served
+    from forecast_target where site = ${site}::int order by component, target`);
+  return rows.map((row) => ({
+    component: row.component as RolledComponent,
+    target: row.target as TargetName,
+    through: String(row.through),
+    live: row.live === null ? undefined : Number(row.live),
+    served: servedOf(row),
   }));
 }
 

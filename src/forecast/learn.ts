@@ -2,6 +2,7 @@ import { Matrix, WrapperMatrix2D } from "ml-matrix";
 import { addSums, climatologyOf, daySums } from "./climatology.ts";
 import { fillOwn, fillShared, ownColumns, sharedColumns } from "./columns.ts";
 import { fillLinear } from "./linear.ts";
+import { TEN_MINUTES } from "./model.ts";
 import { addMoments, emptyMoments, type Moments, momentsOf } from "./moments.ts";
 import { REGIMES, regimeOf } from "./regime.ts";
 import { fitRidge, type Linear } from "./ridge.ts";
@@ -67,13 +68,17 @@ export function originsOf(
   return origins;
 }
 
-/** Learns a day, of which all sources are given: the state goes on from what it was. */
-export function learnDay(state: State, sources: readonly SourceDay[]): void {
+/**
+ * Learns a day, of which all sources are given: the state goes on from what it was.
+ * @returns how many rows taught what comes in ten minutes
+ */
+export function learnDay(state: State, sources: readonly SourceDay[]): number {
   const target = targetOf(state.target);
   const room = openRoom(target, sources);
   for (const horizon of state.horizons) learnHorizon(horizon, target, sources, room);
-  learnLinear(state, sources, room);
+  const rows = learnLinear(state, sources, room);
   state.days++;
+  return rows;
 }
 
 /** Columns 1, x, t of a design matrix and as many for its weighted rows; made once for a day. */
@@ -204,16 +209,19 @@ function addOffset(
   offsets.set(source, sums);
 }
 
-function learnLinear(state: State, sources: readonly SourceDay[], room: Room): void {
+function learnLinear(state: State, sources: readonly SourceDay[], room: Room): number {
+  let rows = 0;
   const z = room.z.slice(0, LINEAR_COLUMNS + 2);
   for (const day of sources) {
-    const origins = originsOf(day, 600);
+    const origins = originsOf(day, TEN_MINUTES);
     fillLinear(z.slice(1), day.inputs, origins, day.dayOfMonth);
     const t = z[LINEAR_COLUMNS + 1] as Float64Array;
     origins.forEach((k, row) => {
-      t[row] = day.inputs.target[k + 600 / STEP_SECONDS] as number;
+      t[row] = day.inputs.target[k + TEN_MINUTES / STEP_SECONDS] as number;
     });
     room.weights.fill(1, 0, origins.length);
     addMoments(state.linear, momentsOf(z, room.weights, origins.length, room.weighted));
+    rows += origins.length;
   }
+  return rows;
 }

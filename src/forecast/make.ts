@@ -14,20 +14,16 @@ const LEAST_ERRORS = 500;
 /** A source's offset counts in full from about a thousand rows on. */
 const OFFSET_ROWS = 200;
 
-/** What a state teaches, ready to forecast with. */
-export function modelOf(
-  state: State,
-  component: Model["component"],
-  served: readonly boolean[],
-): Model {
+/** What a state teaches, ready to forecast with; none of its horizons is served yet. */
+export function modelOf(state: State, component: Model["component"]): Model {
   const target = targetOf(state.target);
   return {
     target: state.target,
     component,
     linear: fitRidge(state.linear, 1e-9),
-    horizons: state.horizons.map((horizon, h) => ({
+    horizons: state.horizons.map((horizon) => ({
       seconds: horizon.seconds,
-      isServed: served[h] ?? false,
+      isServed: false,
       climatology: climatologyOf(horizon.climatology),
       regimes: REGIMES.map((_, regime) => regimeModel(horizon, regime, target)),
       offsets: offsetsOf(horizon, target),

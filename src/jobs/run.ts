@@ -5,7 +5,7 @@ import { retain } from "./retention.ts";
 import { rollUp } from "./rollups.ts";
 import { sumCellPositions } from "./socp.ts";
 import { forecastLife } from "./sol.ts";
-
+import { trainForecasts } from "./train.ts";
 import { sendWebhooks } from "./webhooks.ts";
 
 /** In the order in which they build upon each other. */
@@ -16,6 +16,7 @@ export const JOBS: readonly Job[] = [
   deriveEvents,
   sendWebhooks,
   retain,
+  trainForecasts,
 ];
 
 export type Limits = {
@@ -35,10 +36,11 @@ export async function runJobs(
   works: readonly Work[],
   { until, steps: most }: Limits,
   onStep: (job: Job, work: Work) => void = () => {},
+  jobs: readonly Job[] = JOBS,
 ): Promise<Outcome> {
   const outcome: Outcome = { steps: 0, failed: [] };
   const marked = await markedOnes(works, outcome);
-  for (const job of JOBS) {
+  for (const job of jobs) {
     let due = [...marked];
     while (due.length > 0) {
       const more: Work[] = [];

@@ -1,0 +1,147 @@
+import { hex } from "../access/bytes.ts";
+import { askDays } from "../db/finished-days.ts";
+import { askProgress, askTraining, keepTraining, type TargetPlace } from "../db/forecast-models.ts";
+import { askSeries } from "../db/forecast-series.ts";
+import { sourcesIn } from "../db/sources.ts";
+import { modelBytes } from "../forecast/kept-model.ts";
+import { readState, stateBytes } from "../forecast/kept-state.ts";
+import type { SourceDay } from "../forecast/learn.ts";
+import { HORIZONS, sourceKey } from "../forecast/model.ts";
+import { night } from "../forecast/night.ts";
+import { prepare, STEP_SECONDS } from "../forecast/series.ts";
+import { emptyState } from "../forecast/state.ts";
+import { TARGET_NAMES } from "../forecast/targets.ts";
+import { isUsable } from "../forecast/usable.ts";
+import type { Day } from "../sites/days.ts";
+import type { Site } from "../sites/site.ts";
+import { parseDay } from "../sites/time.ts";
+import type { Database, Job, Work } from "./job.ts";
+
+const SECOND = 1_000_000;
+const STEP = STEP_SECONDS * SECOND;
+const HOUR = 3600 * SECOND;
+/** What comes up to an hour after a day belongs to its forecasts, and rows may be some minutes late. */
+const AFTER_DAY = HOUR + 600 * SECOND;
+/** Of a long history the newest days are learnt. */
+const MOST_DAYS = 30;
+
+/**
+ * Teaches a model the earliest day that it does not know: one day of one target at the banks, or the racks, of a
+ * site. A day takes a model through one night: see `night`.
+ */
+export const trainForecasts: Job = {
+  name: "forecasts",
+  step: async (work) => {
+    const { platform } = work;
+    const [due, ...more] = platform ? await askNights(work, platform) : [];
+    if (!platform || !due) return false;
+    await train(work, platform, due);
+    return more.length > 0;
+  },
+};
+
+type Night = TargetPlace & { day: string };
+
+/** What is due: the days that are over and that a target does not know, target by target. */
+export async function askNights(
+  { site, ask, now }: Pick<Work, "site" | "ask" | "now">,
+  platform: Database,
+): Promise<Night[]> {
+  const over = now * 1000 - AFTER_DAY;
+  const range = { start: over - (MOST_DAYS + 1) * 24 * HOUR, end: over };
+  const progress = await askProgress(platform.ask, site.id);
+  const nights: Night[] = [];
+  for (const component of ["bank", "rack"] as const) {
+    const days = (await askDays(ask, site, component, range))
+      .filter((day) => dayIn(site, day).end <= over)
+      .slice(-MOST_DAYS);
+    for (const target of TARGET_NAMES) {
+      const known = progress.find((one) => one.component === component && one.target === target);
+      const due = days.filter((day) => !known || day > known.through);
+      nights.push(...due.map((day) => ({ site: site.id, component, target, day })));
+    }
+  }
+  return nights;
+}
+
+function dayIn({ timeZone }: Site, day: string): Day {
+  const [start, end] = parseDay(day, timeZone) ?? [0, 0];
+  return { start, end };
+}
+
+async function train(work: Work, platform: Database, { day, ...place }: Night): Promise<void> {
+  const { component, target } = place;
+  const found = await askTraining(platform.ask, place);
+  const before = found?.training ?? {
+    through: undefined,
+    latest: 0,
+    live: undefined,
+    served: HORIZONS.map(() => false),
+    track: [],
+    state: undefined,
+  };
+  const sources = await sourceDays(work, place, day);
+  if (sources.length === 0) {
+    await keepTraining(platform.transact, place, before.through, { ...before, through: day });
+    return;
+  }
+  const state = before.state ? readState(before.state) : emptyState(target);
+  const version = (number: number | undefined) =>
+    found?.versions.find((one) => one.version === number);
+  const newest = version(before.latest);
+  const after = night(
+    {
+      state,
+      newest: newest?.model,
+      live: before.live === before.latest ? undefined : version(before.live)?.model,
+      hasLive: before.live !== undefined,
+      served: before.served,
+      track: before.track,
+    },
+    component,
+    day,
+    sources,
+  );
+  const weights = modelBytes(after.model);
+  const latest = before.latest + 1;
+  await keepTraining(platform.transact, place, before.through, {
+    through: day,
+    latest,
+    live: after.goesLive ? latest : before.live,
+    served: after.served,
+    track: after.track,
+    state: stateBytes(state),
+    made: {
+      name: hex(await crypto.subtle.digest("SHA-256", weights)).slice(0, 8),
+      trainedFrom: newest?.trainedFrom ?? day,
+      trainedTo: day,
+      days: state.days,
+      rows: (newest?.rows ?? 0) + after.rows,
+      weights,
+    },
+  });
+}
+
+/** A day of each source that can be learnt from, with the hours before and after it. */
+async function sourceDays(
+  { site, ask }: Work,
+  { component, target }: TargetPlace,
+  day: string,
+): Promise<SourceDay[]> {
+  const { start, end } = dayIn(site, day);
+  const from = HOUR / STEP;
+  const to = from + (end - start) / STEP;
+  const steps = { first: start - HOUR, step: STEP, count: to + HOUR / STEP + 1 };
+  const read = await askSeries(ask, { site, component }, sourcesIn({ site, component }), steps, [
+    target,
+  ]);
+  return read
+    .map(({ bank, rack, series }) => ({
+      source: sourceKey(bank, rack),
+      inputs: prepare(series(target)),
+      from,
+      to,
+      dayOfMonth: Number(day.slice(-2)),
+    }))
+    .filter(isUsable);
+}
