@@ -15,6 +15,7 @@ import { report } from "./measure.ts";
  * How well the models forecast ten minutes ahead, on real data: trained on days of 2022 and tested on days of 2023
  * (T23dev), and by five folds over 2022 (CV22dev); every origin of ten seconds counts, and every day alike.
  * The errors to beat are those of the reference implementation of the same model on the same days.
+ * `npm run bench:forecast -- raw` measures one part alone: days, raw.
  */
 
 const REFERENCE = {
@@ -30,9 +31,12 @@ const FULL = { stride: 30, rounds: 8 };
 const NIGHTLY = { stride: 60, rounds: 3 };
 const TEN = HORIZONS.indexOf(TEN_MINUTES);
 
+const wanted = process.argv.slice(3);
+
 if (hasDays) {
-  await normalisedDays();
-  await rawDay();
+  for (const [name, measure] of Object.entries({ days: normalisedDays, raw: rawDay })) {
+    if (wanted.length === 0 || wanted.includes(name)) await measure();
+  }
 } else {
   console.log(`skipped: the real data are not there (${DATA})`);
 }

@@ -23,11 +23,11 @@ function isForPerson(error: unknown): error is Error {
 
 export type Progress = { update: (share: number, rows: number) => void; stop: () => void };
 
-/** A bar with rows and rows per second; lines now and then where the output is no terminal. */
-export function progressBar(label: string): Progress {
+/** A bar with rows, or what is counted, and how many per second; lines now and then where there is no terminal. */
+export function progressBar(label: string, counted = "rows"): Progress {
   const bar = new SingleBar(
     {
-      format: `${label} [{bar}] {percentage}% | {rows} rows | {speed} rows/s`,
+      format: `${label} [{bar}] {percentage}% | {rows} ${counted} | {speed} ${counted}/s`,
       noTTYOutput: true,
       notTTYSchedule: 5000,
       hideCursor: true,

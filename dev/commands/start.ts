@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { trainForecasts } from "../../src/jobs/train.ts";
 import { sites } from "../../src/sites/index.ts";
 import type { Site } from "../../src/sites/site.ts";
 import { openLocalDatabases } from "../database/local.ts";
@@ -14,6 +13,7 @@ import { DATA, ROOT } from "../settings.ts";
 import { main, UsageError } from "../terminal.ts";
 
 const HOST = "127.0.0.1";
+const TRAIN = join(ROOT, "dev/commands/train.ts");
 
 await main(async () => {
   const port = Number(process.env.PORT ?? 8787);
@@ -58,9 +58,8 @@ await main(async () => {
     stops.push(worker.stop);
     await worker.ready;
     banner(port, (Date.now() - started) / 1000, postgres.directory);
-    const training = train(urls, () => stopping);
+    stops.push(startTraining().stop);
     await worker.ended;
-    await training;
     if (!stopping) throw new UsageError("The worker has ended; see above.");
   } catch (error) {
     // What is under way fails when its server is stopped: that was meant.
@@ -70,22 +69,39 @@ await main(async () => {
   }
 });
 
-/** Models learn in the background: until they have, forecasts are persistence and say so. */
-async function train(
-  urls: (site: Site) => Parameters<typeof doJobs>[0],
-  isStopping: () => boolean,
-): Promise<void> {
-  for (const site of sites) {
-    try {
+/**
+ * Models learn in processes of their own, because this one answers the worker's questions. Until they have,
+ * forecasts are persistence and say so.
+ */
+function startTraining(): { stop: () => Promise<void> } {
+  let stopped = false;
+  let stop = () => {};
+  const train = async () => {
+    for (const { id } of sites) {
+      if (stopped) return;
       const started = Date.now();
-      const steps = await doJobs(urls(site), site, { jobs: [trainForecasts] });
+      const child = spawn(process.execPath, [TRAIN, "--site", String(id)], {
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+      stop = () => child.kill("SIGTERM");
+      let told = "";
+      child.stderr.on("data", (data) => {
+        told = String(data);
+      });
+      const code = await new Promise((resolve) => child.once("exit", resolve));
       const seconds = ((Date.now() - started) / 1000).toFixed(0);
-      if (steps > 1) say(`  site ${site.id}: forecasting models are trained (${seconds} s)`);
-    } catch (error) {
-      if (isStopping()) return;
-      say(`  site ${site.id}: no models, training failed: ${(error as Error).message}`);
+      if (code === 0) say(`  site ${id}: forecasting models are up to date (${seconds} s)`);
+      else if (!stopped) say(`  site ${id}: no forecasting models, training has failed: ${told}`);
     }
-  }
+  };
+  const done = train();
+  return {
+    stop: async () => {
+      stopped = true;
+      stop();
+      await done;
+    },
+  };
 }
 
 function startWorker(port: number, databaseUrl: string, endpoint: string) {

@@ -24,7 +24,7 @@ await main(async () => {
   const platform = await openPlatformTarget();
   const target = await openTarget(site.id);
   const urls = { site: target.url, platform: platform.url };
-  const bar = progressBar(`site ${site.id}`);
+  const bar = progressBar(`site ${site.id}`, "nights");
   try {
     if (values["from-scratch"]) {
       await withClient(platform.url, (client) => forgetTraining(transactVia(client), site.id));
