@@ -31,7 +31,7 @@ export function fitRidge(
   for (let a = 0; a < used.length; a++) {
     const [i, scale] = [used[a] as number, scales[a] as number];
     for (let b = 0; b <= a; b++) {
-      const value = covariance(i, used[b] as number) / (scale * (scales[b] as number));
+      const value = covariance(used[b] as number, i) / (scale * (scales[b] as number));
       normal.set(a, b, value + (a === b ? lambda : 0));
       normal.set(b, a, normal.get(a, b));
     }
