@@ -6,7 +6,9 @@ import { HORIZONS, type Model, TEN_MINUTES } from "../src/forecast/model.ts";
 import { addScores, recordOf, type Score, type TrackRecord } from "../src/forecast/score.ts";
 import { emptyState, type State } from "../src/forecast/state.ts";
 import type { TargetName } from "../src/forecast/targets.ts";
-import { DATA, type Day, hasDays, panliDays, rawDays, sourceDay } from "./forecast/days.ts";
+import { PANLI_DAYS_NAME, panliDates } from "../test/support/panli-days.ts";
+import { hasRealDay } from "../test/support/real-day.ts";
+import { type Day, panliDays, rawDays, sourceDay } from "./forecast/days.ts";
 import { errorOfRecipe, fitRecipe } from "./forecast/recipe.ts";
 import { refit } from "./forecast/refit.ts";
 import { report } from "./measure.ts";
@@ -33,12 +35,12 @@ const TEN = HORIZONS.indexOf(TEN_MINUTES);
 
 const wanted = process.argv.slice(3);
 
-if (hasDays) {
+if (panliDates.length > 0 && hasRealDay) {
   for (const [name, measure] of Object.entries({ days: normalisedDays, raw: rawDay })) {
     if (wanted.length === 0 || wanted.includes(name)) await measure();
   }
 } else {
-  console.log(`skipped: the real data are not there (${DATA})`);
+  console.log(`skipped: there are no real data (${PANLI_DAYS_NAME})`);
 }
 
 async function normalisedDays(): Promise<void> {

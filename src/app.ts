@@ -13,6 +13,7 @@ import { languageOf, PROBLEMS, Problem, problemBody } from "./http/problem.ts";
 import { addAudit } from "./routes/audit/list.ts";
 import { addMapping } from "./routes/deid/mapping.ts";
 import { addPolicy } from "./routes/deid/policy.ts";
+import { addDayAhead } from "./routes/forecasts/day-ahead.ts";
 import { addHealth } from "./routes/health/health.ts";
 import { addAvgSoh } from "./routes/indicators/avg-soh.ts";
 import { addExsos } from "./routes/indicators/ex-sos.ts";
@@ -77,6 +78,7 @@ export function createApp(): App {
   addUpdates(app);
   addSos(app);
   addSocp(app);
+  addDayAhead(app);
   addStaticChart(app);
   addEvents(app);
   addLevelCounts(app);

@@ -1,13 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { openParquet } from "../../dev/import/parquet.ts";
-import { ROOT } from "../../dev/settings.ts";
 import type { SourceDay } from "../../src/forecast/learn.ts";
 import { CURRENT_UNIT_C, prepare, STEP_SECONDS } from "../../src/forecast/series.ts";
-
-/** Real data, where they are there: 24 normalised days of bank 1 of site 2, and one raw day of both its banks. */
-export const DATA = join(ROOT, "../shared/data");
-export const hasDays = existsSync(DATA);
+import { panliDates, readPanliDay } from "../../test/support/panli-days.ts";
+import { REAL_DAY } from "../../test/support/real-day.ts";
 
 const STEPS = 86_400 / STEP_SECONDS;
 const RACK_AH = 212.4;
@@ -35,43 +30,25 @@ export function sourceDay(day: Day, target: string): SourceDay {
 
 /** The normalised days in the order of their dates, `20220412` …; V, T and G are their targets. */
 export async function panliDays(): Promise<Day[]> {
-  const names = readdirSync(DATA).filter((name) => /^panli_\d{8}\.parquet$/.test(name));
   const days: Day[] = [];
-  for (const file of names.sort()) {
-    const read = await columnsOf(join(DATA, file));
-    // How the columns were normalised was found by comparing with the raw day: 240 cells, 9 racks.
-    const voltage = read("BANK_DC_VOLT", (x) => 3200 + 1000 * x);
-    days.push({
-      name: file.slice(6, 14),
-      voltage,
-      current: read("BANK_DC_CURRENT", (x) => (1680 * x - 840) / 9 / (RACK_AH * CURRENT_UNIT_C)),
-      soc: read("BANK_SOC", (x) => 100 * x),
-      targets: {
-        V: voltage,
-        T: read("MAX_CELL_TEMPERATURE_OF_BANK", (x) => 5 + 40 * x),
-        G: read("VOLTAGE_GAP", (x) => 400 * x),
-      },
-    });
+  for (const date of panliDates) {
+    const { voltage, current, soc, temperature, gap } = await readPanliDay(date);
+    const [V, T, G] = [voltage, temperature, gap].map(lastOfSteps) as [Values, Values, Values];
+    const [i, s] = [lastOfSteps(current), lastOfSteps(soc)];
+    days.push({ name: date, voltage: V, current: i, soc: s, targets: { V, T, G } });
   }
   return days;
 }
 
-/** Rows of a normalised day are its seconds: those at the ends of the steps. */
-async function columnsOf(path: string) {
-  const { header, batches } = await openParquet(path);
-  const rows: (readonly unknown[])[] = [];
-  for await (const batch of batches) rows.push(...batch.rows);
-  return (name: string, of: (x: number) => number) => {
-    const j = header.indexOf(name);
-    return Float64Array.from({ length: STEPS }, (_, k) =>
-      of(Number(rows[k * STEP_SECONDS + STEP_SECONDS - 1]?.[j])),
-    );
-  };
-}
+type Values = Float64Array;
+
+/** Rows of a normalised day are its seconds. */
+const lastOfSteps = (seconds: Values): Values =>
+  Float64Array.from({ length: STEPS }, (_, k) => seconds[(k + 1) * STEP_SECONDS - 1] as number);
 
 /** The raw day of each bank, with its gaps. */
 export async function rawDays(): Promise<Day[]> {
-  const { header, batches } = await openParquet(join(DATA, "site2_bank_20220510.parquet"));
+  const { header, batches } = await openParquet(REAL_DAY);
   const at = (name: string) => header.findIndex((other) => other.toUpperCase() === name);
   const empty = () => new Float64Array(STEPS).fill(Number.NaN);
   const days = [1, 2].map(() => ({

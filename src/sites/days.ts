@@ -1,4 +1,4 @@
-import { parseDay, timeText } from "./time.ts";
+import { offsetAt, parseDay, timeText } from "./time.ts";
 
 /** A day of a zone, [start, end) in microseconds since 1970. */
 export type Day = { start: number; end: number };
@@ -34,4 +34,13 @@ export function daysUpTo(day: Day, count: number, timeZone: string): Day[] {
     days.push(before);
   }
   return days;
+}
+
+const DAY = 86_400_000_000;
+
+/** The same time of the clock some days earlier, as far as the clock then showed it. */
+export function daysBefore(micros: number, days: number, timeZone: string): number {
+  const earlier = micros - days * DAY;
+  const turned = offsetAt(micros / 1000, timeZone) - offsetAt(earlier / 1000, timeZone);
+  return earlier + turned * 1000;
 }

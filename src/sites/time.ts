@@ -102,6 +102,13 @@ export function offsetAt(instant: number, timeZone: string): number {
   return constant;
 }
 
+/** Minute of the day of `timeZone`, 0–1439, of an instant in microseconds. */
+export function minuteOfDay(micros: number, timeZone: string): number {
+  const millis = Math.floor(micros / 1000);
+  const wall = millis + offsetAt(millis, timeZone);
+  return Math.floor((wall - Math.floor(wall / DAY) * DAY) / MINUTE);
+}
+
 function askOffset(instant: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {

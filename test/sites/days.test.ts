@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, daysIn, daysUpTo } from "../../src/sites/days.ts";
+import { dayOf, daysBefore, daysIn, daysUpTo } from "../../src/sites/days.ts";
 import { parseDay, parseMoment, timeText } from "../../src/sites/time.ts";
 
 const SEOUL = "Asia/Seoul";
@@ -39,5 +39,15 @@ describe("the days of a zone", () => {
     });
     const first = dayOf(at("1990-01-02"), SEOUL) ?? { start: 0, end: 0 };
     expect(daysUpTo(first, 7, SEOUL)).toHaveLength(2);
+  });
+
+  it("before a moment are told by the clock, also where it was changed", () => {
+    const text = (moment: number, zone: string) => timeText(moment, zone, "iso");
+    expect(text(daysBefore(at("2026-03-02T15:20"), 30, SEOUL), SEOUL)).toBe(
+      "2026-01-31T15:20:00+09:00",
+    );
+    const noon = at("2026-03-30T12:00", BERLIN);
+    expect(text(daysBefore(noon, 1, BERLIN), BERLIN)).toBe("2026-03-29T12:00:00+02:00");
+    expect(text(daysBefore(noon, 2, BERLIN), BERLIN)).toBe("2026-03-28T12:00:00+01:00");
   });
 });

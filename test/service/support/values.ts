@@ -80,6 +80,7 @@ export const RIGHT: Record<string, string[]> = {
   trailer: ["0", "1"],
   quality: ["0", "1"],
   since: ["2026-01-05", "2026-01-05T10:00:00%2B09:00", "1767571200000"],
+  origin: ["latest", "2026-01-06T12:30", "2026-01-06T00:00:00%2B09:00"],
   interval: ["1s", "5%20minutes", "PT5M", "00:05:00"],
   "start-date": ["2026-01-05"],
   "end-date": ["2026-01-07"],
@@ -112,6 +113,6 @@ export const RIGHT: Record<string, string[]> = {
 export const PLACES: Record<string, string[]> = {
   s: ["1", "2", "3", "4"],
   b: ["1", "2", "3"],
-  r: ["1", "8", "12"],
+  r: ["1", "2", "8", "12"],
   component: ["bank", "rack", "pcs", "etc", "banks"],
 };

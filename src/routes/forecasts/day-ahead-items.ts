@@ -1,0 +1,81 @@
+import { type SourceMeans, STEP_MICROS } from "../../db/ten-minutes.ts";
+import { dayAhead, MOST_BEFORE, MOST_DAYS, STEPS } from "../../forecast/day-ahead.ts";
+import { explainDayAhead } from "../../forecast/explain-day-ahead.ts";
+import { modelUnits, type TargetName, targetOf } from "../../forecast/targets.ts";
+import { rounded } from "../../indicators/statistics.ts";
+import { daysBefore } from "../../sites/days.ts";
+import type { Site } from "../../sites/site.ts";
+import { minuteOfDay, type TimeFormat, timeText } from "../../sites/time.ts";
+import type { DirectPaths } from "./direct-paths.ts";
+
+/** Of V and degC: a tenth of what is measured. */
+const DECIMALS = 4;
+
+/** Where the means begin that a forecast from an origin looks at, microseconds. */
+export const firstMeanOf = (origin: number, timeZone: string): number =>
+  daysBefore(origin, MOST_DAYS, timeZone) - MOST_BEFORE * STEP_MICROS;
+
+export type Shown = {
+  site: Site;
+  target: TargetName;
+  /** The beginning of the means. */
+  start: number;
+  direct: DirectPaths;
+  timeFormat: TimeFormat;
+  explain: boolean;
+};
+
+/** The item of a source and an origin; none where the source was not there in the days before. */
+export function itemOf(source: SourceMeans, origin: number, shown: Shown): object[] {
+  const { site, target, start, direct, timeFormat, explain } = shown;
+  const { timeZone } = site;
+  const indexOf = (moment: number) => Math.round((moment - start) / STEP_MICROS);
+  const own = source.series.target.subarray(
+    indexOf(firstMeanOf(origin, timeZone)),
+    indexOf(origin),
+  );
+  if (own.every(Number.isNaN)) return [];
+  const minute = minuteOfDay(origin, timeZone);
+  const path = direct.of(origin, source);
+  const made = dayAhead({
+    series: source.series,
+    origin: indexOf(origin),
+    starts: Array.from({ length: MOST_DAYS }, (_, i) =>
+      indexOf(daysBefore(origin, i + 1, timeZone)),
+    ),
+    minute,
+    target,
+    direct: path,
+  });
+  const units = modelUnits(targetOf(target), site.cellsInSeries);
+  const time = (moment: number) => timeText(moment, timeZone, timeFormat);
+  const wire = (name: string, values: Float64Array | undefined) =>
+    values ? { [name]: Array.from(values, (value) => rounded(value / units, DECIMALS)) } : {};
+  return [
+    {
+      time: time(origin),
+      values: {
+        time: Array.from({ length: STEPS }, (_, step) => time(origin + (step + 1) * STEP_MICROS)),
+        ...wire("analog_day", made.analog?.value),
+        ...wire("analog_day_lower", made.analog?.low),
+        ...wire("analog_day_upper", made.analog?.high),
+        ...wire("last_day", made.lastDay),
+        ...wire("mean_day", made.meanDay),
+      },
+      operating_site: site.id,
+      bank_id: source.bank,
+      rack_id: source.rack,
+      ...(made.reason ? { reason: made.reason } : {}),
+      ...(explain
+        ? {
+            explain: explainDayAhead(made, {
+              target,
+              minute,
+              model: path && direct.version,
+              from: (index) => time(start + index * STEP_MICROS),
+            }),
+          }
+        : {}),
+    },
+  ];
+}

@@ -1,0 +1,226 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import { askWholeExtent } from "../../db/extent.ts";
+import { sourcesIn } from "../../db/sources.ts";
+import { askTenMinutes, STEP_MICROS } from "../../db/ten-minutes.ts";
+import { DAY_AHEAD_METHOD } from "../../forecast/explain-day-ahead.ts";
+import type { TargetName } from "../../forecast/targets.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { methodHeader } from "../../http/method.ts";
+import { parameter, type Reading } from "../../http/parameter.ts";
+import { pathSchema } from "../../http/place.ts";
+import { Problem } from "../../http/problem.ts";
+import {
+  contradiction,
+  explainParameter,
+  rangeOf,
+  rangeParameters,
+  readMoment,
+  refineRange,
+  timeParameters,
+} from "../../http/query.ts";
+import { hasRollups } from "../../http/rollups.ts";
+import { timeSchema } from "../../http/source.ts";
+import { borderOf } from "../../sites/buckets.ts";
+import { dayOf, daysIn, dayText } from "../../sites/days.ts";
+import { gridOrigin } from "../../sites/grid.ts";
+import type { RolledComponent } from "../../sites/rollup.ts";
+import type { Place, Site } from "../../sites/site.ts";
+import { indicatorPlaces } from "../indicators/places.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { firstMeanOf, itemOf } from "./day-ahead-items.ts";
+import { askDirectPaths } from "./direct-paths.ts";
+
+type Forecast = { name: string; target: TargetName; id: string; what: string };
+
+/** What is forecast, below `/api/ess/stats/multi-step-forecasting-`. */
+const FORECASTS: readonly Forecast[] = [
+  {
+    name: "max-cell-voltage",
+    target: "max_cell_voltage",
+    id: "MaxCellVoltage",
+    what: "highest cell voltage, V,",
+  },
+  {
+    name: "min-cell-voltage",
+    target: "min_cell_voltage",
+    id: "MinCellVoltage",
+    what: "lowest cell voltage, V,",
+  },
+  {
+    name: "max-cell-temperature",
+    target: "max_cell_temperature",
+    id: "MaxCellTemperature",
+    what: "highest cell temperature, degC,",
+  },
+  {
+    name: "min-cell-temperature",
+    target: "min_cell_temperature",
+    id: "MinCellTemperature",
+    what: "lowest cell temperature, degC,",
+  },
+  {
+    name: "cell-voltage-gap",
+    target: "cell_voltage_gap",
+    id: "CellVoltageGap",
+    what: "voltage gap of the cells, V,",
+  },
+];
+
+/** Origins of an answer, and items: origins times banks or racks. An item has some 10 KB. */
+const MOST_ORIGINS = 31;
+const MOST_ITEMS = 120;
+/** So long after the last row there is a forecast yet. */
+const HOUR = 3_600_000_000;
+
+const dayAheadQuery = (place?: Place) =>
+  z
+    .strictObject({
+      ...rangeParameters(place),
+      origin: parameter(
+        {
+          description:
+            "One forecast from this moment, its seconds cut off, instead of one from each midnight of a range: ISO 8601 as start-time, or `latest`: the end of the newest ten minutes that are complete",
+          example: "latest",
+        },
+        (text): Reading<number | "latest"> =>
+          text === "latest" ? { value: text } : readMoment(text, place),
+      ).optional(),
+      ...timeParameters,
+      ...explainParameter,
+    })
+    .superRefine((query, context) => {
+      refineRange(query, context);
+      if (query.origin === undefined) return;
+      for (const name of ["start-time", "end-time", "date"] as const) {
+        if (query[name] !== undefined) context.addIssue(contradiction(name, "origin"));
+      }
+    });
+type Query = z.output<ReturnType<typeof dayAheadQuery>>;
+
+const course = (description: string) => z.array(z.number()).meta({ description });
+
+const itemSchema = z
+  .object({
+    time: timeSchema.meta({ description: "The origin: nothing after it was looked at" }),
+    values: z.object({
+      time: z.array(timeSchema).meta({ description: "Ends of the 144 ten minutes to come" }),
+      analog_day: course("The forecast: means of these ten minutes").optional(),
+      analog_day_lower: course(
+        "Ends of a 90 % interval, indicative; not with few past days",
+      ).optional(),
+      analog_day_upper: course("The upper end").optional(),
+      last_day: course("What came after this time on the last complete day").optional(),
+      mean_day: course("The same of all complete days of the last thirty, on average").optional(),
+    }),
+    operating_site: z.int(),
+    bank_id: z.int(),
+    rack_id: z.int().meta({ description: "0 for a bank" }),
+    reason: z.enum(["too_few_days", "stale_inputs"]).optional().meta({
+      description:
+        "Why there is no forecast: fewer than two complete days, or no value in the hour before the origin",
+    }),
+    explain: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: "DayAhead" });
+
+/** `GET /api/ess/stats/multi-step-forecasting-…/operating-sites/{s}/banks/…`: the day ahead in steps of ten minutes. */
+export function addDayAhead(app: App): void {
+  for (const { name, target, id: ofTarget, what } of FORECASTS) {
+    for (const place of indicatorPlaces(`multi-step-forecasting-${name}`)) {
+      addOperation(
+        app,
+        {
+          method: "get",
+          access: "analytics:read",
+          path: place.path,
+          operationId: `multiStepForecasting${ofTarget}${place.id}`,
+          tags: ["Forecasts"],
+          summary: `Forecast of the ${what} of ${place.what} for a day, in steps of ten minutes`,
+          request: { params: pathSchema(place.path), query: dayAheadQuery() },
+          responses: {
+            200: {
+              description: `Items in the order of bank, rack and time: one from each midnight of the site in the range, at most ${MOST_ORIGINS} of them and ${MOST_ITEMS} items; without a range from the newest one. None where there was nothing in the thirty days before`,
+              content: { "application/json": { schema: z.array(itemSchema) } },
+            },
+          },
+        },
+        (c) => answer(c, place.path, place.component, target),
+      );
+    }
+  }
+}
+
+async function answer(
+  c: Context<AppEnv>,
+  path: string,
+  component: RolledComponent,
+  target: TargetName,
+): Promise<Response> {
+  const { site, bank, rack, query } = await readRequest(c, path, component, dayAheadQuery);
+  const place = { site, component, bank, rack };
+  const ask = siteDatabase(c, site);
+  const rolled = await hasRollups(c, site, ask);
+  const most = Math.min(MOST_ORIGINS, Math.floor(MOST_ITEMS / sourcesIn(place).length));
+  const extent = () => askWholeExtent(ask, place, rolled);
+  const origins = await originsOf(extent, site, query, most);
+  const [first] = origins;
+  const headers = methodHeader(DAY_AHEAD_METHOD);
+  if (first === undefined) return c.json([], 200, headers);
+  const range = { start: firstMeanOf(first, site.timeZone), end: origins.at(-1) ?? first };
+  const [sources, direct] = await Promise.all([
+    askTenMinutes(ask, { ...place, ...range }, target, rolled),
+    askDirectPaths(c, ask, place, origins, target),
+  ]);
+  const shown = {
+    site,
+    target,
+    start: range.start,
+    direct,
+    timeFormat: query["time-format"] ?? "iso",
+    explain: query.explain ?? false,
+  };
+  const items = sources.flatMap((source) =>
+    origins.flatMap((origin) => itemOf(source, origin, shown)),
+  );
+  c.get("tally").rows = items.length;
+  return c.json(items, 200, headers);
+}
+
+type AskExtent = () => ReturnType<typeof askWholeExtent>;
+
+/** The moments that are forecast from, at most `most` of them. @throws {Problem} range_too_long */
+async function originsOf(
+  askExtent: AskExtent,
+  site: Site,
+  query: Query,
+  most: number,
+): Promise<number[]> {
+  const { timeZone } = site;
+  if (typeof query.origin === "number") return [borderOf("minute", query.origin, timeZone)];
+  const extent = await askExtent();
+  if (!extent) return [];
+  if (query.origin === "latest") {
+    const zero = gridOrigin(timeZone);
+    return [zero + Math.floor((extent.end - zero) / STEP_MICROS) * STEP_MICROS];
+  }
+  const end = extent.end + HOUR;
+  const { start, end: until } = rangeOf(query);
+  if (start === undefined && until === undefined) {
+    const day = dayOf(end - 1, timeZone);
+    return day ? [day.start] : [];
+  }
+  const range = { start: Math.max(start ?? 0, extent.start), end: Math.min(until ?? end, end) };
+  const days = daysIn(range, timeZone, most + 1);
+  const beyond = days[most];
+  if (beyond) throw tooManyDays(dayText(beyond.start, timeZone), most);
+  return days.map((day) => day.start);
+}
+
+const tooManyDays = (day: string, most: number): Problem =>
+  new Problem("range_too_long", {
+    ko: `한 번에 ${most}일까지입니다. end-time=${day}까지 물은 뒤 이어서 물으십시오`,
+    en: `At most ${most} days at once: ask with end-time=${day}, and then from there on`,
+  });

@@ -1,0 +1,60 @@
+import type { Context } from "hono";
+import type { Ask } from "../../db/client.ts";
+import { askLiveModels } from "../../db/forecast-models.ts";
+import { askSeries } from "../../db/forecast-series.ts";
+import type { SampledPlace } from "../../db/measures.ts";
+import { type Source, sourcesIn } from "../../db/sources.ts";
+import { platformDatabaseUrl, readEnv } from "../../env.ts";
+import { DIRECT_SECONDS, type DirectPath, directPath } from "../../forecast/cross-fade.ts";
+import { sourceKey } from "../../forecast/model.ts";
+import { forecast } from "../../forecast/predict.ts";
+import { prepare, STEP_SECONDS } from "../../forecast/series.ts";
+import type { TargetName } from "../../forecast/targets.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { platformDatabase } from "../../http/database.ts";
+
+/** The samples that a model looks at: an hour, as far as its lags reach. */
+const SAMPLES = 3600 / STEP_SECONDS + 1;
+
+export type DirectPaths = {
+  /** Of the model, if one is live. */
+  version: string | undefined;
+  of: (origin: number, source: Required<Source>) => DirectPath | undefined;
+};
+
+/**
+ * What the live model of a target says of the hour after some origins, microseconds on whole minutes; nothing where
+ * there is no such model.
+ */
+export async function askDirectPaths(
+  c: Context<AppEnv>,
+  ask: Ask,
+  place: SampledPlace & Source,
+  origins: readonly number[],
+  target: TargetName,
+): Promise<DirectPaths> {
+  const { site, component } = place;
+  const none: DirectPaths = { version: undefined, of: () => undefined };
+  if (!platformDatabaseUrl(readEnv(c.env))) return none;
+  const wanted = { site: site.id, component, targets: [target] };
+  const live = (await askLiveModels(platformDatabase(c), wanted)).get(target);
+  if (!live) return none;
+  const step = STEP_SECONDS * 1_000_000;
+  const paths = new Map<string, DirectPath | undefined>();
+  await Promise.all(
+    origins.map(async (origin) => {
+      const steps = { first: origin - (SAMPLES - 1) * step, step, count: SAMPLES };
+      const series = await askSeries(ask, place, sourcesIn(place), steps, [target]);
+      for (const { bank, rack, series: of } of series) {
+        const key = sourceKey(bank, rack);
+        const inputs = prepare(of(target));
+        const forecasts = forecast(live.model, inputs, [SAMPLES - 1], DIRECT_SECONDS, key);
+        paths.set(`${origin} ${key}`, directPath(forecasts, 0));
+      }
+    }),
+  );
+  return {
+    version: live.name,
+    of: (origin, { bank, rack }) => paths.get(`${origin} ${sourceKey(bank, rack)}`),
+  };
+}
