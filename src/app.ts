@@ -13,7 +13,9 @@ import { languageOf, PROBLEMS, Problem, problemBody } from "./http/problem.ts";
 import { addAudit } from "./routes/audit/list.ts";
 import { addMapping } from "./routes/deid/mapping.ts";
 import { addPolicy } from "./routes/deid/policy.ts";
+import { addBacktest } from "./routes/forecasts/backtest.ts";
 import { addDayAhead } from "./routes/forecasts/day-ahead.ts";
+import { addModels } from "./routes/forecasts/models.ts";
 import { addHealth } from "./routes/health/health.ts";
 import { addAvgSoh } from "./routes/indicators/avg-soh.ts";
 import { addExsos } from "./routes/indicators/ex-sos.ts";
@@ -79,6 +81,8 @@ export function createApp(): App {
   addSos(app);
   addSocp(app);
   addDayAhead(app);
+  addModels(app);
+  addBacktest(app);
   addStaticChart(app);
   addEvents(app);
   addLevelCounts(app);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { readModel } from "../forecast/kept-model.ts";
 import type { Model } from "../forecast/model.ts";
+import { LEAST_DAYS } from "../forecast/night.ts";
 import type { TargetName } from "../forecast/targets.ts";
 import type { Night } from "../forecast/track.ts";
 import type { RolledComponent } from "../sites/rollup.ts";
@@ -20,6 +21,12 @@ export type Version = {
   rows: number;
 };
 
+/** One that is answered with. */
+export type LiveModel = Version & {
+  /** Whether it was trained with the day that it forecasts. */
+  knows: boolean;
+};
+
 /** How far the training of a target has come. */
 export type Training = {
   /** The newest day that was learnt or left out. */
@@ -36,25 +43,47 @@ const VERSIONS_KEPT = 14;
 
 const VERSION_COLUMNS = sql`v.target, v.version, v.name, v.trained_from::text as trained_from, v.trained_to::text as trained_to, v.days, v.row_count, encode(v.weights, 'base64') as weights`;
 
-/** The models that are answered with, of some targets; a target without one is not in the answer. */
+export type Wanted = {
+  site: number;
+  component: RolledComponent;
+  targets: readonly TargetName[];
+  /** The site's day of the first origin: the model that is answered with is the newest that does not know it. */
+  day: string;
+};
+
+/**
+ * The models that are answered with, of some targets: the live ones, or for a day that these were trained with, as
+ * they were before it. One that was trained with it answers only where no earlier one is kept: `knows` says so.
+ * A target without a live model is not in the answer.
+ */
 export async function askLiveModels(
   ask: Ask,
-  wanted: { site: number; component: RolledComponent; targets: readonly TargetName[] },
-): Promise<ReadonlyMap<TargetName, Version>> {
+  { site, component, targets, day }: Wanted,
+): Promise<ReadonlyMap<TargetName, LiveModel>> {
   const rows = await ask(sql`
-    select ${VERSION_COLUMNS}, t.served::text as served
-    from forecast_target as t join forecast_version as v using (site, component, target)
-    where v.version = t.live and ${among(wanted)}`);
-  return new Map(rows.map((row) => [row.target as TargetName, versionOf(row, servedOf(row))]));
+    select ${VERSION_COLUMNS}, t.served::text as served, (v.trained_to >= ${day}::date)::int as knows
+    from forecast_target as t, lateral (
+      select * from forecast_version as v
+      where v.site = t.site and v.component = t.component and v.target = t.target and v.version <= t.live and v.days >= ${LEAST_DAYS}::int
+      order by v.trained_to < ${day}::date desc, v.version desc limit 1
+    ) as v
+    where t.site = ${site}::int and t.component = ${component} and t.target = any (string_to_array(${targets.join(",")}, ','))`);
+  return new Map(
+    rows.map((row) => [
+      row.target as TargetName,
+      { ...versionOf(row, servedOf(row)), knows: Number(row.knows) === 1 },
+    ]),
+  );
 }
-
-const among = (wanted: { site: number; component: string; targets: readonly string[] }) =>
-  sql`t.site = ${wanted.site}::int and t.component = ${wanted.component} and t.target = any (string_to_array(${wanted.targets.join(",")}, ','))`;
 
 const servedOf = (row: Row): boolean[] => JSON.parse(String(row.served));
 
 const versionOf = (row: Row, served: readonly boolean[]): Version => ({
   model: readModel(bytesOf(row.weights), served),
+  ...factsOf(row),
+});
+
+const factsOf = (row: Row): Omit<Version, "model"> => ({
   version: Number(row.version),
   name: String(row.name),
   trainedFrom: String(row.trained_from),
@@ -77,6 +106,37 @@ export async function askProgress(
     through: String(row.through),
     live: row.live === null ? undefined : Number(row.live),
     served: servedOf(row),
+  }));
+}
+
+/** What is known of a target's models, without what is large. */
+export type ModelFacts = Pick<Training, "through" | "served" | "track"> & {
+  component: RolledComponent;
+  target: TargetName;
+  /** The version that is answered with, if one is. */
+  live:
+    | (Omit<Version, "model"> & { bytes: number /** Microseconds since 1970. */; madeAt: number })
+    | undefined;
+};
+
+export async function askModelFacts(ask: Ask, site: number): Promise<ModelFacts[]> {
+  const rows = await ask(sql`
+    select t.component, t.target, t.through::text as through, t.served::text as served, t.track::text as track,
+      v.version, v.name, v.trained_from::text as trained_from, v.trained_to::text as trained_to, v.days, v.row_count,
+      length(v.weights) as bytes, (extract(epoch from v.made_at) * 1000000)::bigint as made_at
+    from forecast_target as t left join forecast_version as v
+      on v.site = t.site and v.component = t.component and v.target = t.target and v.version = t.live
+    where t.site = ${site}::int order by t.component, t.target`);
+  return rows.map((row) => ({
+    component: row.component as RolledComponent,
+    target: row.target as TargetName,
+    through: String(row.through),
+    served: servedOf(row),
+    track: JSON.parse(String(row.track)),
+    live:
+      row.version === null
+        ? undefined
+        : { ...factsOf(row), bytes: Number(row.bytes), madeAt: Number(row.made_at) },
   }));
 }
 

@@ -6,8 +6,8 @@ import type { Model } from "./model.ts";
 import type { State } from "./state.ts";
 import { mayGoLive, type Night, servedBy, withNight } from "./track.ts";
 
-/** Fewer days than this teach no model. */
-const LEAST_DAYS = 2;
+/** Of fewer days no model is answered with. */
+export const LEAST_DAYS = 2;
 
 /** What one night goes on from. */
 export type Before = {

@@ -1,14 +1,11 @@
 import { hex } from "../access/bytes.ts";
 import { askDays } from "../db/finished-days.ts";
 import { askProgress, askTraining, keepTraining, type TargetPlace } from "../db/forecast-models.ts";
-import { askSeries } from "../db/forecast-series.ts";
-import { sourcesIn } from "../db/sources.ts";
+import { askSourceDays } from "../db/source-days.ts";
 import { modelBytes } from "../forecast/kept-model.ts";
 import { readState, stateBytes } from "../forecast/kept-state.ts";
-import type { SourceDay } from "../forecast/learn.ts";
-import { HORIZONS, sourceKey } from "../forecast/model.ts";
+import { HORIZONS } from "../forecast/model.ts";
 import { night } from "../forecast/night.ts";
-import { prepare, STEP_SECONDS } from "../forecast/series.ts";
 import { emptyState } from "../forecast/state.ts";
 import { TARGET_NAMES } from "../forecast/targets.ts";
 import { isUsable } from "../forecast/usable.ts";
@@ -18,7 +15,6 @@ import { parseDay } from "../sites/time.ts";
 import type { Database, Job, Work } from "./job.ts";
 
 const SECOND = 1_000_000;
-const STEP = STEP_SECONDS * SECOND;
 const HOUR = 3600 * SECOND;
 /** What comes up to an hour after a day belongs to its forecasts, and rows may be some minutes late. */
 const AFTER_DAY = HOUR + 600 * SECOND;
@@ -80,7 +76,9 @@ async function train(work: Work, platform: Database, { day, ...place }: Night): 
     track: [],
     state: undefined,
   };
-  const sources = await sourceDays(work, place, day);
+  const { site, ask } = work;
+  const read = await askSourceDays(ask, { site, component }, dayIn(site, day), target);
+  const sources = read.filter(isUsable);
   if (sources.length === 0) {
     await keepTraining(platform.transact, place, before.through, { ...before, through: day });
     return;
@@ -120,28 +118,4 @@ async function train(work: Work, platform: Database, { day, ...place }: Night): 
       weights,
     },
   });
-}
-
-/** A day of each source that can be learnt from, with the hours before and after it. */
-async function sourceDays(
-  { site, ask }: Work,
-  { component, target }: TargetPlace,
-  day: string,
-): Promise<SourceDay[]> {
-  const { start, end } = dayIn(site, day);
-  const from = HOUR / STEP;
-  const to = from + (end - start) / STEP;
-  const steps = { first: start - HOUR, step: STEP, count: to + HOUR / STEP + 1 };
-  const read = await askSeries(ask, { site, component }, sourcesIn({ site, component }), steps, [
-    target,
-  ]);
-  return read
-    .map(({ bank, rack, series }) => ({
-      source: sourceKey(bank, rack),
-      inputs: prepare(series(target)),
-      from,
-      to,
-      dayOfMonth: Number(day.slice(-2)),
-    }))
-    .filter(isUsable);
 }

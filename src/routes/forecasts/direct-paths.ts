@@ -12,6 +12,7 @@ import { prepare, STEP_SECONDS } from "../../forecast/series.ts";
 import type { TargetName } from "../../forecast/targets.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { platformDatabase } from "../../http/database.ts";
+import { dayText } from "../../sites/days.ts";
 
 /** The samples that a model looks at: an hour, as far as its lags reach. */
 const SAMPLES = 3600 / STEP_SECONDS + 1;
@@ -36,7 +37,10 @@ export async function askDirectPaths(
   const { site, component } = place;
   const none: DirectPaths = { version: undefined, of: () => undefined };
   if (!platformDatabaseUrl(readEnv(c.env))) return none;
-  const wanted = { site: site.id, component, targets: [target] };
+  const [first] = origins;
+  if (first === undefined) return none;
+  const day = dayText(first, site.timeZone);
+  const wanted = { site: site.id, component, targets: [target], day };
   const live = (await askLiveModels(platformDatabase(c), wanted)).get(target);
   if (!live) return none;
   const step = STEP_SECONDS * 1_000_000;

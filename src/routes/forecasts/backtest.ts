@@ -1,0 +1,211 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import { askLiveModels, type LiveModel } from "../../db/forecast-models.ts";
+import type { SampledPlace } from "../../db/measures.ts";
+import { askSourceDays } from "../../db/source-days.ts";
+import { type Source, sourcesIn } from "../../db/sources.ts";
+import { judgeDay } from "../../forecast/judge.ts";
+import { REGIMES } from "../../forecast/regime.ts";
+import { STEP_SECONDS } from "../../forecast/series.ts";
+import { modelUnits, TARGET_NAMES, type TargetName, targetOf } from "../../forecast/targets.ts";
+import { type Night, recordsOf } from "../../forecast/track.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { platformDatabase, siteDatabase } from "../../http/database.ts";
+import { parameter, readWhole, readWord, wrong } from "../../http/parameter.ts";
+import { checkPlace, pathSchema } from "../../http/place.ts";
+import { Problem } from "../../http/problem.ts";
+import {
+  contradiction,
+  rangeOf,
+  rangeParameters,
+  refineRange,
+  timeParameters,
+} from "../../http/query.ts";
+import { timeSchema } from "../../http/source.ts";
+import { type Day, dayOf, daysIn, dayText } from "../../sites/days.ts";
+import { MOST_INTEGER, type Place, type Site } from "../../sites/site.ts";
+import { timeText } from "../../sites/time.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { recordSchema } from "./record.ts";
+
+const PATH = "/api/ess/operating-sites/{s}/forecasts/backtest/";
+
+/** Of 1 Hz a day of a rack takes some tenths of a second to read and to forecast. */
+const MOST_SOURCE_DAYS = 40;
+
+const number = (description: string) =>
+  parameter(
+    { description, example: 1, schema: { type: "integer", minimum: 1, maximum: MOST_INTEGER } },
+    (text) => readWhole(text, 1, MOST_INTEGER, "1"),
+  ).optional();
+
+const backtestQuery = (place?: Place) =>
+  z
+    .strictObject({
+      target: parameter(
+        {
+          description: "What is forecast",
+          example: "max_cell_voltage",
+          schema: { type: "string", enum: TARGET_NAMES, default: "max_cell_voltage" },
+        },
+        (text) => readWord(text, TARGET_NAMES),
+      ).optional(),
+      component: parameter(
+        {
+          description: "The banks, or the racks",
+          example: "rack",
+          schema: { type: "string", enum: ["bank", "rack"], default: "bank" },
+        },
+        (text) => readWord(text, ["bank", "rack"] as const),
+      ).optional(),
+      bank: number("One bank, or its racks; all by default"),
+      rack: number("One rack of the bank; then component is rack"),
+      ...rangeParameters(place),
+      ...timeParameters,
+    })
+    .superRefine((query, context) => {
+      refineRange(query, context);
+      if (query.rack === undefined) return;
+      if (query.bank === undefined) {
+        const params = wrong(
+          "missing",
+          "rack과 함께 필요합니다. 예: bank=1",
+          "is needed with rack, e.g. bank=1",
+        );
+        context.addIssue({ code: "custom", path: ["bank"], params });
+      }
+      if (query.component === "bank") context.addIssue(contradiction("component", "rack"));
+    });
+
+const resultSchema = z
+  .object({
+    operating_site: z.int(),
+    component: z.enum(["bank", "rack"]),
+    target: z.enum(TARGET_NAMES),
+    unit: z.enum(["V", "degC"]),
+    start: timeSchema,
+    end: timeSchema.meta({ description: "Exclusive" }),
+    models: z.array(
+      z.object({
+        day: z.string(),
+        version: z.string(),
+        trained_to: z.string(),
+        knows: z.boolean().meta({
+          description: "true: no earlier model is kept, and this one was trained with the day",
+        }),
+      }),
+    ),
+    records: z.array(recordSchema).meta({ description: "Empty where there is no model" }),
+  })
+  .meta({ id: "ForecastBacktest" });
+
+/** `GET /api/ess/operating-sites/{s}/forecasts/backtest/`: forecasts of a past range against what came, made now. */
+export function addBacktest(app: App): void {
+  addOperation(
+    app,
+    {
+      method: "get",
+      access: "analytics:read",
+      path: PATH,
+      operationId: "forecastBacktest",
+      tags: ["Forecasts"],
+      summary: "How well a past range is forecast",
+      request: { params: pathSchema(PATH), query: backtestQuery() },
+      responses: {
+        200: {
+          description: `Errors by horizon and regime, of an origin each minute; every day by the model that was live before it, as far as it is kept. By default the last day that is over. At most ${MOST_SOURCE_DAYS} days of banks or racks`,
+          content: { "application/json": { schema: resultSchema } },
+        },
+      },
+    },
+    backtest,
+  );
+}
+
+async function backtest(c: Context<AppEnv>): Promise<Response> {
+  const { site, query } = await readRequest(c, PATH, "bank", backtestQuery);
+  const { bank, rack } = query;
+  checkPlace(site, bank, rack);
+  const name = query.target ?? "max_cell_voltage";
+  const place = {
+    site,
+    component: rack ? "rack" : (query.component ?? "bank"),
+    bank,
+    rack,
+  } as const;
+  const range = pastRange(site, rangeOf(query));
+  const days = daysWithin(range, site, sourcesIn(place).length);
+  const judged: { night: Night; model: LiveModel }[] = [];
+  for (const day of days) {
+    const one = await judge(c, place, name, { day, range });
+    if (one) judged.push(one);
+  }
+  const target = targetOf(name);
+  const format = query["time-format"] ?? "iso";
+  const track = judged.map(({ night }) => night);
+  const records = recordsOf(track, REGIMES, modelUnits(target, site.cellsInSeries));
+  c.get("tally").rows = records.length;
+  return c.json({
+    operating_site: site.id,
+    component: place.component,
+    target: name,
+    unit: target.unit,
+    start: timeText(range.start, site.timeZone, format),
+    end: timeText(range.end, site.timeZone, format),
+    models: judged.map(({ night, model }) => ({
+      day: night.day,
+      version: model.name,
+      trained_to: model.trainedTo,
+      knows: model.knows,
+    })),
+    records: judged.length > 0 ? records : [],
+  });
+}
+
+/** What is asked for, as far as it has passed; the last day that is over where nothing is. */
+function pastRange({ timeZone }: Site, { start, end }: Partial<Day>): Day {
+  const now = Date.now() * 1000;
+  const today = dayOf(now, timeZone)?.start ?? now;
+  const until = Math.min(end ?? now, now);
+  if (start === undefined && end === undefined) {
+    return dayOf(today - 1, timeZone) ?? { start: today, end: today };
+  }
+  const from = start ?? dayOf(until - 1, timeZone)?.start ?? until;
+  return { start: Math.min(from, until), end: until };
+}
+
+/** The days that a range touches. @throws {Problem} range_too_long */
+function daysWithin(range: Day, { timeZone }: Site, sources: number): Day[] {
+  const most = Math.max(1, Math.floor(MOST_SOURCE_DAYS / Math.max(1, sources)));
+  const first = dayOf(range.start, timeZone);
+  if (!first || range.start >= range.end) return [];
+  const days = daysIn({ start: first.start, end: range.end }, timeZone, most + 1);
+  const beyond = days[most];
+  if (!beyond) return days;
+  const day = dayText(beyond.start, timeZone);
+  throw new Problem("range_too_long", {
+    ko: `한 번에 ${most}일까지입니다. end-time=${day}까지 물은 뒤 이어서 묻거나 bank, rack으로 좁히십시오`,
+    en: `At most ${most} days at once: ask with end-time=${day} and then from there on, or for one bank or rack`,
+  });
+}
+
+/** Origins of a day within a range; undefined where there is no model. */
+async function judge(
+  c: Context<AppEnv>,
+  place: SampledPlace & Source,
+  target: TargetName,
+  { day, range }: { day: Day; range: Day },
+): Promise<{ night: Night; model: LiveModel } | undefined> {
+  const { site, component } = place;
+  const text = dayText(day.start, site.timeZone);
+  const wanted = { site: site.id, component, targets: [target], day: text };
+  const model = (await askLiveModels(platformDatabase(c), wanted)).get(target);
+  if (!model) return undefined;
+  const step = STEP_SECONDS * 1_000_000;
+  const skipped = Math.max(0, Math.ceil((range.start - day.start) / step));
+  const cut = Math.max(0, Math.floor((day.end - range.end) / step));
+  const sources = await askSourceDays(siteDatabase(c, site), place, day, target);
+  const within = sources.map((one) => ({ ...one, from: one.from + skipped, to: one.to - cut }));
+  return { night: { day: text, newest: judgeDay(model.model, within) }, model };
+}
