@@ -16,6 +16,8 @@ import { addPolicy } from "./routes/deid/policy.ts";
 import { addBacktest } from "./routes/forecasts/backtest.ts";
 import { addDayAhead } from "./routes/forecasts/day-ahead.ts";
 import { addModels } from "./routes/forecasts/models.ts";
+import { addSosForecasts } from "./routes/forecasts/sos.ts";
+import { addForecasts } from "./routes/forecasts/targets.ts";
 import { addHealth } from "./routes/health/health.ts";
 import { addAvgSoh } from "./routes/indicators/avg-soh.ts";
 import { addExsos } from "./routes/indicators/ex-sos.ts";
@@ -73,6 +75,8 @@ export function createApp(): App {
   addAvgSoh(app);
   addExsos(app);
   addForecastingSol(app);
+  addForecasts(app);
+  addSosForecasts(app);
   addPolicy(app);
   addMapping(app);
   addReadings(app);

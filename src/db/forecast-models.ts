@@ -10,11 +10,13 @@ import type { Ask, Row, Transact } from "./client.ts";
 /** A target at the banks, or at the racks, of a site. */
 export type TargetPlace = { site: number; component: RolledComponent; target: TargetName };
 
-/** A model and what it was made of; the name changes with every training. */
+/** A model and what it was made of. */
 export type Version = {
   model: Model;
-  version: number;
-  name: string;
+  /** Counts the versions of its target. */
+  number: number;
+  /** Made of its weights, so that it changes with every training. */
+  version: string;
   trainedFrom: string;
   trainedTo: string;
   days: number;
@@ -84,8 +86,8 @@ const versionOf = (row: Row, served: readonly boolean[]): Version => ({
 });
 
 const factsOf = (row: Row): Omit<Version, "model"> => ({
-  version: Number(row.version),
-  name: String(row.name),
+  number: Number(row.version),
+  version: String(row.name),
   trainedFrom: String(row.trained_from),
   trainedTo: String(row.trained_to),
   days: Number(row.days),
@@ -166,7 +168,7 @@ export async function askTraining(
 
 /** What a night has made; `made` is absent where its day was left out. */
 export type Kept = Training & {
-  made?: Omit<Version, "model" | "version"> & { weights: Uint8Array };
+  made?: Omit<Version, "model" | "number"> & { weights: Uint8Array };
 };
 
 /**
@@ -183,7 +185,7 @@ export async function keepTraining(
   const key = sql`${site}::int, ${component}, ${target}`;
   const { through, latest, live, served, track, state } = training;
   const version = made
-    ? sql`select ${key}, ${latest}::int, ${made.name}, ${made.trainedFrom}::date, ${made.trainedTo}::date, ${made.days}::int, ${made.rows}::bigint, decode(${base64(made.weights)}, 'base64') where exists (select from moved)`
+    ? sql`select ${key}, ${latest}::int, ${made.version}, ${made.trainedFrom}::date, ${made.trainedTo}::date, ${made.days}::int, ${made.rows}::bigint, decode(${base64(made.weights)}, 'base64') where exists (select from moved)`
     : sql`select ${key}, 0, '', now(), now(), 0, 0, ''::bytea where false`;
   await transact([
     sql`with moved as (

@@ -29,6 +29,12 @@ export function isPlausible(value: SQL, measure: Measure): SQL {
   return sql`${value} between ${least}::float8 and ${most}::float8`;
 }
 
+/** A measurement that is there and plausible, otherwise null. */
+export function plausibleMeasurement(place: SampledPlace, measure: Measure, racks: SQL): SQL {
+  const given = measurement(place, measure, racks);
+  return sql`case when ${isPlausible(given, measure)} then ${given} end`;
+}
+
 /** How many racks the bank of a row has. */
 export function racksOfRow({ site, component }: SampledPlace): SQL {
   const bank = tableOf(site, component).column("BANK_ID");

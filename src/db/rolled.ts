@@ -10,7 +10,7 @@ import {
   statisticName,
 } from "../sites/rollup.ts";
 import type { Place, Site } from "../sites/site.ts";
-import { isPlausible, measurement, racksOfRow } from "./measures.ts";
+import { plausibleMeasurement, racksOfRow } from "./measures.ts";
 import { plausibleValue } from "./plausible.ts";
 import { timeColumn } from "./selection.ts";
 import { sourceColumns } from "./sources.ts";
@@ -52,10 +52,7 @@ function addExsos(site: Site, component: RolledComponent, { inner, outer }: Maki
   const nameOf = (measure: Averaged) => EXSOS_SUMS[AVERAGED.indexOf(measure)] ?? measure;
   const place = { site, component };
   const racks = racksOfRow(place);
-  const value = (measure: Measure) => {
-    const given = measurement(place, measure, racks);
-    return sql`case when ${isPlausible(given, measure)} then ${given} end`;
-  };
+  const value = (measure: Measure) => plausibleMeasurement(place, measure, racks);
   for (const measure of AVERAGED) inner.set(nameOf(measure), value(measure));
   inner.set("exsos_current", value("currentA"));
   const values = [...AVERAGED.map(nameOf), "exsos_current"].map((name) => sql.identifier(name));

@@ -3,9 +3,9 @@ import { INPUTS } from "../indicators/sos.ts";
 import { type Steps, stepAt } from "../sites/grid.ts";
 import type { Ask } from "./client.ts";
 import { isPlausible, measurement, racksOfRow, type SampledPlace } from "./measures.ts";
-import { from, instant, type Selection, timeColumn, where } from "./selection.ts";
+import { from, type Selection, where } from "./selection.ts";
 import { type Source, valuesOf } from "./sources.ts";
-import { tableOf } from "./tables.ts";
+import { inWindow, numbered, rowOfStep } from "./steps.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** Samples as lines of tab-separated values: bank, rack, number of the window from 0, then the inputs of SoS. */
@@ -28,7 +28,7 @@ export async function askSamples(
     sql`select count(*) as rows, string_agg(line, E'\n' order by bank, rack, number) as text from (
       select source.bank, source.rack, step.number, concat_ws(E'\t', source.bank, source.rack, step.number - 1, ${sql.join(INPUT_NAMES, sql`, `)}) as line
       from ${valuesOf(sources)} as source (bank, rack),
-        ${openings(steps)},
+        ${numbered(steps)},
         lateral (${earliest(place, steps)}) as sample
     ) as samples`,
     buffer,
@@ -50,38 +50,26 @@ export async function askPieces(
   };
   if (pieces.count === 0) return [];
   const [row] = await ask(
-    sql`select string_agg((number - 1)::text, ',' order by number) as numbers from ${openings(pieces)},
+    sql`select string_agg((number - 1)::text, ',' order by number) as numbers from ${numbered(pieces)},
       lateral (select 1${from(selection)}${where(selection, ...inWindow(selection, pieces))} limit 1) as row`,
   );
   return row?.numbers ? row.numbers.split(",").map(Number) : [];
 }
 
-/** Windows as rows (at, number), the numbers from 1. */
-const openings = (steps: Steps): SQL =>
-  sql`generate_series(${instant(steps.first)}, ${instant(stepAt(steps, steps.count - 1))}, ${width(steps)}) with ordinality as step (at, number)`;
-
-const width = ({ step }: Steps): SQL => sql`${step} * interval '1 microsecond'`;
-
-const inWindow = (place: Selection, steps: Steps): SQL[] => [
-  sql`${timeColumn(place)} >= step.at`,
-  sql`${timeColumn(place)} < step.at + ${width(steps)}`,
-];
-
 const INPUT_NAMES = INPUTS.map((_, i) => sql`${sql.identifier(`input_${i + 1}`)}`);
 
 /** The earliest complete sample of a source in a window, its measurements in the order of `INPUTS`. */
 function earliest(place: SampledPlace, steps: Steps): SQL {
-  const { column } = tableOf(place.site, place.component);
   const racks = racksOfRow(place);
   const values = INPUTS.map((measure) => measurement(place, measure, racks));
-  const named = values.map((value, i) => sql`${value} as ${INPUT_NAMES[i]}`);
-  const bounds = { start: steps.first, end: stepAt(steps, steps.count) };
-  return sql`select ${sql.join(named, sql`, `)}${from(place)}${where(
-    // The bounds of all windows let Postgres leave other months out before it begins.
-    { ...place, ...bounds },
-    sql`${column("BANK_ID")} = source.bank`,
-    place.component === "rack" ? sql`${column("RACK_ID")} = source.rack` : undefined,
-    ...inWindow(place, steps),
-    ...INPUTS.map((measure, i) => isPlausible(values[i] as SQL, measure)),
-  )} order by ${timeColumn(place)} limit 1`;
+  return rowOfStep(place, {
+    values,
+    names: INPUT_NAMES,
+    bounds: { start: steps.first, end: stepAt(steps, steps.count) },
+    conditions: [
+      ...inWindow(place, steps),
+      ...INPUTS.map((measure, i) => isPlausible(values[i] as SQL, measure)),
+    ],
+    order: "asc",
+  });
 }

@@ -12,6 +12,8 @@ import type { Target } from "./targets.ts";
 const TARGET_LAGS = [1, 3, 6, 12, 30, 60, 120, 180, 360];
 const CURRENT_LAGS = [1, 3, 6, 12, 30, 60, 120, 180];
 const MEANS = [6, 30, 60, 180];
+/** Steps before an origin that its columns look at. */
+export const HISTORY_STEPS = Math.max(...TARGET_LAGS, ...CURRENT_LAGS, ...MEANS);
 const MINUTE = 6;
 const FIVE_MINUTES = 30;
 

@@ -214,7 +214,12 @@ function learnLinear(state: State, sources: readonly SourceDay[], room: Room): n
   const z = room.z.slice(0, LINEAR_COLUMNS + 2);
   for (const day of sources) {
     const origins = originsOf(day, TEN_MINUTES);
-    fillLinear(z.slice(1), day.inputs, origins, day.dayOfMonth);
+    fillLinear(
+      z.slice(1),
+      day.inputs,
+      origins,
+      new Uint8Array(origins.length).fill(day.dayOfMonth),
+    );
     const t = z[LINEAR_COLUMNS + 1] as Float64Array;
     origins.forEach((k, row) => {
       t[row] = day.inputs.target[k + TEN_MINUTES / STEP_SECONDS] as number;

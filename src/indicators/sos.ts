@@ -81,6 +81,15 @@ function judge(sample: CompleteSample, profile: Profile): Sos {
   return { factors, score };
 }
 
+/** The score of complete inputs, in the order of `INPUTS`. */
+export function scoreOf(inputs: ArrayLike<number>, profile: Profile): number {
+  let score = 1;
+  for (let i = 0; i < QUANTITIES.length; i++) {
+    score *= factorOf(inputs[i] as number, QUANTITIES[i] as Quantity, profile);
+  }
+  return score;
+}
+
 /**
  * SoS of a window of time: that of its earliest complete sample. [P, after the original's job]
  * @param samples in order of time

@@ -85,7 +85,7 @@ async function train(work: Work, platform: Database, { day, ...place }: Night): 
   }
   const state = before.state ? readState(before.state) : emptyState(target);
   const version = (number: number | undefined) =>
-    found?.versions.find((one) => one.version === number);
+    found?.versions.find((one) => one.number === number);
   const newest = version(before.latest);
   const after = night(
     {
@@ -110,7 +110,7 @@ async function train(work: Work, platform: Database, { day, ...place }: Night): 
     track: after.track,
     state: stateBytes(state),
     made: {
-      name: hex(await crypto.subtle.digest("SHA-256", weights)).slice(0, 8),
+      version: hex(await crypto.subtle.digest("SHA-256", weights)).slice(0, 8),
       trainedFrom: newest?.trainedFrom ?? day,
       trainedTo: day,
       days: state.days,

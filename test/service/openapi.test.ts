@@ -45,15 +45,17 @@ const exampleOf = (path: string, { parameters = [] }: Operation): string =>
 const NEEDS: [RegExp, string][] = [
   [/\/gaps\/$/, "date=2022-05-10"],
   [/\/updates\/$/, "since=2022-05-10"],
-  [/\/stats\/sos\//, "date=2026-01-05&interval=5min"],
+  [/\/stats\/(sos|forecasting-(?!sol))/, "date=2026-01-05&interval=5min"],
   [/\/stream\/$/, "seconds=1"],
+  [/\/forecasts\/backtest\/$/, "bank=1"],
 ];
 
 const addressOf = (path: string, operation: Operation, query = ""): string => {
   const needed = NEEDS.find(([end]) => end.test(path))?.[1] ?? "";
   const given = new URLSearchParams(query);
   for (const [name, value] of new URLSearchParams(needed)) {
-    if (!given.has(name)) given.set(name, value);
+    // An origin stands in the place of a range.
+    if (!given.has(name) && !(name === "date" && given.has("origin"))) given.set(name, value);
   }
   return `${exampleOf(path, operation)}${given.size > 0 ? `?${given}` : ""}`;
 };

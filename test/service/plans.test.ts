@@ -5,6 +5,7 @@ import { askVia } from "../../dev/database/ask.ts";
 import { migrate, withClient } from "../../dev/database/migrate.ts";
 import type { Ask } from "../../src/db/client.ts";
 import { askExtent } from "../../src/db/extent.ts";
+import { askNewest, askSeries } from "../../src/db/forecast-series.ts";
 import { askCount, askLatest, askPage, type PageStart } from "../../src/db/page.ts";
 import { askPieces, askSamples } from "../../src/db/samples.ts";
 import type { Selection } from "../../src/db/selection.ts";
@@ -252,6 +253,22 @@ test("SoS of one rack reads no rows but those of its steps, whatever the month h
   );
   // None of the six rows an hour is complete, so that each is looked at.
   expectFrugal(await nodesOf(statement as SQL), 24 * 6);
+});
+
+test("the series of a rack reads one row of each step that has any, and one of the day before", async () => {
+  const place = { site: panli, component: "rack" } as const;
+  const steps = { first: MIDDLE, step: 10_000_000, count: 361 };
+  const [statement] = await statementsOf((ask) =>
+    askSeries(ask, place, [{ bank: 1, rack: 3 }], steps, ["max_cell_voltage"], undefined, DAY),
+  );
+  expectFrugal(await nodesOf(statement as SQL), 8); // Postgres rounds means over loops
+});
+
+test("when each rack was measured last takes a row of each", async () => {
+  const place = { site: panli, component: "rack" } as const;
+  const sources = Array.from({ length: 9 }, (_, i) => ({ bank: 1, rack: i + 1 }));
+  const [statement] = await statementsOf((ask) => askNewest(ask, place, sources));
+  expectFrugal(await nodesOf(statement as SQL), 9);
 });
 
 test.for([

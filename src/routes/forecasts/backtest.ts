@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { askLiveModels, type LiveModel } from "../../db/forecast-models.ts";
+import type { LiveModel } from "../../db/forecast-models.ts";
 import type { SampledPlace } from "../../db/measures.ts";
 import { askSourceDays } from "../../db/source-days.ts";
 import { type Source, sourcesIn } from "../../db/sources.ts";
@@ -11,7 +11,8 @@ import { modelUnits, TARGET_NAMES, type TargetName, targetOf } from "../../forec
 import { type Night, recordsOf } from "../../forecast/track.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase, siteDatabase } from "../../http/database.ts";
+import { siteDatabase } from "../../http/database.ts";
+import { liveModels } from "../../http/live-models.ts";
 import { parameter, readWhole, readWord, wrong } from "../../http/parameter.ts";
 import { checkPlace, pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
@@ -155,7 +156,7 @@ async function backtest(c: Context<AppEnv>): Promise<Response> {
     end: timeText(range.end, site.timeZone, format),
     models: judged.map(({ night, model }) => ({
       day: night.day,
-      version: model.name,
+      version: model.version,
       trained_to: model.trainedTo,
       knows: model.knows,
     })),
@@ -199,8 +200,7 @@ async function judge(
 ): Promise<{ night: Night; model: LiveModel } | undefined> {
   const { site, component } = place;
   const text = dayText(day.start, site.timeZone);
-  const wanted = { site: site.id, component, targets: [target], day: text };
-  const model = (await askLiveModels(platformDatabase(c), wanted)).get(target);
+  const model = (await liveModels(c, { site, component }, [target], day.start)).get(target);
   if (!model) return undefined;
   const step = STEP_SECONDS * 1_000_000;
   const skipped = Math.max(0, Math.ceil((range.start - day.start) / step));

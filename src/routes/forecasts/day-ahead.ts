@@ -13,12 +13,10 @@ import { parameter, type Reading } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
 import {
-  contradiction,
   explainParameter,
   rangeOf,
   rangeParameters,
   readMoment,
-  refineRange,
   timeParameters,
 } from "../../http/query.ts";
 import { hasRollups } from "../../http/rollups.ts";
@@ -32,6 +30,7 @@ import { indicatorPlaces } from "../indicators/places.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { firstMeanOf, itemOf } from "./day-ahead-items.ts";
 import { askDirectPaths } from "./direct-paths.ts";
+import { refineOrigin } from "./query.ts";
 
 type Forecast = { name: string; target: TargetName; id: string; what: string };
 
@@ -91,13 +90,7 @@ const dayAheadQuery = (place?: Place) =>
       ...timeParameters,
       ...explainParameter,
     })
-    .superRefine((query, context) => {
-      refineRange(query, context);
-      if (query.origin === undefined) return;
-      for (const name of ["start-time", "end-time", "date"] as const) {
-        if (query[name] !== undefined) context.addIssue(contradiction(name, "origin"));
-      }
-    });
+    .superRefine(refineOrigin);
 type Query = z.output<ReturnType<typeof dayAheadQuery>>;
 
 const course = (description: string) => z.array(z.number()).meta({ description });

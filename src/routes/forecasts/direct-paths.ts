@@ -1,18 +1,15 @@
 import type { Context } from "hono";
 import type { Ask } from "../../db/client.ts";
-import { askLiveModels } from "../../db/forecast-models.ts";
 import { askSeries } from "../../db/forecast-series.ts";
 import type { SampledPlace } from "../../db/measures.ts";
 import { type Source, sourcesIn } from "../../db/sources.ts";
-import { platformDatabaseUrl, readEnv } from "../../env.ts";
 import { DIRECT_SECONDS, type DirectPath, directPath } from "../../forecast/cross-fade.ts";
 import { sourceKey } from "../../forecast/model.ts";
 import { forecast } from "../../forecast/predict.ts";
 import { prepare, STEP_SECONDS } from "../../forecast/series.ts";
 import type { TargetName } from "../../forecast/targets.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { dayText } from "../../sites/days.ts";
+import { liveModels } from "../../http/live-models.ts";
 
 /** The samples that a model looks at: an hour, as far as its lags reach. */
 const SAMPLES = 3600 / STEP_SECONDS + 1;
@@ -34,14 +31,10 @@ export async function askDirectPaths(
   origins: readonly number[],
   target: TargetName,
 ): Promise<DirectPaths> {
-  const { site, component } = place;
   const none: DirectPaths = { version: undefined, of: () => undefined };
-  if (!platformDatabaseUrl(readEnv(c.env))) return none;
   const [first] = origins;
   if (first === undefined) return none;
-  const day = dayText(first, site.timeZone);
-  const wanted = { site: site.id, component, targets: [target], day };
-  const live = (await askLiveModels(platformDatabase(c), wanted)).get(target);
+  const live = (await liveModels(c, place, [target], first)).get(target);
   if (!live) return none;
   const step = STEP_SECONDS * 1_000_000;
   const paths = new Map<string, DirectPath | undefined>();
@@ -58,7 +51,7 @@ export async function askDirectPaths(
     }),
   );
   return {
-    version: live.name,
+    version: live.version,
     of: (origin, { bank, rack }) => paths.get(`${origin} ${sourceKey(bank, rack)}`),
   };
 }

@@ -98,7 +98,7 @@ function modelOf(facts: ModelFacts, site: Site, format: TimeFormat) {
     target: name,
     unit: target.unit,
     state: stateOf(live?.days),
-    version: live?.name ?? null,
+    version: live?.version ?? null,
     made: live ? timeText(live.madeAt, site.timeZone, format) : null,
     trained_from: live?.trainedFrom ?? null,
     trained_to: live?.trainedTo ?? null,

@@ -1,6 +1,31 @@
+import type { Context } from "hono";
+import type { Selection } from "../../db/selection.ts";
+import { begun, inOrder } from "../../db/windows.ts";
+import { readEnv } from "../../env.ts";
+import type { Items } from "../../formats/items.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { sendTransfer } from "../../http/transfer.ts";
+
+/**
+ * A JSON array of the items that `make` makes of pieces, in their order. Only what is under way is held; what fails
+ * before the first item is a problem, and not a broken stream.
+ */
+export async function streamItems<P>(
+  c: Context<AppEnv>,
+  selection: Pick<Selection, "site" | "start" | "end">,
+  pieces: Iterable<P>,
+  make: (piece: P) => Promise<Items>,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const tally = c.get("tally");
+  tally.rows = 0;
+  const made = inOrder(pieces, readEnv(c.env).DOWNLOAD_PREFETCH, make);
+  return sendTransfer(c, selection, arrayOf(await begun(made), tally), headers);
+}
+
 /** A JSON array of the items in the texts, counted as they go out. */
-export async function* arrayOf(
-  pieces: AsyncIterable<{ rows: number; texts: Iterable<string> }>,
+async function* arrayOf(
+  pieces: AsyncIterable<Items>,
   tally: { rows?: number | undefined },
 ): AsyncGenerator<string> {
   let opening = "[";

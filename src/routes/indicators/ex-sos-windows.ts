@@ -21,7 +21,7 @@ import { SECOND } from "./query.ts";
 /** How an item says what it is of. */
 export const MODES: Record<RolledComponent, number> = { bank: 1, rack: 2 };
 
-const WINDOWS_OF_A_PIECE = 2000;
+export const WINDOWS_OF_A_PIECE = 2000;
 
 /** Sums of the windows of some sources: of one, or of all that the selection has. */
 export function askWindows(
@@ -37,19 +37,6 @@ export function askWindows(
   const range = { start: steps.first, end: stepAt(steps, steps.count) };
   const columns = [...ROWS, ...EXSOS];
   return askSums(ask, { site, component, ...own, ...range }, { columns, edges, hasRollups });
-}
-
-/** Lazy, because a long range has many. */
-export function* piecesOf(
-  sources: readonly Source[],
-  steps: Steps,
-): Generator<{ source: Source; steps: Steps }> {
-  for (const source of sources) {
-    for (let from = 0; from < steps.count; from += WINDOWS_OF_A_PIECE) {
-      const count = Math.min(WINDOWS_OF_A_PIECE, steps.count - from);
-      yield { source, steps: { ...steps, first: stepAt(steps, from), count } };
-    }
-  }
 }
 
 export type Shown = {

@@ -1,8 +1,6 @@
 import type { Context } from "hono";
 import * as z from "zod";
 import { type Source, sourcesIn } from "../../db/sources.ts";
-import { begun, inOrder } from "../../db/windows.ts";
-import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { siteDatabase } from "../../http/database.ts";
@@ -19,7 +17,6 @@ import {
 } from "../../http/query.ts";
 import { hasRollups } from "../../http/rollups.ts";
 import { timeSchema } from "../../http/source.ts";
-import { sendTransfer } from "../../http/transfer.ts";
 import { EXSOS_METHOD, EXSOS_WINDOW_SECONDS } from "../../indicators/exsos.ts";
 import { CLASSES } from "../../indicators/fuzzy.ts";
 import { PROFILES } from "../../indicators/profiles.ts";
@@ -27,8 +24,9 @@ import type { Steps } from "../../sites/grid.ts";
 import type { RolledComponent } from "../../sites/rollup.ts";
 import type { Place } from "../../sites/site.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { arrayOf } from "./array.ts";
-import { askWindows, itemsOf, MODES, piecesOf } from "./ex-sos-windows.ts";
+import { streamItems } from "./array.ts";
+import { askWindows, itemsOf, MODES, WINDOWS_OF_A_PIECE } from "./ex-sos-windows.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
 import { indicatorPlaces } from "./places.ts";
 import { profileParameter, SECOND, stepParameter } from "./query.ts";
 import { boundedRange, stepsOf, tooManySteps } from "./range.ts";
@@ -143,13 +141,12 @@ async function listExsos(
   };
   if (query.no_page) {
     if (c.req.raw.method === "HEAD") return new Response(null, { headers });
-    const { DOWNLOAD_PREFETCH } = readEnv(c.env);
-    const pieces = inOrder(piecesOf(sources, steps), DOWNLOAD_PREFETCH, async (piece) => {
+    const pieces = piecesOf(sources, steps, WINDOWS_OF_A_PIECE);
+    const makeTexts = async (piece: Piece<Source>) => {
       const texts = (await make([piece.source], piece.steps)).map((item) => JSON.stringify(item));
       return { rows: texts.length, texts };
-    });
-    c.get("tally").rows = 0;
-    return sendTransfer(c, selection, arrayOf(await begun(pieces), c.get("tally")), headers);
+    };
+    return streamItems(c, selection, pieces, makeTexts, headers);
   }
   if (steps.count * sources.length > MOST_WINDOWS) {
     throw tooManySteps(range, Math.floor(MOST_WINDOWS / sources.length), site.timeZone);

@@ -3,21 +3,19 @@ import { askWholeExtent } from "../../db/extent.ts";
 import type { Selection } from "../../db/selection.ts";
 import { Problem } from "../../http/problem.ts";
 import { type Steps, stepsIn } from "../../sites/grid.ts";
-import { SECOND } from "./query.ts";
-
-const LONGEST_STEP_SECONDS = 86_400;
+import { ANY_STEP, SECOND, type StepRule } from "./query.ts";
 
 /** [start, end) in microseconds since 1970; with `earliest` it begins where the window of that row does, or later. */
 export type Range = { start?: number | undefined; earliest?: number | undefined; end: number };
 
 /**
- * The range of a selection; where it is open, or is to be `clipped`, no longer than its rows reach. Undefined if
- * there are none to say so.
+ * The range of a selection; where it is open, or is to be `clipped`, no longer than its rows reach, and `reach`
+ * microseconds more. Undefined if there are none to say so.
  */
 export async function boundedRange(
   ask: Ask,
   selection: Selection,
-  { clipped = false, hasRollups = false } = {},
+  { clipped = false, hasRollups = false, reach = 0 } = {},
 ): Promise<Range | undefined> {
   const { start, end } = selection;
   if (!clipped && start !== undefined && end !== undefined) return { start, end };
@@ -27,7 +25,7 @@ export async function boundedRange(
   return {
     start,
     earliest: extent.start,
-    end: Math.min(end ?? extent.end, extent.end),
+    end: Math.min(end ?? Number.POSITIVE_INFINITY, extent.end + reach),
   };
 }
 
@@ -39,13 +37,18 @@ export function stepsOf({ start, earliest, end }: Range, step: number, timeZone:
 }
 
 /** Why a range cannot be answered at once, and the smallest step with which it has at most `most` of them. */
-export function tooManySteps(range: Range, most: number, timeZone: string): Problem {
+export function tooManySteps(
+  range: Range,
+  most: number,
+  timeZone: string,
+  rule: StepRule = ANY_STEP,
+): Problem {
   const count = (seconds: number) => stepsOf(range, seconds * SECOND, timeZone).count;
   // No shorter step can do: its whole steps alone are too many.
-  let seconds = Math.max(1, Math.floor((count(1) - 2) / (most + 1)));
-  while (seconds <= LONGEST_STEP_SECONDS && count(seconds) > most) seconds++;
+  let seconds = Math.max(1, Math.floor((count(1) - 2) / (most + 1) / rule.unit)) * rule.unit;
+  while (seconds <= rule.most && count(seconds) > most) seconds += rule.unit;
   const [ko, en] =
-    seconds <= LONGEST_STEP_SECONDS
+    seconds <= rule.most
       ? [`interval=${seconds} seconds로 묻거나`, `ask with interval=${seconds} seconds`]
       : ["기간을 줄이거나", "ask for a shorter range"];
   return new Problem("range_too_long", {

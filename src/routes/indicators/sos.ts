@@ -4,9 +4,8 @@ import type { Ask } from "../../db/client.ts";
 import type { SampledPlace } from "../../db/measures.ts";
 import { askPieces, askSamples } from "../../db/samples.ts";
 import type { Selection } from "../../db/selection.ts";
-import { type Source, sourcesIn } from "../../db/sources.ts";
+import { sourcesIn } from "../../db/sources.ts";
 import { buffersInTurn, TextBuffer } from "../../db/text-buffer.ts";
-import { begun, inOrder } from "../../db/windows.ts";
 import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
@@ -22,15 +21,15 @@ import {
   timeParameters,
 } from "../../http/query.ts";
 import { timeSchema } from "../../http/source.ts";
-import { sendTransfer } from "../../http/transfer.ts";
 import { PROFILES, QUANTITIES } from "../../indicators/profiles.ts";
 import { SOS_METHOD } from "../../indicators/sos.ts";
 import { sosRows } from "../../indicators/sos-rows.ts";
-import { type Steps, stepAt } from "../../sites/grid.ts";
+import type { Steps } from "../../sites/grid.ts";
 import type { RolledComponent } from "../../sites/rollup.ts";
 import type { Place } from "../../sites/site.ts";
 import { readRequest } from "../operating-data/request.ts";
-import { arrayOf } from "./array.ts";
+import { streamItems } from "./array.ts";
+import { piecesOf } from "./pieces.ts";
 import { indicatorPlaces } from "./places.ts";
 import { profileParameter, SECOND, stepParameter } from "./query.ts";
 import { boundedRange, type Range, stepsOf, tooManySteps } from "./range.ts";
@@ -145,32 +144,14 @@ async function stream(
   const numbers = await askPieces(ask, everything, steps, size);
   if (c.req.raw.method === "HEAD") return new Response(null, { headers });
   const buffers = buffersInTurn(DOWNLOAD_PREFETCH);
-  const tally = c.get("tally");
-  tally.rows = 0;
-  const pieces = inOrder(
-    piecesOf(place, steps, numbers, size),
-    DOWNLOAD_PREFETCH,
+  return streamItems(
+    c,
+    place,
+    piecesOf(sourcesIn(place), steps, size, numbers),
     async (piece) => {
       const { rows, text } = await askSamples(ask, place, [piece.source], piece.steps, buffers());
       return { rows, texts: write(text, piece.steps) };
     },
+    headers,
   );
-  return sendTransfer(c, place, arrayOf(await begun(pieces), tally), headers);
-}
-
-type Piece = { source: Source; steps: Steps };
-
-/** Lazy, because a long range has many. */
-function* piecesOf(
-  place: SampledPlace,
-  steps: Steps,
-  numbers: readonly number[],
-  size: number,
-): Generator<Piece> {
-  for (const source of sourcesIn(place)) {
-    for (const number of numbers) {
-      const count = Math.min(size, steps.count - number * size);
-      yield { source, steps: { ...steps, first: stepAt(steps, number * size), count } };
-    }
-  }
 }

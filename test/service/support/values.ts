@@ -80,8 +80,7 @@ export const RIGHT: Record<string, string[]> = {
   trailer: ["0", "1"],
   quality: ["0", "1"],
   since: ["2026-01-05", "2026-01-05T10:00:00%2B09:00", "1767571200000"],
-  origin: ["latest", "2026-01-06T12:30", "2026-01-06T00:00:00%2B09:00"],
-  interval: ["1s", "5%20minutes", "PT5M", "00:05:00"],
+  interval: ["1s", "10s", "5%20minutes", "PT5M", "00:05:00"],
   "start-date": ["2026-01-05"],
   "end-date": ["2026-01-07"],
   profile: ["33J", "41J", "published"],
@@ -105,14 +104,16 @@ export const RIGHT: Record<string, string[]> = {
   message: ["over", "%EA%B3%BC%EC%A0%84%EC%95%95"],
   site: ["1", "3"],
   seconds: ["1", "600"],
+  horizon: ["10%20minutes", "1min", "PT1H", "path"],
+  origin: ["latest"],
   bank: ["1", "2"],
   rack: ["1", "8"],
 };
 
-/** Values of each part of a path, one of each beyond what there is. */
+/** Values of each part of a path, one of each beyond what there is; bank 1 is everywhere. */
 export const PLACES: Record<string, string[]> = {
   s: ["1", "2", "3", "4"],
-  b: ["1", "2", "3"],
+  b: ["1", "1", "2", "3"],
   r: ["1", "2", "8", "12"],
   component: ["bank", "rack", "pcs", "etc", "banks"],
 };

@@ -1,0 +1,140 @@
+import type { Context } from "hono";
+import type { Ask } from "../../db/client.ts";
+import { askNewest, askSeries, type SourceSeries } from "../../db/forecast-series.ts";
+import type { SampledPlace } from "../../db/measures.ts";
+import { askPieces } from "../../db/samples.ts";
+import type { Selection } from "../../db/selection.ts";
+import { type Source, sourcesIn } from "../../db/sources.ts";
+import { buffersInTurn, TextBuffer } from "../../db/text-buffer.ts";
+import { inOrder } from "../../db/windows.ts";
+import { readEnv } from "../../env.ts";
+import { HISTORY_STEPS } from "../../forecast/columns.ts";
+import { STEP_SECONDS } from "../../forecast/series.ts";
+import type { TargetName } from "../../forecast/targets.ts";
+import type { Items } from "../../formats/items.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { siteDatabase } from "../../http/database.ts";
+import type { Steps } from "../../sites/grid.ts";
+import { streamItems } from "../indicators/array.ts";
+import { type Piece, piecesOf } from "../indicators/pieces.ts";
+import { SECOND } from "../indicators/query.ts";
+import { boundedRange, type Range, stepsOf, tooManySteps } from "../indicators/range.ts";
+import { GRID } from "./query.ts";
+
+const STEP = STEP_SECONDS * SECOND;
+/** What is held when a piece begins is looked for in the day before it, microseconds. */
+const HELD = 86_400 * SECOND;
+/** Steps of a piece, at least: each reads an hour before its first origin too. */
+const LEAST_PIECE = 1800;
+/** Steps that an answer which is not streamed may read: a bank's month is 267,840. */
+const MOST_READ = 600_000;
+const NOWHERE: Range = { start: 0, end: 0 };
+const NOTHING: Items = { rows: 0, texts: [] };
+
+export type Asked = {
+  place: SampledPlace & Selection;
+  /** Whether only the newest row of each source is an origin. */
+  latest: boolean;
+  streamed: boolean;
+  /** Microseconds from one origin to the next, a multiple of the grid's step. */
+  interval: number | undefined;
+  /** Items of an answer that is not streamed. */
+  most: number;
+  targets: readonly TargetName[];
+  /** What forecasts that begin at a moment are made with. */
+  prepare: (from: number) => Promise<Prepared>;
+};
+
+export type Prepared = {
+  headers: Record<string, string>;
+  /** Items of a source from some origins, numbers of its steps. */
+  make: (source: SourceSeries, origins: readonly number[]) => Items;
+};
+
+/**
+ * A list of forecasts in the order of bank, rack and time. What an origin is given is known at its time: a piece is
+ * read from an hour before its first origin to its last one.
+ */
+export async function answerForecasts(c: Context<AppEnv>, asked: Asked): Promise<Response> {
+  const { place, interval = STEP, most } = asked;
+  const ask = siteDatabase(c, place.site);
+  if (asked.latest) return answerLatest(c, ask, asked);
+  // A step is made of what comes before it: there is one for the last row too.
+  const bounds = { clipped: true, reach: STEP - 1 };
+  const range = (await boundedRange(ask, place, bounds)) ?? NOWHERE;
+  const steps = stepsOf(range, interval, place.site.timeZone);
+  const { headers, make } = await asked.prepare(steps.first);
+  const sources = sourcesIn(place);
+  const { DOWNLOAD_PREFETCH, DOWNLOAD_WINDOW_ROWS } = readEnv(c.env);
+  const size = Math.ceil((Math.max(DOWNLOAD_WINDOW_ROWS, LEAST_PIECE) * STEP) / interval);
+  const buffers = buffersInTurn(DOWNLOAD_PREFETCH);
+  const makeItems = async (piece: Piece<Source>): Promise<Items> => {
+    const { origins, steps } = readingOf(piece);
+    const sources = [piece.source];
+    const read = await askSeries(ask, place, sources, steps, asked.targets, buffers(), HELD);
+    return read[0] ? make(read[0], origins) : NOTHING;
+  };
+  if (asked.streamed) {
+    const { start, end, ...everything } = place;
+    const numbers = withNext(await askPieces(ask, everything, steps, size), steps.count / size);
+    if (c.req.raw.method === "HEAD") return new Response(null, { headers });
+    return streamItems(c, place, piecesOf(sources, steps, size, numbers), makeItems, headers);
+  }
+  const isReadable = steps.count * (interval / STEP) * sources.length <= MOST_READ;
+  const mostSteps = isReadable ? Math.floor(most / sources.length) : 0;
+  if (steps.count > mostSteps) throw tooManySteps(range, mostSteps, place.site.timeZone, GRID);
+  const all: Items[] = [];
+  const pieces = piecesOf(sources, steps, size);
+  for await (const items of inOrder(pieces, DOWNLOAD_PREFETCH, makeItems)) all.push(items);
+  return answerItems(c, all, headers);
+}
+
+function answerItems(
+  c: Context<AppEnv>,
+  all: readonly Items[],
+  headers: Record<string, string>,
+): Response {
+  c.get("tally").rows = all.reduce((rows, items) => rows + items.rows, 0);
+  return new Response(`[${all.flatMap(({ texts }) => [...texts]).join(",")}]`, { headers });
+}
+
+/** The steps to read for the origins of a piece, and which of these the origins are. */
+function readingOf({ steps }: Pick<Piece<Source>, "steps">): { origins: number[]; steps: Steps } {
+  const apart = steps.step / STEP;
+  const origins = Array.from({ length: steps.count }, (_, i) => HISTORY_STEPS + i * apart);
+  return {
+    origins,
+    steps: {
+      first: steps.first - HISTORY_STEPS * STEP,
+      step: STEP,
+      count: (origins.at(-1) ?? 0) + 1,
+    },
+  };
+}
+
+/** Pieces with rows, those after them, in which values are held, and the first, for what was before it. */
+const withNext = (numbers: readonly number[], count: number): number[] =>
+  [...new Set([0, ...numbers.flatMap((number) => [number, number + 1])])]
+    .filter((number) => number < count)
+    .toSorted((a, b) => a - b);
+
+/** One item of each source, from its newest row; sources that were measured at one time are read together. */
+async function answerLatest(c: Context<AppEnv>, ask: Ask, asked: Asked): Promise<Response> {
+  const { place, targets } = asked;
+  const { start, end, ...everything } = place;
+  const newest = await askNewest(ask, everything, sourcesIn(place));
+  const made: { key: number; items: Items }[] = [];
+  const times = [...new Set(newest.map((source) => source.at))].toSorted((a, b) => b - a);
+  const { headers } = await asked.prepare(times[0] ?? Date.now() * 1000);
+  for (const at of times) {
+    const sources = newest.filter((source) => source.at === at);
+    const { make } = await asked.prepare(at);
+    const { origins, steps } = readingOf({ steps: { first: at, step: STEP, count: 1 } });
+    const read = await askSeries(ask, everything, sources, steps, targets, new TextBuffer(), HELD);
+    for (const series of read) {
+      made.push({ key: series.bank * 1000 + series.rack, items: make(series, origins) });
+    }
+  }
+  const items = made.toSorted((a, b) => a.key - b.key).map((one) => one.items);
+  return answerItems(c, items, headers);
+}

@@ -1,0 +1,119 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import { currentUnitA } from "../../db/forecast-series.ts";
+import { SOS_TARGETS, sosForecastItems, sosMethod, sosVersion } from "../../forecast/sos.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { liveModels } from "../../http/live-models.ts";
+import { methodHeader } from "../../http/method.ts";
+import { pathSchema } from "../../http/place.ts";
+import { rangeOf } from "../../http/query.ts";
+import { PROFILES } from "../../indicators/profiles.ts";
+import type { RolledComponent } from "../../sites/rollup.ts";
+import type { Place } from "../../sites/site.ts";
+import { indicatorPlaces } from "../indicators/places.ts";
+import { profileParameter } from "../indicators/query.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { answerForecasts, type Prepared } from "./answer.ts";
+import { DEFAULT_HORIZON, forecastParameters, horizonParameter, refineOrigin } from "./query.ts";
+import { sourceSchema, valuesSchema } from "./schema.ts";
+
+const MOST = { items: 20_000, explained: 5_000 };
+
+/** Racks as the original has them, and banks. */
+const PLACES = (["bank", "rack"] as const).flatMap((component) =>
+  indicatorPlaces(`forecasting-${component}-sos`).filter((place) => place.component === component),
+);
+
+const sosQuery = (place?: Place) =>
+  z
+    .strictObject({
+      ...horizonParameter,
+      ...forecastParameters(place),
+      ...profileParameter("By default that of the site"),
+    })
+    .superRefine(refineOrigin);
+
+const itemSchema = z
+  .object({
+    ...sourceSchema,
+    values: z.object({
+      ...valuesSchema,
+      ridge: z.number().optional().meta({ description: "SoS of the forecasts" }),
+      ridge_lower: z.number().optional().meta({ description: "Of their unfavourable limits" }),
+      ridge_upper: z.number().optional().meta({ description: "Of their favourable limits" }),
+    }),
+    version: z.string().max(50).meta({ description: "Changes with any of the models" }),
+    reason: z.string().optional().meta({ description: "Why there is no forecast" }),
+    explain: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: "StateOfSafetyForecast" });
+
+/** `GET /api/ess/stats/forecasting-{rack,bank}-sos/operating-sites/{s}/banks/…`: the state of safety to come. */
+export function addSosForecasts(app: App): void {
+  for (const { path, component, id, what } of PLACES) {
+    addOperation(
+      app,
+      {
+        method: "get",
+        access: "analytics:read",
+        path,
+        operationId: `forecastSos${id}`,
+        tags: ["Forecasts"],
+        summary: `Forecast, ten minutes ahead, of the state of safety (SoS) of ${what}`,
+        description:
+          "SoS of the forecasts of the highest and lowest cell voltage and temperature and of the gaps, the current held. `observed` is the SoS at `time`, `persistence` the newest one, held",
+        request: { params: pathSchema(path), query: sosQuery() },
+        responses: {
+          200: {
+            description: `Items in the order of bank, rack and time, of each step that lies in the range and not after the newest row. At most ${MOST.items} (${MOST.explained} explained); no_page streams any number`,
+            content: { "application/json": { schema: z.array(itemSchema) } },
+          },
+        },
+      },
+      (c) => sosForecasts(c, path, component),
+    );
+  }
+}
+
+async function sosForecasts(
+  c: Context<AppEnv>,
+  path: string,
+  component: RolledComponent,
+): Promise<Response> {
+  const { site, bank, rack, query } = await readRequest(c, path, component, sosQuery);
+  const place = { site, component, bank, rack, ...rangeOf(query) };
+  const profile = PROFILES[query.profile ?? site.safetyProfile];
+  const explain = query.explain ?? false;
+  const prepare = async (from: number): Promise<Prepared> => {
+    const models = await liveModels(c, place, SOS_TARGETS, from);
+    const version = await sosVersion(models);
+    const method = methodHeader(sosMethod(models, version), profile.name);
+    return {
+      headers: { "content-type": "application/json", ...method },
+      make: ({ bank, rack, steps, series }, origins) =>
+        sosForecastItems(series, origins, {
+          site,
+          bank,
+          rack,
+          steps,
+          timeFormat: query["time-format"] ?? "iso",
+          explain,
+          models,
+          profile,
+          seconds: query.horizon ?? DEFAULT_HORIZON,
+          currentUnitA: currentUnitA(site),
+          version,
+        }),
+    };
+  };
+  return answerForecasts(c, {
+    place,
+    latest: query.origin === "latest",
+    streamed: query.no_page ?? false,
+    interval: query.interval,
+    most: explain ? MOST.explained : MOST.items,
+    targets: SOS_TARGETS,
+    prepare,
+  });
+}

@@ -1,0 +1,133 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import { forecastMethod } from "../../forecast/explain.ts";
+import { forecastItems } from "../../forecast/items.ts";
+import { TARGET_NAMES, type TargetName } from "../../forecast/targets.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type App, addOperation } from "../../http/contract.ts";
+import { liveModels } from "../../http/live-models.ts";
+import { methodHeader } from "../../http/method.ts";
+import { pathSchema } from "../../http/place.ts";
+import { rangeOf } from "../../http/query.ts";
+import type { RolledComponent } from "../../sites/rollup.ts";
+import type { Place } from "../../sites/site.ts";
+import { indicatorPlaces } from "../indicators/places.ts";
+import { readRequest } from "../operating-data/request.ts";
+import { answerForecasts, type Prepared } from "./answer.ts";
+import {
+  DEFAULT_HORIZON,
+  forecastParameters,
+  horizonOrPathParameter,
+  refineOrigin,
+} from "./query.ts";
+import { pathNumbers, sourceSchema, valuesSchema } from "./schema.ts";
+
+/** Items of an answer that is not streamed; those with explanations are longer, and paths much longer. */
+const MOST = { items: 20_000, explained: 5_000, paths: 500 };
+
+const WHAT: Record<TargetName, string> = {
+  max_cell_voltage: "highest cell voltage, V",
+  min_cell_voltage: "lowest cell voltage, V",
+  max_cell_temperature: "highest cell temperature, degC",
+  min_cell_temperature: "lowest cell temperature, degC",
+  dc_voltage: "DC voltage, V",
+  cell_voltage_gap: "gap between the highest and the lowest cell voltage, V",
+  cell_temperature_gap: "gap between the highest and the lowest cell temperature, degC",
+};
+
+const forecastQuery = (place?: Place) =>
+  z
+    .strictObject({ ...horizonOrPathParameter, ...forecastParameters(place) })
+    .superRefine(refineOrigin);
+
+const itemSchema = z
+  .object({
+    ...sourceSchema,
+    values: z.object({
+      ...valuesSchema,
+      time: z
+        .array(z.union([z.string(), z.int()]))
+        .optional()
+        .meta({ description: "Of a path: the times of its points" }),
+      ridge: pathNumbers("Forecast of the value at `time` + horizon"),
+      ridge_lower: pathNumbers("Where nine in ten values come to lie: above this"),
+      ridge_upper: pathNumbers("and below this"),
+      linear: z.number().optional().meta({ description: "By the original's recipe" }),
+    }),
+    reason: z.string().optional().meta({ description: "Why there is no forecast" }),
+    explain: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: "Forecast" });
+
+/** `GET /api/ess/stats/forecasting-max-cell-voltage/operating-sites/{s}/banks/…` and its like. */
+export function addForecasts(app: App): void {
+  for (const target of TARGET_NAMES) {
+    for (const { path, component, id, what } of indicatorPlaces(
+      `forecasting-${target.replaceAll("_", "-")}`,
+    )) {
+      addOperation(
+        app,
+        {
+          method: "get",
+          access: "analytics:read",
+          path,
+          operationId: `forecast${pascal(target)}${id}`,
+          tags: ["Forecasts"],
+          summary: `Forecast, ten minutes ahead, of the ${WHAT[target]}, of ${what}`,
+          description:
+            "`observed` is the value at `time`, `ridge` the forecast of it for `time` + horizon with the limits of nine in ten, `persistence` the value held. Where there is no forecast a `reason` stands in its place; where no value is known from the last ten minutes there is no item",
+          request: { params: pathSchema(path), query: forecastQuery() },
+          responses: {
+            200: {
+              description: `Items in the order of bank, rack and time, of each step that lies in the range and not after the newest row. At most ${MOST.items} (${MOST.explained} explained, ${MOST.paths} paths); no_page streams any number`,
+              content: { "application/json": { schema: z.array(itemSchema) } },
+            },
+          },
+        },
+        (c) => forecasts(c, { path, component, target }),
+      );
+    }
+  }
+}
+
+/** `MaxCellVoltage` for `max_cell_voltage`. */
+const pascal = (name: string): string =>
+  name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+async function forecasts(
+  c: Context<AppEnv>,
+  { path, component, target }: { path: string; component: RolledComponent; target: TargetName },
+): Promise<Response> {
+  const { site, bank, rack, query } = await readRequest(c, path, component, forecastQuery);
+  const place = { site, component, bank, rack, ...rangeOf(query) };
+  const explain = query.explain ?? false;
+  const horizon = query.horizon ?? DEFAULT_HORIZON;
+  const prepare = async (from: number): Promise<Prepared> => {
+    const live = (await liveModels(c, place, [target], from)).get(target);
+    const method = forecastMethod(live ? "ridge" : "persistence", live?.version);
+    return {
+      headers: { "content-type": "application/json", ...methodHeader(method) },
+      make: ({ bank, rack, steps, series }, origins) =>
+        forecastItems(series(target), origins, {
+          site,
+          bank,
+          rack,
+          steps,
+          timeFormat: query["time-format"] ?? "iso",
+          explain,
+          target,
+          horizon,
+          live,
+        }),
+    };
+  };
+  return answerForecasts(c, {
+    place,
+    latest: query.origin === "latest",
+    streamed: query.no_page ?? false,
+    interval: query.interval,
+    most: horizon === "path" ? MOST.paths : explain ? MOST.explained : MOST.items,
+    targets: [target],
+    prepare,
+  });
+}

@@ -1,0 +1,24 @@
+import type { Source } from "../../db/sources.ts";
+import { type Steps, stepAt } from "../../sites/grid.ts";
+
+export type Piece<S extends Source> = { source: S; steps: Steps };
+
+/**
+ * Steps of one source after another, `size` at a time. Lazy, because a long range has many.
+ * @param numbers which pieces of the steps, from 0; all if absent
+ */
+export function* piecesOf<S extends Source>(
+  sources: readonly S[],
+  steps: Steps,
+  size: number,
+  numbers?: readonly number[],
+): Generator<Piece<S>> {
+  const count = numbers?.length ?? Math.ceil(steps.count / size);
+  for (const source of sources) {
+    for (let i = 0; i < count; i++) {
+      const from = (numbers?.[i] ?? i) * size;
+      const some = { first: stepAt(steps, from), count: Math.min(size, steps.count - from) };
+      yield { source, steps: { ...steps, ...some } };
+    }
+  }
+}
