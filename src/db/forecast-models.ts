@@ -43,7 +43,8 @@ export type Training = {
 
 const VERSIONS_KEPT = 14;
 
-const VERSION_COLUMNS = sql`v.target, v.version, v.name, v.trained_from::text as trained_from, v.trained_to::text as trained_to, v.days, v.row_count, encode(v.weights, 'base64') as weights`;
+const FACTS = sql`v.target, v.version, v.name, v.trained_from::text as trained_from, v.trained_to::text as trained_to, v.days, v.row_count`;
+const WEIGHTS = sql`encode(v.weights, 'base64')`;
 
 export type Wanted = {
   site: number;
@@ -53,17 +54,25 @@ export type Wanted = {
   day: string;
 };
 
+/** Models that were read before, by the names of their versions. */
+export type Remembered = Map<string, Model>;
+
 /**
  * The models that are answered with, of some targets: the live ones, or for a day that these were trained with, as
  * they were before it. One that was trained with it answers only where no earlier one is kept: `knows` says so.
  * A target without a live model is not in the answer.
+ * @param remembered weights of these are not read again; what is read is added
  */
 export async function askLiveModels(
   ask: Ask,
   { site, component, targets, day }: Wanted,
+  remembered: Remembered = new Map(),
 ): Promise<ReadonlyMap<TargetName, LiveModel>> {
+  // What another request forgets meanwhile is not forgotten here.
+  const known = new Map(remembered);
   const rows = await ask(sql`
-    select ${VERSION_COLUMNS}, t.served::text as served, (v.trained_to >= ${day}::date)::int as knows
+    select ${FACTS}, case when v.name = any (string_to_array(${[...known.keys()].join(",")}, ',')) then null else ${WEIGHTS} end as weights,
+      t.served::text as served, (v.trained_to >= ${day}::date)::int as knows
     from forecast_target as t, lateral (
       select * from forecast_version as v
       where v.site = t.site and v.component = t.component and v.target = t.target and v.version <= t.live and v.days >= ${LEAST_DAYS}::int
@@ -71,17 +80,25 @@ export async function askLiveModels(
     ) as v
     where t.site = ${site}::int and t.component = ${component} and t.target = any (string_to_array(${targets.join(",")}, ','))`);
   return new Map(
-    rows.map((row) => [
-      row.target as TargetName,
-      { ...versionOf(row, servedOf(row)), knows: Number(row.knows) === 1 },
-    ]),
+    rows.map((row) => {
+      const facts = factsOf(row);
+      const model = known.get(facts.version) ?? readModel(bytesOf(row.weights), []);
+      remembered.set(facts.version, model);
+      const live = { ...facts, model: withServed(model, servedOf(row)) };
+      return [row.target as TargetName, { ...live, knows: Number(row.knows) === 1 }];
+    }),
   );
 }
 
+const withServed = (model: Model, served: readonly boolean[]): Model => ({
+  ...model,
+  horizons: model.horizons.map((horizon, h) => ({ ...horizon, isServed: served[h] ?? false })),
+});
+
 const servedOf = (row: Row): boolean[] => JSON.parse(String(row.served));
 
-const versionOf = (row: Row, served: readonly boolean[]): Version => ({
-  model: readModel(bytesOf(row.weights), served),
+const versionOf = (row: Row): Version => ({
+  model: readModel(bytesOf(row.weights), []),
   ...factsOf(row),
 });
 
@@ -160,10 +177,10 @@ export async function askTraining(
     state: row.state === null ? undefined : bytesOf(row.state),
   };
   const rows = await ask(sql`
-    select ${VERSION_COLUMNS} from forecast_version as v
+    select ${FACTS}, ${WEIGHTS} as weights from forecast_version as v
     where site = ${site}::int and component = ${component} and target = ${target}
       and version in (${training.latest}::int, ${training.live ?? 0}::int)`);
-  return { training, versions: rows.map((version) => versionOf(version, [])) };
+  return { training, versions: rows.map(versionOf) };
 }
 
 /** What a night has made; `made` is absent where its day was left out. */

@@ -110,7 +110,7 @@ async function train(work: Work, platform: Database, { day, ...place }: Night): 
     track: after.track,
     state: stateBytes(state),
     made: {
-      version: hex(await crypto.subtle.digest("SHA-256", weights)).slice(0, 8),
+      version: hex(await crypto.subtle.digest("SHA-256", weights)).slice(0, 16),
       trainedFrom: newest?.trainedFrom ?? day,
       trainedTo: day,
       days: state.days,
