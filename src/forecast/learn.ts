@@ -32,9 +32,9 @@ export const HYPER = {
   stride_seconds: 60,
   /** Rounds of weighing the rows of a day anew before they are added; on the first days, which know nothing, more. */
   rounds: 1,
-  first_rounds: 5,
+  first_rounds: 3,
   /** Of many sources rows are learnt from less often: at most so many in a day. */
-  most_rows: 14_400,
+  most_rows: 7_200,
   /** Days over which the least and the largest change are remembered. */
   change_days: 14,
 } as const;

@@ -1,9 +1,10 @@
-import { Matrix, WrapperMatrix2D } from "ml-matrix";
-import { fillOwn, fillShared, instantColumns, ownColumns, sharedColumns } from "./columns.ts";
+import { WrapperMatrix2D } from "ml-matrix";
+import { fillOwn, fillShared, ownColumns, sharedColumns } from "./columns.ts";
 import type { HorizonModel, Model } from "./model.ts";
-import { REGIMES, regimeOf, STRATA, stratumOf } from "./regime.ts";
+import { regimeOf, STRATA, stratumOf } from "./regime.ts";
 import { type Inputs, type Readiness, readiness } from "./series.ts";
 import { targetOf } from "./targets.ts";
+import { type Way, weightsOf } from "./weights.ts";
 
 /** Why an item has no forecast of the model. */
 export type Reason =
@@ -107,34 +108,36 @@ function changesOf(
   const target = targetOf(model.target);
   const [shared, own] = [sharedColumns(target).length, ownColumns(target).length];
   const columns = Array.from({ length: shared + own * nodes.length }, () => new Float64Array(most));
-  const weights = weightsOf(model, nodes, { shared, own });
-  const make = (which: keyof typeof weights, used: readonly Float64Array[]) =>
-    weights[which].matrix.mmul(new WrapperMatrix2D(used as unknown as number[][]));
+  const weights = weightsOf(model, nodes);
   return (inputs, rows) => {
     fillShared(columns, inputs, rows, target);
     nodes.forEach((node, n) => {
       fillOwn(columns.slice(shared + own * n), inputs, rows, target, node);
     });
     const used = columns.map((column) => column.subarray(0, rows.length));
+    const design = new WrapperMatrix2D(used as unknown as number[][]);
     const ready = rows.map((k) => readiness(inputs, k));
-    const full = make("full", used);
-    const instant = ready.includes("instant") ? make("instant", used) : full;
     const regimes = rows.map((k) => regimeOf(inputs.current[k] as number));
     const strata = rows.map((k) => stratumOf(inputs, k));
+    // A block lies in one regime or two: of the others nothing is computed.
+    const present = [0, 1, 2].filter((regime) => regimes.includes(regime as 0 | 1 | 2));
+    const product = (way: Way) => weights(way, present).mmul(design);
+    const full = product("full");
+    const instant = ready.includes("instant") ? product("instant") : full;
     const of: Known["of"] = new Map();
     nodes.forEach((node, n) => {
       const known = { change: nans(rows), low: nans(rows), high: nans(rows) };
       of.set(node, known);
       rows.forEach((_, row) => {
         const regime = regimes[row] as number;
-        const way = ready[row] === "instant" ? "instant" : "full";
-        const line = n * REGIMES.length + regime;
         const learnt = node.regimes[regime];
         if (!learnt) return;
-        const product = (way === "instant" ? instant : full).get(line, row);
-        const bias = weights[way].biases[line] as number;
+        const line = n * present.length + present.indexOf(regime);
+        const isInstant = ready[row] === "instant";
+        const { bias } = isInstant ? learnt.instant : learnt.linear;
+        const value = (isInstant ? instant : full).get(line, row) + bias;
         const offset = node.offsets.get(source)?.[regime] ?? 0;
-        const change = Math.min(learnt.most, Math.max(learnt.least, product + bias)) + offset;
+        const change = Math.min(learnt.most, Math.max(learnt.least, value)) + offset;
         if (!Number.isFinite(change)) return;
         const cell = regime * STRATA + (strata[row] as number);
         known.change[row] = change;
@@ -147,39 +150,6 @@ function changesOf(
 }
 
 const nans = ({ length }: ArrayLike<number>) => new Float64Array(length).fill(Number.NaN);
-
-/** Weights of all nodes and regimes as lines of one matrix, with zeros at the columns of other nodes. */
-function weightsOf(
-  { target }: Model,
-  nodes: readonly HorizonModel[],
-  { shared, own }: { shared: number; own: number },
-) {
-  const lines = nodes.length * REGIMES.length;
-  const make = () => ({
-    matrix: Matrix.zeros(lines, shared + own * nodes.length),
-    biases: new Float64Array(lines),
-  });
-  const all = { full: make(), instant: make() };
-  const every = Array.from({ length: shared + own }, (_, j) => j);
-  const some = instantColumns(targetOf(target));
-  nodes.forEach((node, n) => {
-    const place = (j: number) => (j < shared ? j : j + own * n);
-    node.regimes.forEach((learnt, regime) => {
-      if (!learnt) return;
-      const line = n * REGIMES.length + regime;
-      for (const [way, used, { weights, bias }] of [
-        ["full", every, learnt.linear],
-        ["instant", some, learnt.instant],
-      ] as const) {
-        all[way].biases[line] = bias;
-        used.forEach((j, i) => {
-          all[way].matrix.set(line, place(j), weights[i] as number);
-        });
-      }
-    });
-  });
-  return all;
-}
 
 /** Writes the forecasts of a block into an answer, the first of them at `from`. */
 function write(

@@ -65,7 +65,12 @@ function dayIn({ timeZone }: Site, day: string): Day {
   return { start, end };
 }
 
-async function train(work: Work, platform: Database, { day, ...place }: Night): Promise<void> {
+/** One of the nights that are due. */
+export async function train(
+  work: Pick<Work, "site" | "ask">,
+  platform: Database,
+  { day, ...place }: Night,
+): Promise<void> {
   const { component, target } = place;
   const found = await askTraining(platform.ask, place);
   const before = found?.training ?? {
