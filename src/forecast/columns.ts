@@ -26,7 +26,7 @@ export const KNOTS = [
 const CEILINGS = [4030, 4045, 4055, 4062, 4070];
 const FLOORS = [3360, 3340, 3320, 3305, 3290];
 
-const hats = (name: string) => KNOTS.map((knot) => `${name} at ${knot} mV`);
+const hatNames = (name: string) => KNOTS.map((knot) => `${name} at ${knot} mV`);
 
 /** Names of the columns that are the same for every horizon, in their order. */
 export function sharedColumns({ columns }: Pick<Target, "columns">): string[] {
@@ -39,9 +39,9 @@ export function sharedColumns({ columns }: Pick<Target, "columns">): string[] {
     ...MEANS.map((steps) => `target less its mean of ${steps * STEP_SECONDS} s`),
     ...CURRENT_LAGS.map((lag) => `current since ${lag * STEP_SECONDS} s`),
     ...MEANS.map((steps) => `mean current of ${steps * STEP_SECONDS} s`),
-    ...hats("mean current of 60 s"),
+    ...hatNames("mean current of 60 s"),
     ...(columns === "full"
-      ? [...hats("current less its mean of 300 s"), ...hats("target since 300 s")]
+      ? [...hatNames("current less its mean of 300 s"), ...hatNames("target since 300 s")]
       : []),
   ];
 }
@@ -98,10 +98,12 @@ export function fillShared(
   }
   const meanCurrent = (k: number, steps: number) => mean(sums.current, current, k, steps);
   for (const steps of MEANS) fill(next(), origins, (k) => meanCurrent(k, steps));
-  fillHats(next, inputs, origins, (k) => meanCurrent(k, MINUTE));
+  const positions = Float64Array.from(origins, (k) => positionOf(voltage[k] as number));
+  const hats = (of: (k: number) => number) => fillHats(next, origins, positions, of);
+  hats((k) => meanCurrent(k, MINUTE));
   if (target.columns === "lite") return;
-  fillHats(next, inputs, origins, (k) => (current[k] as number) - meanCurrent(k, FIVE_MINUTES));
-  fillHats(next, inputs, origins, (k) => since(k, FIVE_MINUTES) / changeScale);
+  hats((k) => (current[k] as number) - meanCurrent(k, FIVE_MINUTES));
+  hats((k) => since(k, FIVE_MINUTES) / changeScale);
 }
 
 /** Fills the columns of one horizon, the first of which is the first of `columns`. */
@@ -138,15 +140,15 @@ function fill(column: Float64Array, origins: ArrayLike<number>, of: (k: number) 
 /** A product of what `of` gives and a piecewise-linear basis over the voltage: two of the columns are not 0. */
 function fillHats(
   next: () => Float64Array,
-  { voltage }: Inputs,
   origins: ArrayLike<number>,
+  positions: Float64Array,
   of: (k: number) => number,
 ): void {
   const columns = KNOTS.map(next);
   for (const column of columns) column.fill(0, 0, origins.length);
   for (let row = 0; row < origins.length; row++) {
     const k = origins[row] as number;
-    const position = positionOf(voltage[k] as number);
+    const position = positions[row] as number;
     const lower = Math.min(Math.floor(position), KNOTS.length - 2);
     const value = of(k);
     (columns[lower] as Float64Array)[row] = value * (1 - (position - lower));

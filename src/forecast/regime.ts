@@ -33,5 +33,12 @@ export function stratumOf(inputs: Inputs, k: number): number {
   const mean = ((current[k + 1] as number) - (current[from] as number)) / steps;
   const square = ((squares[k + 1] as number) - (squares[from] as number)) / steps;
   const deviation = Math.sqrt(Math.max(0, square - mean * mean));
-  return VOLATILITY_LIMITS.filter((limit) => deviation >= limit).length;
+  let stratum = 0;
+  while (
+    stratum < VOLATILITY_LIMITS.length &&
+    deviation >= (VOLATILITY_LIMITS[stratum] as number)
+  ) {
+    stratum++;
+  }
+  return stratum;
 }
