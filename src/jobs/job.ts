@@ -34,6 +34,8 @@ export const today = ({ site, now }: Pick<Work, "site" | "now">): string =>
  */
 export type Job = {
   name: string;
+  /** A step takes seconds of processor time, not only of waiting: a run does few of them. */
+  isCostly?: true;
   /** Does one step. @returns whether more is due already */
   step: (work: Work) => Promise<boolean>;
 };

@@ -24,6 +24,8 @@ export type Limits = {
   until: number;
   /** Steps of all jobs together. */
   steps: number;
+  /** Steps of costly jobs among them that found something to do; any number if absent. */
+  costly?: number;
 };
 
 export type Outcome = { steps: number; failed: { job: string; site: number; error: unknown }[] };
@@ -34,21 +36,26 @@ export type Outcome = { steps: number; failed: { job: string; site: number; erro
  */
 export async function runJobs(
   works: readonly Work[],
-  { until, steps: most }: Limits,
+  { until, steps: most, costly = Number.POSITIVE_INFINITY }: Limits,
   onStep: (job: Job, work: Work) => void = () => {},
   jobs: readonly Job[] = JOBS,
 ): Promise<Outcome> {
   const outcome: Outcome = { steps: 0, failed: [] };
   const marked = await markedOnes(works, outcome);
+  let costlySteps = 0;
   for (const job of jobs) {
     let due = [...marked];
     while (due.length > 0) {
       const more: Work[] = [];
       for (const work of due) {
         if (Date.now() >= until || outcome.steps >= most) return outcome;
+        if (job.isCostly && costlySteps >= costly) return outcome;
         outcome.steps++;
         try {
-          if (await job.step(work)) more.push(work);
+          if (await job.step(work)) {
+            more.push(work);
+            if (job.isCostly) costlySteps++;
+          }
         } catch (error) {
           outcome.failed.push({ job: job.name, site: work.site.id, error });
         }

@@ -8,12 +8,15 @@ import { runJobs } from "./run.ts";
 const RUN_MS = 50_000;
 /** A step asks up to some eighty questions, and a run of the paid plan may ask 10,000. */
 const MOST_STEPS = 100;
+/** A run that begins every minute has 30 s of processor time, and one of these takes up to ten. */
+const MOST_COSTLY_STEPS = 2;
 const STEP_TIMEOUT_MS = 30_000;
 
 /** What the clock of the platform starts: the jobs of every site that has a database. */
 export async function runScheduled(bindings: object): Promise<void> {
   const now = Date.now();
-  const outcome = await runJobs(worksOf(bindings, now), { until: now + RUN_MS, steps: MOST_STEPS });
+  const limits = { until: now + RUN_MS, steps: MOST_STEPS, costly: MOST_COSTLY_STEPS };
+  const outcome = await runJobs(worksOf(bindings, now), limits);
   for (const { job, site, error } of outcome.failed) {
     const cause = error instanceof Error ? `${error.name}: ${error.message.slice(0, 300)}` : "";
     console.error(JSON.stringify({ level: "error", code: "job_failed", job, site, cause }));

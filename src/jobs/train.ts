@@ -27,12 +27,13 @@ const MOST_DAYS = 30;
  */
 export const trainForecasts: Job = {
   name: "forecasts",
+  isCostly: true,
   step: async (work) => {
     const { platform } = work;
-    const [due, ...more] = platform ? await askNights(work, platform) : [];
+    const [due] = platform ? await askNights(work, platform) : [];
     if (!platform || !due) return false;
     await train(work, platform, due);
-    return more.length > 0;
+    return true;
   },
 };
 

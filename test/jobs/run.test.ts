@@ -14,7 +14,7 @@ const site = (marked = true): Work => ({
 const limits = { until: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY };
 
 const withSteps = async <T>(
-  steps: readonly (() => Promise<boolean>)[],
+  steps: readonly ((work?: Work) => Promise<boolean>)[],
   work: () => Promise<T>,
 ): Promise<T> => {
   const spies = JOBS.map((job, i) =>
@@ -54,6 +54,21 @@ test("no step begins after the limits of steps or of time", async () => {
   expect(
     (await withSteps(endless, () => runJobs([site()], { ...limits, until: Date.now() - 1 }))).steps,
   ).toBe(0);
+});
+
+test("of costly jobs only so many steps are done that find something to do", async () => {
+  const done: number[] = [];
+  const idle = { ...site(), site: { ...panli, id: 1 } };
+  const steps = JOBS.map((job) => async (work?: Work) => {
+    if (!job.isCostly || work?.site.id === 1) return false;
+    done.push(work?.site.id ?? 0);
+    return done.length < 9;
+  });
+  const costly = { ...limits, costly: 2 };
+  await withSteps(steps, () => runJobs([idle, idle, idle, site()], costly));
+  expect(done).toEqual([2, 2]);
+  await withSteps(steps, () => runJobs([site()], limits));
+  expect(done).toHaveLength(9);
 });
 
 test("a database of others is left alone, and one that does not answer is told of", async () => {
