@@ -1,7 +1,7 @@
 import { originsOf, type SourceDay } from "../../src/forecast/learn.ts";
 import { addMoments, emptyMoments, momentsOf } from "../../src/forecast/moments.ts";
 import { fitRidge, type Linear } from "../../src/forecast/ridge.ts";
-import { type Day, sourceDay } from "./days.ts";
+import { type Day, sourceDay } from "../../test/support/forecast-days.ts";
 
 /*
  * The original's linear regression, re-run: least squares of the value in ten minutes on the columns of its recipe

@@ -24,8 +24,9 @@ export type SourceDay = {
 
 /** Numbers of the recipe (docs/forecasting.md). */
 export const HYPER = {
-  /** Penalty of the ridge. */
+  /** Penalty of the ridge; of few days first_lambda / days² where that is more. */
   lambda: 1e-3,
+  first_lambda: 0.05,
   /** What remains of a day when the next one is learnt: about ten days count. */
   keep: 0.9,
   /** Least seconds between two rows of a source that are learnt from. */
@@ -38,6 +39,10 @@ export const HYPER = {
   /** Days over which the least and the largest change are remembered. */
   change_days: 14,
 } as const;
+
+/** The penalty of a fit: what few days show is to be believed less. */
+export const lambdaOf = (days: number): number =>
+  Math.max(HYPER.lambda, HYPER.first_lambda / Math.max(1, days) ** 2);
 
 /** Which origins of a day are taken. */
 type Choice = {
@@ -75,7 +80,9 @@ export function originsOf(
 export function learnDay(state: State, sources: readonly SourceDay[]): number {
   const target = targetOf(state.target);
   const room = openRoom(target, sources);
-  for (const horizon of state.horizons) learnHorizon(horizon, target, sources, room);
+  for (const horizon of state.horizons) {
+    learnHorizon(horizon, state.days, target, sources, room);
+  }
   const rows = learnLinear(state, sources, room);
   state.days++;
   return rows;
@@ -95,6 +102,7 @@ function openRoom(target: Target, sources: readonly SourceDay[]): Room {
 
 function learnHorizon(
   state: HorizonState,
+  daysBefore: number,
   target: Target,
   sources: readonly SourceDay[],
   room: Room,
@@ -126,12 +134,12 @@ function learnHorizon(
       });
       return day;
     };
-    let fit = fitRidge(moments, HYPER.lambda);
+    let fit = fitRidge(moments, lambdaOf(daysBefore));
     const rounds = fit ? HYPER.rounds : HYPER.first_rounds;
     for (let round = 0; round < rounds; round++) {
       const trial = { rows: moments.rows, sums: moments.sums.clone() };
       addMoments(trial, weighed(fit), { keep: HYPER.keep });
-      fit = fitRidge(trial, HYPER.lambda);
+      fit = fitRidge(trial, lambdaOf(daysBefore + 1));
     }
     const [least, most] = [2 * regime, 2 * regime + 1];
     const day = weighed(fit, (source, count) => {

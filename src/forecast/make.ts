@@ -1,6 +1,6 @@
 import { climatologyOf } from "./climatology.ts";
 import { instantColumns } from "./columns.ts";
-import { HYPER } from "./learn.ts";
+import { lambdaOf } from "./learn.ts";
 import type { HorizonModel, Model, RegimeModel } from "./model.ts";
 import { REGIMES, STRATA } from "./regime.ts";
 import { BINS, quantile } from "./residuals.ts";
@@ -25,7 +25,7 @@ export function modelOf(state: State, component: Model["component"]): Model {
       seconds: horizon.seconds,
       isServed: false,
       climatology: climatologyOf(horizon.climatology),
-      regimes: REGIMES.map((_, regime) => regimeModel(horizon, regime, target)),
+      regimes: REGIMES.map((_, regime) => regimeModel(horizon, regime, target, state.days)),
       offsets: offsetsOf(horizon, target),
       intervals: intervalsOf(horizon, target),
     })),
@@ -36,11 +36,12 @@ function regimeModel(
   { moments, changes }: HorizonState,
   regime: number,
   target: Target,
+  days: number,
 ): RegimeModel | undefined {
   const own = moments[regime];
   if (!own || own.rows < LEAST_ROWS) return undefined;
-  const linear = fitRidge(own, HYPER.lambda);
-  const instant = fitRidge(own, HYPER.lambda, instantColumns(target));
+  const linear = fitRidge(own, lambdaOf(days));
+  const instant = fitRidge(own, lambdaOf(days), instantColumns(target));
   if (!linear || !instant) return undefined;
   return {
     linear,

@@ -6,7 +6,7 @@ import type { Model } from "./model.ts";
 import type { State } from "./state.ts";
 import { mayGoLive, type Night, servedBy, withNight } from "./track.ts";
 
-/** Of fewer days no model is answered with. */
+/** A model of fewer days knows too little to be judged, or answered with. */
 export const LEAST_DAYS = 2;
 
 /** What one night goes on from. */
@@ -40,7 +40,7 @@ export function night(
   sources: readonly SourceDay[],
 ): After {
   let track = before;
-  if (newest) {
+  if (newest && state.days >= LEAST_DAYS) {
     const scores = judgeAndNote(state, newest, sources);
     track = withNight(before, {
       day,
@@ -49,7 +49,7 @@ export function night(
     });
   }
   const rows = learnDay(state, sources);
-  const goesLive = state.days >= LEAST_DAYS && mayGoLive(track, hasLive);
+  const goesLive = mayGoLive(track, hasLive);
   const model = modelOf(state, component);
   if (goesLive) return { model, goesLive, served: servedBy(track, "newest"), track, rows };
   return { model, goesLive, served: hasLive ? servedBy(track, "live") : served, track, rows };

@@ -1,8 +1,8 @@
 import { openParquet } from "../../dev/import/parquet.ts";
 import type { SourceDay } from "../../src/forecast/learn.ts";
 import { CURRENT_UNIT_C, prepare, STEP_SECONDS } from "../../src/forecast/series.ts";
-import { panliDates, readPanliDay } from "../../test/support/panli-days.ts";
-import { REAL_DAY } from "../../test/support/real-day.ts";
+import { panliDates, readPanliDay } from "./panli-days.ts";
+import { REAL_DAY } from "./real-day.ts";
 
 const STEPS = 86_400 / STEP_SECONDS;
 const RACK_AH = 212.4;
