@@ -37,7 +37,10 @@ await main(async () => {
       }),
     );
     let done = 0;
-    const onStep = () => bar.update(++done / due.length, done);
+    const onStep = () => {
+      done = Math.min(done + 1, due.length); // the last step finds nothing
+      bar.update(done / due.length, done);
+    };
     if (due.length > 0) await doJobs(urls, site, { jobs: [trainForecasts], onStep });
     bar.stop();
     const known = await withClient(platform.url, (other) => askProgress(askVia(other), site.id));
