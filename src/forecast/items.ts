@@ -1,3 +1,4 @@
+import { decimal } from "../formats/decimal.ts";
 import type { Items } from "../formats/items.ts";
 import { dayOf, dayText } from "../sites/days.ts";
 import { type Steps, stepAt } from "../sites/grid.ts";
@@ -216,17 +217,18 @@ function daysOf(origins: readonly number[], { site, steps }: Place): Uint8Array 
 }
 
 function valuesText({ observed, persistence, time, ridge, lower, upper, linear }: Made): string {
-  let text = `{"observed":${observed}`;
-  if (time) text += `,"persistence":${persistence},"time":${JSON.stringify(time)}`;
+  const held = numberText(persistence);
+  let text = `{"observed":${observed === persistence ? held : numberText(observed)}`;
+  if (time) text += `,"persistence":${held},"time":${JSON.stringify(time)}`;
   if (ridge !== undefined) text += `,"ridge":${numberText(ridge)}`;
   if (lower !== undefined) text += `,"ridge_lower":${numberText(lower)}`;
   if (upper !== undefined) text += `,"ridge_upper":${numberText(upper)}`;
-  if (!time) text += `,"persistence":${persistence}`;
-  return `${text}${linear === undefined ? "" : `,"linear":${linear}`}}`;
+  if (!time) text += `,"persistence":${held}`;
+  return `${text}${linear === undefined ? "" : `,"linear":${numberText(linear)}`}}`;
 }
 
-const numberText = (value: Shown): string =>
-  typeof value === "number" ? String(value) : JSON.stringify(value);
+const numberText = (value: Shown | null): string =>
+  typeof value === "number" ? decimal(value) : JSON.stringify(value);
 
 /** What a sensor can tell apart, by unit; a voltage of a cell is told as it is. */
 const RESOLUTION = { degC: 0.1, V: 0.001 };
