@@ -113,17 +113,26 @@ async function measureInference(
     " ms",
     `the whole answer ${ms(whole)}, with 24 origins ${ms(reading)}`,
   );
+  const withoutModel = async (measure: () => Promise<void>) => {
+    const set = (live: string) =>
+      withClient(platform, (client) => client.query(`update forecast_target set live = ${live}`));
+    await set("null");
+    await measure();
+    await set("latest");
+  };
+  await withoutModel(async () => {
+    await cpu(all, WARM_UP);
+    console.log(`       the whole answer without a model: ${ms(await cpu(all, ROUNDS))}`);
+  });
   const latest = "?origin=latest";
   await cpu(latest, MANY);
   const costs: [number, number][] = [];
   for (let i = 0; i < 5; i++) {
     const modelled = await cpu(latest, MANY);
-    await withClient(platform, (client) => client.query("update forecast_target set live = null"));
-    await cpu(latest, 20);
-    costs.push([modelled, await cpu(latest, MANY)]);
-    await withClient(platform, (client) =>
-      client.query("update forecast_target set live = latest"),
-    );
+    await withoutModel(async () => {
+      await cpu(latest, 20);
+      costs.push([modelled, await cpu(latest, MANY)]);
+    });
     await cpu(latest, 20);
   }
   report(
