@@ -39,6 +39,7 @@ export function sharedColumns({ columns }: Pick<Target, "columns">): string[] {
     ...MEANS.map((steps) => `target less its mean of ${steps * STEP_SECONDS} s`),
     ...CURRENT_LAGS.map((lag) => `current since ${lag * STEP_SECONDS} s`),
     ...MEANS.map((steps) => `mean current of ${steps * STEP_SECONDS} s`),
+    "charge of the last hour since its regime began",
     ...hatNames("mean current of 60 s"),
     ...(columns === "full"
       ? [...hatNames("current less its mean of 300 s"), ...hatNames("target since 300 s")]
@@ -98,6 +99,7 @@ export function fillShared(
   }
   const meanCurrent = (k: number, steps: number) => mean(sums.current, current, k, steps);
   for (const steps of MEANS) fill(next(), origins, (k) => meanCurrent(k, steps));
+  fill(next(), origins, (k) => chargeOf(inputs, k));
   const positions = Float64Array.from(origins, (k) => positionOf(voltage[k] as number));
   const hats = (of: (k: number) => number) => fillHats(next, origins, positions, of);
   hats((k) => meanCurrent(k, MINUTE));
@@ -164,6 +166,12 @@ function positionOf(mv: number): number {
     if (mv < high) return j - 1 + Math.max(0, (mv - low) / (high - low));
   }
   return last;
+}
+
+/** What has passed since the regime began, in the last hour at most: as far back as any origin can look. */
+function chargeOf({ sums, regimeStarts }: Inputs, k: number): number {
+  const from = Math.max(regimeStarts[k] as number, k + 1 - HISTORY_STEPS);
+  return ((sums.current[k + 1] as number) - (sums.current[from] as number)) / HISTORY_STEPS;
 }
 
 /** What lies before the series is its beginning. */

@@ -49,8 +49,8 @@ export function night(
     });
   }
   const rows = learnDay(state, sources);
-  const goesLive = mayGoLive(track, hasLive);
   const model = modelOf(state, component);
+  const goesLive = track.length > 0 && mayGoLive(track, judgeDay(model, sources), hasLive);
   if (goesLive) return { model, goesLive, served: servedBy(track, "newest"), track, rows };
   return { model, goesLive, served: hasLive ? servedBy(track, "live") : served, track, rows };
 }

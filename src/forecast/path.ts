@@ -15,8 +15,8 @@ export type Paths = {
 };
 
 /**
- * Forecasts of all minutes of the hour after some origins. Horizons that are not answered with are passed over: the
- * path goes straight on to the next one that is, and ends (NaN) at the last.
+ * Forecasts of all minutes of the hour after some origins, each as it is when asked for alone: NaN where the horizon
+ * that it leads up to is not answered with.
  */
 export function forecastPaths(
   model: Model,
@@ -24,14 +24,9 @@ export function forecastPaths(
   origins: ArrayLike<number>,
   source: string,
 ): Paths {
-  const horizons = model.horizons.filter(({ isServed }) => isServed);
-  const farthest = horizons.at(-1)?.seconds;
-  if (farthest === undefined) {
-    const refused = forecast(model, inputs, origins, [MINUTE], source);
-    return { minutes: [], reasons: refused[0]?.reasons ?? [] };
-  }
+  const farthest = model.horizons.at(-1)?.seconds ?? 0;
   const known = PATH_SECONDS.filter((seconds) => seconds > 0 && seconds <= farthest);
-  const minutes = forecast({ ...model, horizons }, inputs, origins, known, source);
+  const minutes = forecast(model, inputs, origins, known, source);
   const reasons = Array.from({ length: origins.length }, (_, i) =>
     minutes.every(({ value }) => Number.isNaN(value[i])) ? minutes[0]?.reasons[i] : undefined,
   );

@@ -1,3 +1,5 @@
+import { regimeOf } from "./regime.ts";
+
 /** Time between two samples of the grid that forecasts are made on. */
 export const STEP_SECONDS = 10;
 
@@ -37,6 +39,8 @@ export type Inputs = {
     target: Float64Array;
     missing: Float64Array;
   };
+  /** Where the regime of a step began, as far as the series reaches back. */
+  regimeStarts: Uint32Array;
   /** Steps since the newest sample with all four values, and with the target's; NEVER before the first. */
   ages: Uint32Array;
   targetAges: Uint32Array;
@@ -76,7 +80,17 @@ export function prepare({ minutes, voltage, current, soc, target }: Series): Inp
     target: prefix(count, (k) => held.target[k] as number),
     missing: prefix(count, (k) => ((ages[k] as number) > REACH_STEPS ? 1 : 0)),
   };
-  return { count, minutes, ...held, sums, ages, targetAges, first };
+  const regimeStarts = startsOf(held.current);
+  return { count, minutes, ...held, sums, regimeStarts, ages, targetAges, first };
+}
+
+function startsOf(current: Float64Array): Uint32Array {
+  const starts = new Uint32Array(current.length);
+  for (let k = 1; k < current.length; k++) {
+    const goesOn = regimeOf(current[k] as number) === regimeOf(current[k - 1] as number);
+    starts[k] = goesOn ? (starts[k - 1] as number) : k;
+  }
+  return starts;
 }
 
 const older = (ages: Uint32Array, k: number): number => {

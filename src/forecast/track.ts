@@ -25,31 +25,51 @@ export const withNight = (track: readonly Night[], night: Night): Night[] =>
 const scoresOf = (track: readonly Night[], which: "newest" | "live", horizon: number): Score =>
   addScores(track.flatMap((night) => (night[which] ?? night.newest)[horizon] ?? []));
 
-/** Of each horizon whether the models of a track were so much better than persistence that they may answer. */
-export function servedBy(track: readonly Night[], which: "newest" | "live"): boolean[] {
-  return HORIZONS.map((_, h) => {
-    const { count, absolute, persistence } = scoresOf(track, which, h);
-    return count > 0 && absolute < LEAST_GAIN * persistence;
-  });
+/** The error of a night, in that of persistence, at a horizon; NaN where nothing was forecast. */
+const ratioOf = (night: Night, which: "newest" | "live", horizon: number): number => {
+  const { absolute, persistence } = scoresOf([night], which, horizon);
+  return persistence > 0 ? absolute / persistence : Number.NaN;
+};
+
+/** The median over the nights: one night on which sensors failed says nothing of the model. */
+function medianRatio(track: readonly Night[], which: "newest" | "live", horizon: number): number {
+  const ratios = track
+    .map((night) => ratioOf(night, which, horizon))
+    .filter((ratio) => !Number.isNaN(ratio))
+    .toSorted((a, b) => a - b);
+  const middle = (ratios.length - 1) / 2;
+  const [low, high] = [ratios[Math.floor(middle)], ratios[Math.ceil(middle)]];
+  return low === undefined || high === undefined ? Number.NaN : (low + high) / 2;
 }
 
+/** Of each horizon whether the models of a track were so much better than persistence that they may answer. */
+export const servedBy = (track: readonly Night[], which: "newest" | "live"): boolean[] =>
+  HORIZONS.map((_, h) => medianRatio(track, which, h) < LEAST_GAIN);
+
 /**
- * Whether the newest model may take the place of the live one: on the last nights the newest ones, each on a day it
- * had not seen, erred no more than the live ones and less than persistence.
+ * Whether a model that has just been made may take the place of the live one.
+ * @param track of the models before it, each on days it had not seen: the newest ones erred no more than the live ones,
+ * and at some horizon less than persistence
+ * @param fit the model itself, on the day that it was made of: it errs no more there than the one before it, which had
+ * not seen the day
  */
-export function mayGoLive(track: readonly Night[], hasLive: boolean): boolean {
-  if (!servedBy(track, "newest").includes(true)) return false;
-  return !hasLive || errorOf(track, "newest") <= errorOf(track, "live") * (1 + 1e-12);
+export function mayGoLive(track: readonly Night[], fit: DayScores, hasLive: boolean): boolean {
+  const last = track.at(-1);
+  if (!last || !servedBy(track, "newest").includes(true)) return false;
+  const own = [{ day: last.day, newest: fit }];
+  if (!(errorOf(own, "newest") <= errorOf([last], "newest") * TOLERANCE)) return false;
+  return !hasLive || errorOf(track, "newest") <= errorOf(track, "live") * TOLERANCE;
 }
+
+/** Of errors that are equal but for rounding none is larger. */
+const TOLERANCE = 1 + 1e-12;
 
 /** Mean over the horizons of the error, in that of persistence. */
 function errorOf(track: readonly Night[], which: "newest" | "live"): number {
-  const parts = HORIZONS.map((_, h) => scoresOf(track, which, h)).filter(
-    ({ persistence }) => persistence > 0,
+  const ratios = HORIZONS.map((_, h) => medianRatio(track, which, h)).filter(
+    (ratio) => !Number.isNaN(ratio),
   );
-  return (
-    parts.reduce((sum, { absolute, persistence }) => sum + absolute / persistence, 0) / parts.length
-  );
+  return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 }
 
 export type Drift = {

@@ -35,10 +35,10 @@ function rowAt(k: number, from: Inputs = inputs, seconds = 600): Map<string, num
 }
 
 describe("the columns of an origin", () => {
-  test("are 101 of a voltage and 51 of what is not one", () => {
+  test("are 102 of a voltage and 52 of what is not one", () => {
     const lite = targetOf("max_cell_temperature");
-    expect(sharedColumns(target).length + ownColumns(target).length).toBe(101);
-    expect(sharedColumns(lite).length + ownColumns(lite).length).toBe(51);
+    expect(sharedColumns(target).length + ownColumns(target).length).toBe(102);
+    expect(sharedColumns(lite).length + ownColumns(lite).length).toBe(52);
   });
 
   const k = 4200; // while charged
@@ -61,6 +61,11 @@ describe("the columns of an origin", () => {
     ["target less its mean of 1800 s", (y(k) - mean(y, 180)) / 10],
     ["current since 300 s", i(k) - i(k - 30)],
     ["mean current of 600 s", mean(i, 60)],
+    // Charged since 10:00, forty minutes ago: step 3960 is the first.
+    [
+      "charge of the last hour since its regime began",
+      (mean(i, k - 3960 + 1) * (k - 3960 + 1)) / 360,
+    ],
   ])("%s", (name, expected) => {
     expect(rowAt(k).get(name)).toBeCloseTo(expected, 8);
   });

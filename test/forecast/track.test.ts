@@ -43,10 +43,14 @@ describe("a track record", () => {
     expect(servedBy([], "newest")).toEqual([false, false, false, false, false]);
   });
 
-  test("counts all its nights, not the last one alone", () => {
-    const track = [nightOf(1, [0.1]), nightOf(2, [1.2])];
+  test("is the median of its nights: one that failed does not silence a model, nor does one that shone let it speak", () => {
+    const track = [nightOf(1, [0.5]), nightOf(2, [40]), nightOf(3, [0.5])];
     expect(servedBy(track, "newest")).toEqual([true, true, true, true, true]);
-    expect(servedBy([...track, nightOf(3, [1.6])], "newest")[0]).toBe(false);
+    expect(servedBy([nightOf(1, [1.2]), nightOf(2, [0.01]), nightOf(3, [1.2])], "newest")[0]).toBe(
+      false,
+    );
+    expect(servedBy([nightOf(1, [0.5]), nightOf(2, [1.2])], "newest")[0]).toBe(true);
+    expect(servedBy([nightOf(1, [0.7]), nightOf(2, [1.2])], "newest")[0]).toBe(false);
   });
 
   test("of a live model goes on with the newest where they were the same", () => {
@@ -56,18 +60,25 @@ describe("a track record", () => {
   });
 });
 
-describe("the newest model", () => {
-  test("goes live where there is none, if it is better than persistence at some horizon", () => {
-    expect(mayGoLive([nightOf(1, [1, 1, 1, 1, 0.8])], false)).toBe(true);
-    expect(mayGoLive([nightOf(1, [0.95])], false)).toBe(false);
-    expect(mayGoLive([], false)).toBe(false);
+describe("a new model", () => {
+  const fit = scores([0.1]);
+  test("goes live where there is none, if the ones before it were better than persistence at some horizon", () => {
+    expect(mayGoLive([nightOf(1, [1, 1, 1, 1, 0.8])], fit, false)).toBe(true);
+    expect(mayGoLive([nightOf(1, [0.95])], fit, false)).toBe(false);
+    expect(mayGoLive([], fit, false)).toBe(false);
   });
 
   test("takes the place of a live one that was no better, and not of one that was", () => {
-    expect(mayGoLive([nightOf(1, [0.5])], true)).toBe(true);
-    expect(mayGoLive([nightOf(1, [0.5], [0.5])], true)).toBe(true);
-    expect(mayGoLive([nightOf(1, [0.5], [0.6])], true)).toBe(true);
-    expect(mayGoLive([nightOf(1, [0.5], [0.49])], true)).toBe(false);
+    expect(mayGoLive([nightOf(1, [0.5])], fit, true)).toBe(true);
+    expect(mayGoLive([nightOf(1, [0.5], [0.5])], fit, true)).toBe(true);
+    expect(mayGoLive([nightOf(1, [0.5], [0.6])], fit, true)).toBe(true);
+    expect(mayGoLive([nightOf(1, [0.5], [0.49])], fit, true)).toBe(false);
+  });
+
+  test("does not go live if it errs more on the day it learnt than the one before, which had not seen it", () => {
+    expect(mayGoLive([nightOf(1, [0.2]), nightOf(2, [0.5])], scores([0.5]), false)).toBe(true);
+    expect(mayGoLive([nightOf(1, [0.2]), nightOf(2, [0.5])], scores([0.51]), false)).toBe(false);
+    expect(mayGoLive([nightOf(1, [0.5])], scores([Number.NaN]), false)).toBe(false);
   });
 });
 
