@@ -27,7 +27,9 @@ await main(async () => {
   const bar = progressBar(`site ${site.id}`, "nights");
   try {
     if (values["from-scratch"]) {
-      await withClient(platform.url, (client) => forgetTraining(transactVia(client), site.id));
+      await withClient(platform.url, (client) =>
+        forgetTraining(transactVia(client), { site: site.id }),
+      );
     }
     await doJobs(urls, site, { jobs: [rollUp] });
     const due = await withClient(platform.url, (other) =>

@@ -62,6 +62,7 @@ export type Remembered = Map<string, Model>;
  * they were before it. One that was trained with it answers only where no earlier one is kept: `knows` says so.
  * A target without a live model is not in the answer.
  * @param remembered weights of these are not read again; what is read is added
+ * @throws {UnreadableError}
  */
 export async function askLiveModels(
   ask: Ask,
@@ -159,7 +160,10 @@ export async function askModelFacts(ask: Ask, site: number): Promise<ModelFacts[
   }));
 }
 
-/** Everything that training goes on from, with the newest version and the live one. */
+/**
+ * Everything that training goes on from, with the newest version and the live one.
+ * @throws {UnreadableError}
+ */
 export async function askTraining(
   ask: Ask,
   { site, component, target }: TargetPlace,
@@ -189,7 +193,7 @@ export type Kept = Training & {
 };
 
 /**
- * Keeps what a night has made, all of it or, where another run was faster, nothing.
+ * Keeps what a night has made, all of it or, where another run was faster or has forgotten everything, nothing.
  * @param before the day through which this run found it trained, if it was
  */
 export async function keepTraining(
@@ -200,6 +204,7 @@ export async function keepTraining(
 ): Promise<void> {
   const { site, component, target } = place;
   const key = sql`${site}::int, ${component}, ${target}`;
+  const which = sql`site = ${site}::int and component = ${component} and target = ${target}`;
   const { through, latest, live, served, track, state } = training;
   const version = made
     ? sql`select ${key}, ${latest}::int, ${made.version}, ${made.trainedFrom}::date, ${made.trainedTo}::date, ${made.days}::int, ${made.rows}::bigint, decode(${base64(made.weights)}, 'base64') where exists (select from moved)`
@@ -207,7 +212,8 @@ export async function keepTraining(
   await transact([
     sql`with moved as (
         insert into forecast_target as t (site, component, target, through, latest, live, served, track, state)
-        values (${key}, ${through}::date, ${latest}::int, ${live ?? null}::int, ${JSON.stringify(served)}::jsonb, ${JSON.stringify(track)}::jsonb, decode(${state ? base64(state) : null}::text, 'base64'))
+        select ${key}, ${through}::date, ${latest}::int, ${live ?? null}::int, ${JSON.stringify(served)}::jsonb, ${JSON.stringify(track)}::jsonb, decode(${state ? base64(state) : null}::text, 'base64')
+        where ${before ?? null}::date is null or exists (select from forecast_target where ${which})
         on conflict (site, component, target) do update set through = excluded.through, latest = excluded.latest, live = excluded.live,
           served = excluded.served, track = excluded.track, state = excluded.state, changed_at = now()
         where t.through is not distinct from ${before ?? null}::date
@@ -221,11 +227,17 @@ export async function keepTraining(
   ]);
 }
 
-/** Forgets all that was learnt of a site: training begins anew. */
-export async function forgetTraining(transact: Transact, site: number): Promise<void> {
+/** Forgets all that was learnt of a site, or of one of its targets: training begins anew. */
+export async function forgetTraining(
+  transact: Transact,
+  { site, component, target }: Pick<TargetPlace, "site"> & Partial<TargetPlace>,
+): Promise<void> {
+  const all = sql`site = ${site}::int`;
+  const one = sql`${all} and component = ${component} and target = ${target}`;
+  const which = component && target ? one : all;
   await transact([
-    sql`delete from forecast_version where site = ${site}::int`,
-    sql`delete from forecast_target where site = ${site}::int`,
+    sql`delete from forecast_version where ${which}`,
+    sql`delete from forecast_target where ${which}`,
   ]);
 }
 

@@ -5,15 +5,23 @@
 
 type Values = Float64Array | Int16Array;
 
+/** Bytes that cannot be read: they were cut, or made when what they hold was laid out in another way. */
+export class UnreadableError extends Error {
+  override name = "UnreadableError";
+}
+
+/** Before the header stand its length and that of all, four bytes each. */
+const LENGTHS = 8;
+
 /** Header and arrays in one piece, to be read in the same order. */
 export function pack(header: unknown, arrays: readonly Values[]): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const start = padded(4 + text.length);
+  const start = padded(LENGTHS + text.length);
   const bytes = new Uint8Array(
     arrays.reduce((at, { byteLength }) => at + padded(byteLength), start),
   );
-  new DataView(bytes.buffer).setUint32(0, text.length, true);
-  bytes.set(text, 4);
+  new Uint32Array(bytes.buffer, 0, 2).set([text.length, bytes.length]);
+  bytes.set(text, LENGTHS);
   let at = start;
   for (const { buffer, byteOffset, byteLength } of arrays) {
     bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
@@ -22,7 +30,7 @@ export function pack(header: unknown, arrays: readonly Values[]): Uint8Array<Arr
   return bytes;
 }
 
-/** Reads what `pack` made. @throws RangeError if it is shorter than what is asked of it */
+/** Reads what `pack` made. @throws {UnreadableError} if it is not whole */
 export function unpack(bytes: Uint8Array<ArrayBuffer>): {
   header: unknown;
   doubles: (count: number) => Float64Array;
@@ -30,19 +38,28 @@ export function unpack(bytes: Uint8Array<ArrayBuffer>): {
 } {
   const { buffer } = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const base = bytes.byteOffset % 8 === 0 ? bytes.byteOffset : 0;
-  const length = new DataView(buffer, base).getUint32(0, true);
-  const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  let at = base + padded(4 + length);
+  if (bytes.length < LENGTHS) throw new UnreadableError("no header");
+  const [length = 0, all] = new Uint32Array(buffer, base, 2);
+  if (all !== bytes.length) throw new UnreadableError(`${bytes.length} of ${all} bytes`);
+  let at = base + padded(LENGTHS + length);
   const next = (size: number) => {
     const here = at;
     at += padded(size);
     return here;
   };
   return {
-    header,
+    header: headerIn(bytes.subarray(LENGTHS, LENGTHS + length)),
     doubles: (count) => new Float64Array(buffer, next(8 * count), count),
     shorts: (count) => new Int16Array(buffer, next(2 * count), count),
   };
+}
+
+function headerIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new UnreadableError("no header", { cause });
+  }
 }
 
 /** Arrays begin at a multiple of eight. */

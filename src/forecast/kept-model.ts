@@ -2,6 +2,7 @@ import type { RolledComponent } from "../sites/rollup.ts";
 import { pack, unpack } from "./bytes.ts";
 import type { Climatology } from "./climatology.ts";
 import { instantColumns, ownColumns, sharedColumns } from "./columns.ts";
+import { checkLayout, layoutOf } from "./layout.ts";
 import { HORIZONS, type HorizonModel, type Model, type RegimeModel } from "./model.ts";
 import { REGIMES, STRATA } from "./regime.ts";
 import type { Linear } from "./ridge.ts";
@@ -10,6 +11,7 @@ import { type TargetName, targetOf } from "./targets.ts";
 
 type Header = {
   target: TargetName;
+  layout: string;
   component: RolledComponent;
   hasLinear: boolean;
   horizons: {
@@ -50,13 +52,19 @@ export function modelBytes(model: Model): Uint8Array<ArrayBuffer> {
   const { linear } = model;
   if (linear) arrays.push(Float64Array.of(linear.bias), linear.weights);
   const { target, component } = model;
-  return pack({ target, component, hasLinear: linear !== undefined, horizons }, arrays);
+  const hasLinear = linear !== undefined;
+  return pack({ target, layout: layoutOf(target), component, hasLinear, horizons }, arrays);
 }
 
-/** Reads a model; `served` says which of its horizons are answered with. */
+/**
+ * Reads a model; `served` says which of its horizons are answered with.
+ * @throws {UnreadableError}
+ */
 export function readModel(bytes: Uint8Array<ArrayBuffer>, served: readonly boolean[]): Model {
   const parts = unpack(bytes);
-  const { target, component, hasLinear, horizons } = parts.header as Header;
+  const header = parts.header as Header;
+  checkLayout(header);
+  const { target, component, hasLinear, horizons } = header;
   const columns = sharedColumns(targetOf(target)).length + ownColumns(targetOf(target)).length;
   const some = instantColumns(targetOf(target)).length;
   const read = ({ cellMinutes, units, learnt, offsets }: Header["horizons"][number], h: number) => {

@@ -1,5 +1,6 @@
 import { Matrix } from "ml-matrix";
 import { pack, unpack } from "./bytes.ts";
+import { checkLayout, layoutOf } from "./layout.ts";
 import type { Moments } from "./moments.ts";
 import { REGIMES, STRATA } from "./regime.ts";
 import { BINS } from "./residuals.ts";
@@ -8,6 +9,7 @@ import type { TargetName } from "./targets.ts";
 
 type Header = {
   target: TargetName;
+  layout: string;
   days: number;
   linearRows: number;
   horizons: { rows: number[]; changes: number; sources: string[]; widening: number }[];
@@ -26,12 +28,16 @@ export function stateBytes(state: State): Uint8Array<ArrayBuffer> {
   });
   arrays.push(upperHalf(state.linear));
   const { target, days, linear } = state;
-  return pack({ target, days, linearRows: linear.rows, horizons }, arrays);
+  const header = { target, layout: layoutOf(target), days, linearRows: linear.rows, horizons };
+  return pack(header, arrays);
 }
 
+/** @throws {UnreadableError} */
 export function readState(bytes: Uint8Array<ArrayBuffer>): State {
-  const { header, doubles } = unpack(bytes);
-  const { target, days, linearRows, horizons } = header as Header;
+  const { header: given, doubles } = unpack(bytes);
+  const header = given as Header;
+  checkLayout(header);
+  const { target, days, linearRows, horizons } = header;
   const state = emptyState(target);
   state.days = days;
   state.horizons.forEach((horizon, h) => {

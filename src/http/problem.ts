@@ -49,6 +49,10 @@ export const PROBLEMS = {
     title: { ko: "비식별화가 설정되지 않았습니다", en: "De-identification is not configured" },
   },
   not_configured: { status: 503, title: { ko: "설정되지 않았습니다", en: "Not configured" } },
+  models_unreadable: {
+    status: 503,
+    title: { ko: "모델을 읽을 수 없습니다", en: "Models cannot be read" },
+  },
   database_unavailable: {
     status: 503,
     title: { ko: "데이터베이스에 연결할 수 없습니다", en: "Database unavailable" },

@@ -1,7 +1,14 @@
 import { hex } from "../access/bytes.ts";
 import { askDays } from "../db/finished-days.ts";
-import { askProgress, askTraining, keepTraining, type TargetPlace } from "../db/forecast-models.ts";
+import {
+  askProgress,
+  askTraining,
+  forgetTraining,
+  keepTraining,
+  type TargetPlace,
+} from "../db/forecast-models.ts";
 import { askSourceDays } from "../db/source-days.ts";
+import { UnreadableError } from "../forecast/bytes.ts";
 import { modelBytes } from "../forecast/kept-model.ts";
 import { readState, stateBytes } from "../forecast/kept-state.ts";
 import { HORIZONS } from "../forecast/model.ts";
@@ -32,7 +39,13 @@ export const trainForecasts: Job = {
     const { platform } = work;
     const [due] = platform ? await askNights(work, platform) : [];
     if (!platform || !due) return false;
-    await train(work, platform, due);
+    try {
+      await train(work, platform, due);
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      // Kept by an older release, or broken: all days are learnt again, and other targets need not wait.
+      await forgetTraining(platform.transact, due);
+    }
     return true;
   },
 };

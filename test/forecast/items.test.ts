@@ -195,18 +195,23 @@ describe("between the horizons of the model", () => {
     }
   });
 
-  test("a path passes over horizons that are not answered with, and ends with the last that is", () => {
+  test("a path is open where a horizon of its own would be refused", () => {
     const model = modelOf("max_cell_voltage", ({ seconds }) => ({
       isServed: seconds === 300 || seconds === 1800,
     }));
-    const options = { horizon: "path", model, origins: [500] } as const;
-    const line = pathOf(itemsOf(series, "max_cell_voltage", options)[0])["ridge"] ?? [];
-    const [now = 0, five = 0, half = 0] = [line[0], line[5], line[30]] as number[];
-    expect(five).toBe(ridge(300));
-    expect(half).toBe(ridge(1800));
-    expect(line[1]).toBeCloseTo(now + (five - now) / 5, 5);
-    expect(line[10]).toBeCloseTo(five + (half - five) / 5, 5);
-    expect(line.slice(31)).toEqual(Array.from({ length: 30 }, () => null));
+    const options = { model, origins: [500] } as const;
+    const [item] = itemsOf(series, "max_cell_voltage", { ...options, horizon: "path" });
+    const line = pathOf(item)["ridge"] ?? [];
+    line.forEach((value, minute) => {
+      if (minute === 0) return;
+      const [alone] = itemsOf(series, "max_cell_voltage", { ...options, horizon: minute * 60 });
+      expect(value, `minute ${minute}`).toBe(alone?.values["ridge"] ?? null);
+    });
+    expect(line.map((value) => value !== null)).toEqual(
+      line.map(
+        (_, minute) => minute === 0 || (minute > 1 && minute <= 5) || (minute > 10 && minute <= 30),
+      ),
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import { forecast } from "../../src/forecast/predict.ts";
 import { addScores, recordOf } from "../../src/forecast/score.ts";
 import { emptyState } from "../../src/forecast/state.ts";
 import { TARGET_NAMES } from "../../src/forecast/targets.ts";
+import { servedBy } from "../../src/forecast/track.ts";
 import { batteryDay, copyOf, sourceDayOf } from "./battery.ts";
 
 const TEN = HORIZONS.indexOf(600);
@@ -76,6 +77,32 @@ describe("night after night", () => {
     const after = night({ ...before, live, hasLive: true, track: [] }, "bank", "2026-01-09", [day]);
     expect(after.goesLive).toBe(false);
     expect(after.track[0]?.live).toBeDefined();
+  });
+
+  test("a newest model that takes the place of a bad one is served by its own record", () => {
+    // What was live has learnt a battery that goes the other way.
+    const upside = emptyState(TARGET);
+    const turned = copyOf(batteryDay(1));
+    turned.target.forEach((value, k) => {
+      turned.target[k] = 7400 - value;
+    });
+    learnDay(upside, [sourceDayOf(turned)]);
+    const live = modelOf(upside, "bank");
+    const none = HORIZONS.map(() => false);
+    const fresh = { ...before, served: none, track: [], hasLive: true };
+    const last = { ...fresh, state: emptyState(TARGET), live };
+    for (const seed of [1, 2, 3]) learnDay(last.state, [sourceDayOf(batteryDay(seed))]);
+    const newest = modelOf(last.state, "bank");
+    const day = [sourceDayOf(batteryDay(9))];
+    const after = night({ ...last, newest }, "bank", "2026-01-09", day);
+    expect(after.goesLive).toBe(true);
+    expect(after.served).toContain(true);
+    expect(servedBy(after.track, "live")).not.toContain(true);
+    // Where nothing new goes live, it is the live one's record that counts.
+    const good = { ...last, state: emptyState(TARGET), newest: live, live: newest };
+    const kept = night(good, "bank", "2026-01-09", day);
+    expect(kept.goesLive).toBe(false);
+    expect(kept.served).toContain(true);
   });
 
   test("a battery that does nothing but drift at random is not forecast", () => {

@@ -97,6 +97,11 @@ describe("drift", () => {
   });
 });
 
+test("records are those of the live model where it was another one", () => {
+  const [all] = recordsOf([nightOf(1, [0.5]), nightOf(2, [0.2], [0.9])], ["rest"], 1);
+  expect(all?.skill).toBeCloseTo(1 - (0.5 + 0.9) / 2, 9);
+});
+
 test("records are told by horizon, of all regimes together and of each, in the units asked for", () => {
   const records = recordsOf(
     [nightOf(1, [2]), nightOf(2, [4])],

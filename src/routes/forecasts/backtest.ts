@@ -115,7 +115,7 @@ export function addBacktest(app: App): void {
       request: { params: pathSchema(PATH), query: backtestQuery() },
       responses: {
         200: {
-          description: `Errors by horizon and regime, of an origin each minute; every day by the model that was live before it, as far as it is kept. By default the last day that is over. At most ${MOST_SOURCE_DAYS} days of banks or racks`,
+          description: `Errors by horizon and regime, of an origin each minute; every day by the model that was live before it, as far as it is kept. By default the last day that is over, of a start or an end alone its day. At most ${MOST_SOURCE_DAYS} days of banks or racks`,
           content: { "application/json": { schema: resultSchema } },
         },
       },
@@ -164,11 +164,12 @@ async function backtest(c: Context<AppEnv>): Promise<Response> {
   });
 }
 
-/** What is asked for, as far as it has passed; the last day that is over where nothing is. */
+/** What is asked for, as far as it has passed: of one end alone its day, of none the last day that is over. */
 function pastRange({ timeZone }: Site, { start, end }: Partial<Day>): Day {
   const now = Date.now() * 1000;
   const today = dayOf(now, timeZone)?.start ?? now;
-  const until = Math.min(end ?? now, now);
+  const open = start === undefined ? now : (dayOf(start, timeZone)?.end ?? now);
+  const until = Math.min(end ?? open, now);
   if (start === undefined && end === undefined) {
     return dayOf(today - 1, timeZone) ?? { start: today, end: today };
   }
