@@ -26,6 +26,8 @@ create table forecast_version (
   trained_to date not null,
   days integer not null,
   row_count bigint not null, -- rows that were learnt from, ten minutes ahead
+  went_live boolean not null,
+  served jsonb not null, -- of each horizon whether it was answered with at first
   weights bytea not null,
   made_at timestamptz not null default now(),
   primary key (site, component, target, version)

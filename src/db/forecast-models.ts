@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { readModel } from "../forecast/kept-model.ts";
 import type { Model } from "../forecast/model.ts";
-import { LEAST_DAYS } from "../forecast/night.ts";
 import type { TargetName } from "../forecast/targets.ts";
 import type { Night } from "../forecast/track.ts";
 import type { RolledComponent } from "../sites/rollup.ts";
@@ -73,10 +72,10 @@ export async function askLiveModels(
   const known = new Map(remembered);
   const rows = await ask(sql`
     select ${FACTS}, case when v.name = any (string_to_array(${[...known.keys()].join(",")}, ',')) then null else ${WEIGHTS} end as weights,
-      t.served::text as served, (v.trained_to >= ${day}::date)::int as knows
+      (case when v.version = t.live then t.served else v.served end)::text as served, (v.trained_to >= ${day}::date)::int as knows
     from forecast_target as t, lateral (
       select * from forecast_version as v
-      where v.site = t.site and v.component = t.component and v.target = t.target and v.version <= t.live and v.days >= ${LEAST_DAYS}::int
+      where v.site = t.site and v.component = t.component and v.target = t.target and v.version <= t.live and v.went_live
       order by v.trained_to < ${day}::date desc, v.version desc limit 1
     ) as v
     where t.site = ${site}::int and t.component = ${component} and t.target = any (string_to_array(${targets.join(",")}, ','))`);
@@ -189,7 +188,7 @@ export async function askTraining(
 
 /** What a night has made; `made` is absent where its day was left out. */
 export type Kept = Training & {
-  made?: Omit<Version, "model" | "number"> & { weights: Uint8Array };
+  made?: Omit<Version, "model" | "number"> & { weights: Uint8Array; wentLive: boolean };
 };
 
 /**
@@ -207,8 +206,8 @@ export async function keepTraining(
   const which = sql`site = ${site}::int and component = ${component} and target = ${target}`;
   const { through, latest, live, served, track, state } = training;
   const version = made
-    ? sql`select ${key}, ${latest}::int, ${made.version}, ${made.trainedFrom}::date, ${made.trainedTo}::date, ${made.days}::int, ${made.rows}::bigint, decode(${base64(made.weights)}, 'base64') where exists (select from moved)`
-    : sql`select ${key}, 0, '', now(), now(), 0, 0, ''::bytea where false`;
+    ? sql`select ${key}, ${latest}::int, ${made.version}, ${made.trainedFrom}::date, ${made.trainedTo}::date, ${made.days}::int, ${made.rows}::bigint, ${made.wentLive}::boolean, ${JSON.stringify(served)}::jsonb, decode(${base64(made.weights)}, 'base64') where exists (select from moved)`
+    : sql`select ${key}, 0, '', now(), now(), 0, 0, false, '[]'::jsonb, ''::bytea where false`;
   await transact([
     sql`with moved as (
         insert into forecast_target as t (site, component, target, through, latest, live, served, track, state)
@@ -219,7 +218,7 @@ export async function keepTraining(
         where t.through is not distinct from ${before ?? null}::date
         returning 1
       )
-      insert into forecast_version (site, component, target, version, name, trained_from, trained_to, days, row_count, weights) ${version}`,
+      insert into forecast_version (site, component, target, version, name, trained_from, trained_to, days, row_count, went_live, served, weights) ${version}`,
     sql`delete from forecast_version as v using forecast_target as t
       where v.site = ${site}::int and v.component = ${component} and v.target = ${target}
         and t.site = v.site and t.component = v.component and t.target = v.target

@@ -6,7 +6,7 @@ import { TEN_MINUTES } from "./model.ts";
 import { addMoments, emptyMoments, type Moments, momentsOf } from "./moments.ts";
 import { REGIMES, regimeOf } from "./regime.ts";
 import { fitRidge, type Linear } from "./ridge.ts";
-import { type Inputs, readiness, STEP_SECONDS } from "./series.ts";
+import { type Inputs, REACH_STEPS, readiness, STEP_SECONDS } from "./series.ts";
 import { type HorizonState, LINEAR_COLUMNS, type State } from "./state.ts";
 import { type Target, targetOf } from "./targets.ts";
 
@@ -61,16 +61,25 @@ export function originsOf(
   { stride = HYPER.stride_seconds, shift = 0, withInstant = false }: Choice = {},
 ): number[] {
   const ahead = seconds / STEP_SECONDS;
+  const late = rhythmOf(inputs);
   const origins: number[] = [];
   let next = from + shift / STEP_SECONDS;
   for (let k = from; k < Math.min(to, inputs.count - ahead); k++) {
-    if (k < next || inputs.ages[k] !== 0 || inputs.targetAges[k + ahead] !== 0) continue;
+    if (k < next || inputs.ages[k] !== 0) continue;
+    if ((inputs.targetAges[k + ahead] as number) >= late) continue;
     const ready = readiness(inputs, k);
     if (ready !== "full" && !(withInstant && ready === "instant")) continue;
     origins.push(k);
     next = k + stride / STEP_SECONDS;
   }
   return origins;
+}
+
+/** Steps from one sample to the next, usually: so old may be what has come by then. */
+function rhythmOf({ ages }: Inputs): number {
+  const samples = ages.reduce((sum, age) => sum + (age === 0 ? 1 : 0), 0);
+  const known = ages.reduce((sum, age) => sum + (age <= REACH_STEPS ? 1 : 0), 0);
+  return Math.max(1, Math.round(known / Math.max(1, samples)));
 }
 
 /**

@@ -58,13 +58,11 @@ export async function askNights(
   platform: Database,
 ): Promise<Night[]> {
   const over = now * 1000 - AFTER_DAY;
-  const range = { start: over - (MOST_DAYS + 1) * 24 * HOUR, end: over };
   const progress = await askProgress(platform.ask, site.id);
   const nights: Night[] = [];
   for (const component of ["bank", "rack"] as const) {
-    const days = (await askDays(ask, site, component, range))
-      .filter((day) => dayIn(site, day).end <= over)
-      .slice(-MOST_DAYS);
+    const known = await askDays(ask, site, component, { before: over, most: MOST_DAYS + 1 });
+    const days = known.filter((day) => dayIn(site, day).end <= over).slice(-MOST_DAYS);
     for (const target of TARGET_NAMES) {
       const known = progress.find((one) => one.component === component && one.target === target);
       const due = days.filter((day) => !known || day > known.through);
@@ -135,6 +133,7 @@ export async function train(
       days: state.days,
       rows: (newest?.rows ?? 0) + after.rows,
       weights,
+      wentLive: after.goesLive,
     },
   });
 }

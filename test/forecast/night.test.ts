@@ -99,7 +99,8 @@ describe("night after night", () => {
     expect(after.served).toContain(true);
     expect(servedBy(after.track, "live")).not.toContain(true);
     // Where nothing new goes live, it is the live one's record that counts.
-    const good = { ...last, state: emptyState(TARGET), newest: live, live: newest };
+    learnDay(upside, [sourceDayOf(turned)]);
+    const good = { ...last, state: upside, newest: live, live: newest };
     const kept = night(good, "bank", "2026-01-09", day);
     expect(kept.goesLive).toBe(false);
     expect(kept.served).toContain(true);

@@ -83,9 +83,9 @@ test("a value that never moves is no better forecast than held: nothing goes liv
   const [made] = forecast(model, prepare(constant(4)), [FROM + 4000, FROM + 6500], [600], "1-0");
   for (const value of made?.value ?? []) expect(value).toBeCloseTo(25, 3);
   // One that was live before it stood still stays live.
-  const live = nights([batteryDay(1), batteryDay(2), constant(3)]);
-  expect(live[1]?.goesLive).toBe(true);
-  expect(live[2]?.model.horizons[2]?.regimes.every((regime) => regime !== undefined)).toBe(true);
+  const live = nights([batteryDay(1), batteryDay(2), batteryDay(3), constant(4)]);
+  expect(live[2]?.goesLive).toBe(true);
+  expect(live[3]?.model.horizons[2]?.regimes.every((regime) => regime !== undefined)).toBe(true);
 });
 
 test("a column without one value is no day to learn from", () => {

@@ -39,6 +39,7 @@ const keptBy = (n: number, more: Partial<Kept> = {}): Kept => ({
     days: n,
     rows: 1440 * n,
     weights: WEIGHTS,
+    wentLive: "live" in more ? more.live === n : true,
   },
   ...more,
 });
@@ -134,7 +135,7 @@ describe("a day is forecast", () => {
     [5, "v3", false],
     [4, "v3", false],
     [3, "v2", false],
-    // The first version was of one day, and never answered.
+    // The first version never went live.
     [2, "v3", true],
     [1, "v3", true],
   ] as const)("%i by version %s; knows: %s", async ([n, version, knows]) => {
@@ -156,8 +157,19 @@ describe("a day is forecast", () => {
     expect((await live(day(5), { ...PLACE, site: 1 })).size).toBe(0);
     expect((await live(day(5), { ...PLACE, component: "rack" })).size).toBe(0);
     const some: TargetName[] = [PLACE.target, "dc_voltage", "min_cell_temperature"];
-    // One is not live, of the other there is one day.
-    expect([...(await live(day(5), PLACE, some)).keys()]).toEqual([PLACE.target]);
+    // One is not live.
+    expect([...(await live(day(5), PLACE, some)).keys()].toSorted()).toEqual([
+      PLACE.target,
+      "min_cell_temperature",
+    ]);
+  });
+
+  test("with the horizons that were served then, today with those that are", async () => {
+    await client.query("update forecast_target set served = '[false,false,false,false,true]'");
+    const served = async (n: number) =>
+      (await live(day(n))).get(PLACE.target)?.model.horizons.map(({ isServed }) => isServed);
+    expect(await served(3)).toEqual([true, false, true, false, true]);
+    expect(await served(5)).toEqual([false, false, false, false, true]);
   });
 
   test("not by what cannot be read", async () => {

@@ -27,19 +27,21 @@ const STEP = 10_000_000;
 export type LiveWorld = Awaited<ReturnType<typeof liveWorld>>;
 
 /**
- * Four simulated days of bank 1 and two of its racks: the bank's highest cell voltage has learnt three of them, the four
- * extremes of the racks, or some of them, two.
+ * Four simulated days of bank 1 and two of its racks: the bank's highest cell voltage has learnt three of them, and so
+ * have the four extremes of the racks, or some of them.
  */
 export async function liveWorld(ofRacks: readonly TargetName[] = EXTREMES) {
   const world = await trainingWorld({ days: 4, units: UNITS });
   await world.only("bank", [V]);
   await world.only("rack", ofRacks);
-  await world.run(learnableAt(1));
-  // Two days are judged by one night: whether it serves a horizon is not what is tested.
-  await world.known(
-    "update forecast_target set through = '9999-12-31', served = '[true,true,true,true,true]' where component = 'rack'",
-  );
   await world.run(learnableAt(2));
+  // Few days: whether they serve a horizon is not what is tested.
+  await world.known(
+    "update forecast_target set through = '9999-12-31', live = nullif(latest, 0), served = '[true,true,true,true,true]' where component = 'rack'",
+  );
+  await world.known(
+    "update forecast_version set went_live = true where component = 'rack' and version = 3",
+  );
   const { ask } = world.work(0);
   const models = world.work(0).platform?.ask;
   if (!models) throw new Error("no platform");
