@@ -40,7 +40,7 @@ export async function liveWorld(ofRacks: readonly TargetName[] = EXTREMES) {
     "update forecast_target set through = '9999-12-31', live = nullif(latest, 0), served = '[true,true,true,true,true]' where component = 'rack'",
   );
   await world.known(
-    "update forecast_version set went_live = true where component = 'rack' and version = 3",
+    "update forecast_version set went_live = true, served = '[true,true,true,true,true]' where version = case component when 'rack' then 3 else 2 end",
   );
   const { ask } = world.work(0);
   const models = world.work(0).platform?.ask;
