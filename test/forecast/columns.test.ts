@@ -70,6 +70,14 @@ describe("the columns of an origin", () => {
     expect(rowAt(k).get(name)).toBeCloseTo(expected, 8);
   });
 
+  test("the charge of a regime begins anew with the next one", () => {
+    const other = copyOf(series);
+    other.current.fill(2);
+    other.current.fill(-3, k - 89); // 90 steps up to now, a quarter of an hour
+    const charge = rowAt(k, prepare(other)).get("charge of the last hour since its regime began");
+    expect(charge).toBeCloseTo((-3 * 90) / 360, 9);
+  });
+
   test("hats share a product between the two knots around the voltage", () => {
     const row = rowAt(k);
     const hats = KNOTS.map((knot) => row.get(`mean current of 60 s at ${knot} mV`) as number);
