@@ -1,4 +1,5 @@
 import { Matrix } from "ml-matrix";
+import { quantileOf } from "./quantile.ts";
 import { type Situation, unlikeness } from "./situation.ts";
 import type { Target } from "./targets.ts";
 
@@ -155,11 +156,4 @@ function limitsOf(
     high[step] = (value[step] as number) + Math.max(0, quantileOf(near, 1 - TAIL));
   }
   return { low, high };
-}
-
-/** Of sorted values, interpolated between two of them. */
-function quantileOf(sorted: Float64Array, part: number): number {
-  const at = part * (sorted.length - 1);
-  const [below, above] = [sorted[Math.floor(at)] as number, sorted[Math.ceil(at)] as number];
-  return below + (above - below) * (at - Math.floor(at));
 }

@@ -1,7 +1,7 @@
 import { analogForecast, LEAST_DAYS, meanCourse, type PastDay, weighingOf } from "./analog.ts";
 import { crossFade, type DirectPath } from "./cross-fade.ts";
 import type { Situation } from "./situation.ts";
-import { type TargetName, targetOf } from "./targets.ts";
+import { atLeastNone, type TargetName, targetOf } from "./targets.ts";
 
 /** Time between two steps of the day ahead, and their number. */
 export const STEP_MINUTES = 10;
@@ -88,14 +88,7 @@ function analogsOf(
   const target = targetOf(name);
   const { weights, ...own } = analogForecast(now, days, weighingOf(target, minute));
   const analog = direct ? crossFade(own, direct) : own;
-  if (name.endsWith("gap")) {
-    // No gap is less than none.
-    for (const some of [analog.value, analog.low, analog.high]) {
-      some?.forEach((value, step) => {
-        some[step] = Math.max(0, value);
-      });
-    }
-  }
+  atLeastNone(name, analog.value, analog.low, analog.high);
   return { analog, weights };
 }
 

@@ -3,7 +3,7 @@ import { fillOwn, fillShared, ownColumns, sharedColumns } from "./columns.ts";
 import type { HorizonModel, Model } from "./model.ts";
 import { regimeOf, STRATA, stratumOf } from "./regime.ts";
 import { type Inputs, type Readiness, readiness } from "./series.ts";
-import { targetOf } from "./targets.ts";
+import { atLeastNone, targetOf } from "./targets.ts";
 import { type Way, weightsOf } from "./weights.ts";
 
 /** Why an item has no forecast of the model. */
@@ -61,15 +61,7 @@ export function forecast(
       write(answer, from, rows, inputs, spans[h] as Span, known);
     }
   }
-  if (model.target.endsWith("gap")) {
-    // No gap is less than none.
-    for (const { value, low, high } of answers) {
-      for (const some of [value, low, high])
-        some.forEach((v, i) => {
-          some[i] = Math.max(0, v);
-        });
-    }
-  }
+  for (const { value, low, high } of answers) atLeastNone(model.target, value, low, high);
   return answers;
 }
 

@@ -70,3 +70,13 @@ export function modelUnits({ unit, measure }: Target, cellsInSeries: number): nu
   if (unit === "degC") return 1;
   return measure === "dcVoltageV" ? 1000 / cellsInSeries : 1000;
 }
+
+/** No gap is less than none: raises the values of a gap to 0, in place; those of other targets stay. */
+export function atLeastNone(name: TargetName, ...all: (Float64Array | undefined)[]): void {
+  if (!name.endsWith("gap")) return;
+  for (const values of all) {
+    values?.forEach((value, i) => {
+      values[i] = Math.max(0, value);
+    });
+  }
+}

@@ -1,5 +1,6 @@
 import type { DayScores } from "./judge.ts";
 import { HORIZONS, TEN_MINUTES } from "./model.ts";
+import { quantileOf } from "./quantile.ts";
 import { addScores, recordOf, type Score, type TrackRecord } from "./score.ts";
 
 /** How models did on a day that none of them had seen. */
@@ -37,9 +38,7 @@ function medianRatio(track: readonly Night[], which: "newest" | "live", horizon:
     .map((night) => ratioOf(night, which, horizon))
     .filter((ratio) => !Number.isNaN(ratio))
     .toSorted((a, b) => a - b);
-  const middle = (ratios.length - 1) / 2;
-  const [low, high] = [ratios[Math.floor(middle)], ratios[Math.ceil(middle)]];
-  return low === undefined || high === undefined ? Number.NaN : (low + high) / 2;
+  return quantileOf(ratios, 0.5);
 }
 
 /** Of each horizon whether the models of a track were so much better than persistence that they may answer. */

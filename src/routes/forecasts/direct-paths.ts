@@ -3,6 +3,7 @@ import type { Ask } from "../../db/client.ts";
 import { askSeries } from "../../db/forecast-series.ts";
 import type { SampledPlace } from "../../db/measures.ts";
 import { type Source, sourcesIn } from "../../db/sources.ts";
+import { HISTORY_STEPS } from "../../forecast/columns.ts";
 import { DIRECT_SECONDS, type DirectPath, directPath } from "../../forecast/cross-fade.ts";
 import { sourceKey } from "../../forecast/model.ts";
 import { forecast } from "../../forecast/predict.ts";
@@ -11,8 +12,8 @@ import type { TargetName } from "../../forecast/targets.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { liveModels } from "../../http/live-models.ts";
 
-/** The samples that a model looks at: an hour, as far as its lags reach. */
-const SAMPLES = 3600 / STEP_SECONDS + 1;
+/** The samples that a model looks at: as far as its lags reach, and the newest. */
+const SAMPLES = HISTORY_STEPS + 1;
 
 export type DirectPaths = {
   /** Of the model, if one is live. */
