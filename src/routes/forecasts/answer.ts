@@ -9,6 +9,7 @@ import { buffersInTurn, TextBuffer } from "../../db/text-buffer.ts";
 import { inOrder } from "../../db/windows.ts";
 import { readEnv } from "../../env.ts";
 import { HISTORY_STEPS } from "../../forecast/columns.ts";
+import type { Place } from "../../forecast/items.ts";
 import { STEP_SECONDS } from "../../forecast/series.ts";
 import type { TargetName } from "../../forecast/targets.ts";
 import type { Items } from "../../formats/items.ts";
@@ -19,7 +20,7 @@ import { streamItems } from "../indicators/array.ts";
 import { type Piece, piecesOf } from "../indicators/pieces.ts";
 import { SECOND } from "../indicators/query.ts";
 import { boundedRange, type Range, stepsOf, tooManySteps } from "../indicators/range.ts";
-import { GRID } from "./query.ts";
+import { type ForecastQuery, GRID } from "./query.ts";
 
 const STEP = STEP_SECONDS * SECOND;
 /** What is held when a piece begins is looked for in the day before it, microseconds. */
@@ -33,11 +34,7 @@ const NOTHING: Items = { rows: 0, texts: [] };
 
 export type Asked = {
   place: SampledPlace & Selection;
-  /** Whether only the newest row of each source is an origin. */
-  latest: boolean;
-  streamed: boolean;
-  /** Microseconds from one origin to the next, a multiple of the grid's step. */
-  interval: number | undefined;
+  query: ForecastQuery;
   /** Items of an answer that is not streamed. */
   most: number;
   targets: readonly TargetName[];
@@ -46,9 +43,10 @@ export type Asked = {
 };
 
 export type Prepared = {
+  /** Of the answer, beside its type. */
   headers: Record<string, string>;
   /** Items of a source from some origins, numbers of its steps. */
-  make: (source: SourceSeries, origins: readonly number[]) => Items;
+  make: (series: SourceSeries["series"], origins: readonly number[], place: Place) => Items;
 };
 
 /**
@@ -56,14 +54,16 @@ export type Prepared = {
  * read from an hour before its first origin to its last one.
  */
 export async function answerForecasts(c: Context<AppEnv>, asked: Asked): Promise<Response> {
-  const { place, interval = STEP, most } = asked;
+  const { place, query, most } = asked;
+  const { interval = STEP } = query;
   const ask = siteDatabase(c, place.site);
-  if (asked.latest) return answerLatest(c, ask, asked);
+  if (query.origin === "latest") return answerLatest(c, ask, asked);
   // A step is made of what comes before it: there is one for the last row too.
   const bounds = { clipped: true, reach: STEP - 1 };
   const range = (await boundedRange(ask, place, bounds)) ?? NOWHERE;
   const steps = stepsOf(range, interval, place.site.timeZone);
-  const { headers, make } = await asked.prepare(steps.first);
+  const { headers: own, make } = await asked.prepare(steps.first);
+  const headers = { ...JSON_TYPE, ...own };
   const sources = sourcesIn(place);
   const { DOWNLOAD_PREFETCH, DOWNLOAD_WINDOW_ROWS } = readEnv(c.env);
   const size = Math.ceil((Math.max(DOWNLOAD_WINDOW_ROWS, LEAST_PIECE) * STEP) / interval);
@@ -72,9 +72,9 @@ export async function answerForecasts(c: Context<AppEnv>, asked: Asked): Promise
     const { origins, steps } = readingOf(piece);
     const sources = [piece.source];
     const read = await askSeries(ask, place, sources, steps, asked.targets, buffers(), HELD);
-    return read[0] ? make(read[0], origins) : NOTHING;
+    return read[0] ? make(read[0].series, origins, writingOf(asked, read[0])) : NOTHING;
   };
-  if (asked.streamed) {
+  if (query.no_page) {
     const { start, end, ...everything } = place;
     const numbers = withNext(await askPieces(ask, everything, steps, size), steps.count / size);
     if (c.req.raw.method === "HEAD") return new Response(null, { headers });
@@ -88,6 +88,18 @@ export async function answerForecasts(c: Context<AppEnv>, asked: Asked): Promise
   for await (const items of inOrder(pieces, DOWNLOAD_PREFETCH, makeItems)) all.push(items);
   return answerItems(c, all, headers);
 }
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+/** Where items of a source are made, and how the query wants them written. */
+const writingOf = ({ place, query }: Asked, { bank, rack, steps }: SourceSeries): Place => ({
+  site: place.site,
+  bank,
+  rack,
+  steps,
+  timeFormat: query["time-format"] ?? "iso",
+  explain: query.explain ?? false,
+});
 
 function answerItems(
   c: Context<AppEnv>,
@@ -125,16 +137,17 @@ async function answerLatest(c: Context<AppEnv>, ask: Ask, asked: Asked): Promise
   const newest = await askNewest(ask, everything, sourcesIn(place));
   const made: { key: number; items: Items }[] = [];
   const times = [...new Set(newest.map((source) => source.at))].toSorted((a, b) => b - a);
-  const { headers } = await asked.prepare(times[0] ?? Date.now() * 1000);
+  const first = await asked.prepare(times[0] ?? Date.now() * 1000);
   for (const at of times) {
     const sources = newest.filter((source) => source.at === at);
-    const { make } = await asked.prepare(at);
+    const { make } = at === times[0] ? first : await asked.prepare(at);
     const { origins, steps } = readingOf({ steps: { first: at, step: STEP, count: 1 } });
     const read = await askSeries(ask, everything, sources, steps, targets, new TextBuffer(), HELD);
-    for (const series of read) {
-      made.push({ key: series.bank * 1000 + series.rack, items: make(series, origins) });
+    for (const source of read) {
+      const items = make(source.series, origins, writingOf(asked, source));
+      made.push({ key: source.bank * 1000 + source.rack, items });
     }
   }
   const items = made.toSorted((a, b) => a.key - b.key).map((one) => one.items);
-  return answerItems(c, items, headers);
+  return answerItems(c, items, { ...JSON_TYPE, ...first.headers });
 }

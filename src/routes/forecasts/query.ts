@@ -39,6 +39,9 @@ export const forecastParameters = (place?: Place) => ({
   no_page: pageParameters().no_page,
 });
 
+/** What the lists have in common. */
+export type ForecastQuery = z.output<z.ZodObject<ReturnType<typeof forecastParameters>>>;
+
 /** Refuses a range that ends before it begins, and one beside an origin. */
 export function refineOrigin(
   query: Parameters<typeof refineRange>[0] & { origin?: unknown },

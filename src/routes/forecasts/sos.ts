@@ -88,17 +88,11 @@ async function sosForecasts(
   const prepare = async (from: number): Promise<Prepared> => {
     const models = await liveModels(c, place, SOS_TARGETS, from);
     const version = await sosVersion(models);
-    const method = methodHeader(sosMethod(models, version), profile.name);
     return {
-      headers: { "content-type": "application/json", ...method },
-      make: ({ bank, rack, steps, series }, origins) =>
+      headers: methodHeader(sosMethod(models, version), profile.name),
+      make: (series, origins, written) =>
         sosForecastItems(series, origins, {
-          site,
-          bank,
-          rack,
-          steps,
-          timeFormat: query["time-format"] ?? "iso",
-          explain,
+          ...written,
           models,
           profile,
           seconds: query.horizon ?? DEFAULT_HORIZON,
@@ -109,9 +103,7 @@ async function sosForecasts(
   };
   return answerForecasts(c, {
     place,
-    latest: query.origin === "latest",
-    streamed: query.no_page ?? false,
-    interval: query.interval,
+    query,
     most: explain ? MOST.explained : MOST.items,
     targets: SOS_TARGETS,
     prepare,

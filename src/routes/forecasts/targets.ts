@@ -106,15 +106,10 @@ async function forecasts(
     const live = (await liveModels(c, place, [target], from)).get(target);
     const method = forecastMethod(live ? "ridge" : "persistence", live?.version);
     return {
-      headers: { "content-type": "application/json", ...methodHeader(method) },
-      make: ({ bank, rack, steps, series }, origins) =>
+      headers: methodHeader(method),
+      make: (series, origins, written) =>
         forecastItems(series(target), origins, {
-          site,
-          bank,
-          rack,
-          steps,
-          timeFormat: query["time-format"] ?? "iso",
-          explain,
+          ...written,
           target,
           horizon,
           live,
@@ -123,9 +118,7 @@ async function forecasts(
   };
   return answerForecasts(c, {
     place,
-    latest: query.origin === "latest",
-    streamed: query.no_page ?? false,
-    interval: query.interval,
+    query,
     most: horizon === "path" ? MOST.paths : explain ? MOST.explained : MOST.items,
     targets: [target],
     prepare,
