@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { PROBLEMS } from "../../src/http/problem.ts";
 import { get, getJson, getProblem } from "../support/http.ts";
+import { watchEndpoint } from "../support/watched-endpoint.ts";
+import { startWorker } from "../support/world.ts";
 import { type IndicatorsWorld, indicatorsWorld } from "./support/indicators.ts";
 
 /* Forecasts over HTTP where nothing was learnt yet, on the demo's two days, a row every five minutes. */
@@ -362,4 +364,21 @@ describe("what is no right question", () => {
   ])("%s is not there: %s", async ([path = "", code]) => {
     expect((await getProblem(path, 404)).code).toBe(code);
   });
+});
+
+test("origin=latest of racks that were measured together asks for their model once", async () => {
+  const endpoint = await watchEndpoint();
+  const worker = await startWorker({
+    SITE_2_DATABASE_URL: `${inject("server")}ess_site_2`,
+    PLATFORM_DATABASE_URL: `${inject("server")}ess_platform`,
+    NEON_LOCAL_ENDPOINT: endpoint.url,
+  });
+  try {
+    const response = await fetch(`${worker.url}${RACKS}?origin=latest`);
+    expect(await response.json()).toHaveLength(9);
+    expect(endpoint.count("ess_platform")).toBe(1);
+  } finally {
+    await worker.stop();
+    endpoint.close();
+  }
 });
