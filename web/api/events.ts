@@ -1,0 +1,21 @@
+import { api, got } from "./client";
+import type { paths } from "./paths";
+import type { EventsPage } from "./protection-event";
+
+export type { EventsPage, ProtectionEvent } from "./protection-event";
+
+type Query = NonNullable<paths["/api/ess-feature/protectionmap/"]["get"]["parameters"]["query"]>;
+
+/** A page of the events of all sites, the newest first. */
+export async function askEvents(
+  query: Omit<Query, "no_page">,
+  signal: AbortSignal,
+): Promise<EventsPage> {
+  return pageOf(
+    await got(api.GET("/api/ess-feature/protectionmap/", { params: { query }, signal })),
+  );
+}
+
+/** An array is the answer to `no_page` alone. */
+export const pageOf = (answer: EventsPage | EventsPage["results"]): EventsPage =>
+  Array.isArray(answer) ? { count: answer.length, next: null, results: answer } : answer;

@@ -1,0 +1,93 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
+import { NotFound } from "./pages/not-found";
+import { Unloadable } from "./pages/unloadable";
+import { Session } from "./shell/session";
+import { Shell } from "./shell/shell";
+import { currentLanguage, keepLanguage, type Language, loadLanguage, TextContext } from "./text";
+import type { Dictionary } from "./text/dictionary";
+import { Loading } from "./ui/loading";
+
+const Fleet = page(() => import("./pages/fleet/fleet").then(({ Fleet }) => Fleet));
+const Site = page(() => import("./pages/site/site").then(({ Site }) => Site));
+const Events = page(() => import("./pages/events/events").then(({ Events }) => Events));
+const Data = page(() => import("./pages/data/data").then(({ Data }) => Data));
+const Docs = page(() => import("./pages/docs/docs").then(({ Docs }) => Docs));
+const Problems = page(() => import("./pages/docs/problems").then(({ Problems }) => Problems));
+const Keys = page(() => import("./pages/keys/keys").then(({ Keys }) => Keys));
+
+/**
+ * A page whose code comes when it is wanted. What a tab that has been open all day asks for may have been replaced
+ * by a newer version: then the tab takes that.
+ */
+function page(load: () => Promise<ComponentType>) {
+  return lazy(() =>
+    load().catch((error: unknown) => {
+      const name = "ess-edge.reloaded";
+      const before = Number(sessionStorage.getItem(name) ?? 0);
+      if (Date.now() - before < RELOAD_MS) {
+        console.error(error);
+        return Unloadable;
+      }
+      sessionStorage.setItem(name, String(Date.now()));
+      location.reload();
+      return new Promise<ComponentType>(() => {});
+    }),
+  );
+}
+
+/** Sooner than this another reload would not help. */
+const RELOAD_MS = 60_000;
+
+/** The whole web, in the words that were loaded first. */
+export function App({ first }: { first: Dictionary }) {
+  const [{ language, t }, setText] = useState({ language: currentLanguage(), t: first });
+  const choose = async (next: Language) => {
+    const dictionary = await loadLanguage(next);
+    keepLanguage(next);
+    setText({ language: next, t: dictionary });
+  };
+  return (
+    <TextContext.Provider value={{ language, t }}>
+      <LocationProvider>
+        <Session>
+          <Shell onLanguage={choose}>
+            <ErrorBoundary>
+              <Pages />
+            </ErrorBoundary>
+          </Shell>
+        </Session>
+      </LocationProvider>
+    </TextContext.Provider>
+  );
+}
+
+function Pages() {
+  const [isLoading, setLoading] = useState(false);
+  return (
+    <>
+      {isLoading && <FirstLoading />}
+      <Router onLoadStart={() => setLoading(true)} onLoadEnd={() => setLoading(false)}>
+        <Route path="/" component={Fleet} />
+        <Route path="/sites/:site" component={Site} />
+        <Route path="/events" component={Events} />
+        <Route path="/data" component={Data} />
+        <Route path="/docs" component={Docs} />
+        <Route path="/docs/errors" component={Problems} />
+        <Route path="/keys" component={Keys} />
+        <Route default component={NotFound} />
+      </Router>
+    </>
+  );
+}
+
+/** Shown only if a page's code takes its time: a flash would be worse than nothing. */
+function FirstLoading() {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 300);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLate ? <Loading lines={6} /> : null;
+}

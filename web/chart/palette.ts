@@ -1,0 +1,21 @@
+import { onThemeChange } from "../ui/theme";
+
+const known = new Map<string, string>();
+onThemeChange(() => known.clear());
+
+/** A colour of the page, `--c1`, as the browser resolves it: a canvas knows no variables. */
+export function pageColor(host: HTMLElement, name: string): string {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  host.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  known.set(name, color);
+  return color;
+}
+
+/** The same colour, hardly to be seen: for areas. */
+export const faint = (color: string): string =>
+  color.replace("rgb(", "rgba(").replace(")", ", 0.22)");

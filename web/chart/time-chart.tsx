@@ -1,0 +1,108 @@
+import type { ComponentChildren } from "preact";
+import { useId, useMemo, useState } from "preact/hooks";
+import type { ApiProblem } from "../api/problem";
+import { useLanguage, useText } from "../text";
+import { widthText } from "../ui/durations";
+import { Failure } from "../ui/failure";
+import { Bar } from "./bar";
+import { listenToKeys } from "./keys";
+import { Legend } from "./legend";
+import { PlotArea } from "./plot-area";
+import { type Series, withGaps } from "./series";
+import { usePointed } from "./use-pointed";
+import { useRested } from "./use-rested";
+import { ValueTable } from "./value-table";
+import type { View } from "./view";
+import { Spoken, Summary } from "./words";
+import "../style/chart.css";
+
+type Props = {
+  title: string;
+  /** What the chart says, in one sentence. */
+  about: ComponentChildren;
+  view: View;
+  zone: string;
+  /** What the legend shows until the first answer, so that nothing moves when it comes. */
+  outline?: Series | undefined;
+  /** Undefined until the first answer. */
+  series: Series | undefined;
+  problem?: ApiProblem | undefined;
+  again?: () => void;
+  height?: number;
+  atLeast?: readonly [number, number];
+  /** Whether values are of buckets, and how wide these are, as soon as that is known. */
+  isBuckets?: boolean;
+  width?: string | undefined;
+  /** Asked to explain the value at a moment; without it values explain nothing. */
+  onExplain?: (seconds: number) => void;
+  children?: ComponentChildren;
+};
+
+/** A chart over time with its legend, its keys, its table and its summary. */
+export function TimeChart(props: Props) {
+  const { title, about, view, zone, series, problem, again, width, onExplain } = props;
+  const { common } = useText();
+  const language = useLanguage();
+  const id = useId();
+  const [isTable, setTable] = useState(false);
+  const shown = useMemo(() => series && withGaps(series), [series]);
+  const pointed = usePointed(shown, view);
+  const range = useRested(view);
+  const { at } = pointed;
+  const explain = () => {
+    if (at !== undefined) onExplain?.(at);
+  };
+  const failure = problem && <Failure problem={problem} {...(again ? { again } : {})} />;
+
+  return (
+    <section class="card chart" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      <p class="quiet">{about}</p>
+      {problem && !series ? (
+        failure
+      ) : (
+        <>
+          <Legend series={shown ?? props.outline} pointed={pointed} zone={zone} />
+          {isTable && shown ? (
+            <ValueTable series={shown} range={range} zone={zone} caption={title} />
+          ) : (
+            <PlotArea
+              label={title}
+              describedBy={`${id}-summary ${id}-keys`}
+              view={view}
+              zone={zone}
+              series={shown ?? props.outline}
+              isLoading={!series}
+              height={props.height ?? 240}
+              atLeast={props.atLeast}
+              plot={pointed.plot}
+              onTime={pointed.onTime}
+              onPointer={pointed.onPointer}
+              onKeyDown={listenToKeys(view, pointed, explain)}
+            >
+              {shown?.times.length === 0 && <p class="note">{common.chart.empty}</p>}
+              {!series && <p class="note">{common.loading}</p>}
+            </PlotArea>
+          )}
+          <Summary id={`${id}-summary`} series={shown} range={range} />
+          <p id={`${id}-keys`} class="hidden">
+            {common.chart.keys}
+          </p>
+          <Bar
+            view={view}
+            at={at}
+            isTable={isTable}
+            onTable={() => setTable(!isTable)}
+            onExplain={onExplain && explain}
+          />
+          {props.isBuckets && (
+            <p class="quiet width">{width && common.chart.widths(widthText(width, language))}</p>
+          )}
+          {failure}
+          {props.children}
+        </>
+      )}
+      <Spoken series={shown} pointed={pointed} zone={zone} />
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Schemas } from "../../../api/paths";
+import { unitText } from "../../../ui/numbers";
+
+export type CatalogColumn = Pick<
+  Schemas["OperatingSite"]["components"][string]["columns"][number],
+  "name" | "type" | "unit" | "description"
+>;
+
+/** A field of the file; what is de-identified has no description. */
+export type Field = {
+  name: string;
+  unit: string | null;
+  description: { ko: string; en: string } | undefined;
+};
+
+export const GROUPS = ["keys", "measures", "states", "hidden"] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** Fields by their names in the file, with what the catalog tells of them. */
+export const fieldsOf = (names: readonly string[], catalog: readonly CatalogColumn[]): Field[] =>
+  names.map((name) => {
+    const known = catalog.find((column) => column.name === name);
+    return { name, unit: known?.unit ?? null, description: known?.description };
+  });
+
+/** The unit as it is shown: a ratio has one, which says nothing. */
+export const shownUnit = ({ unit }: Field): string | undefined =>
+  unit === null || unit === "1" ? undefined : unitText(unit);
+
+export function groupOf({ name, unit, description }: Field): Group {
+  if (name === "timestamp" || name.endsWith("_id")) return "keys";
+  if (!description) return "hidden";
+  return unit === null ? "states" : "measures";
+}
+
+/** Fields in whose name, unit or description all words of a search stand. */
+export function found(fields: readonly Field[], search: string): Field[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return fields.filter((field) => {
+    const { name, description } = field;
+    const text = [name, shownUnit(field), description?.ko, description?.en].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

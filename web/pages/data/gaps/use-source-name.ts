@@ -1,0 +1,12 @@
+import { useText } from "../../../text";
+import type { Source } from "./spans";
+
+/** What a bank or a rack is called. */
+export function useSourceName(): (source: Source) => string {
+  const { data, common } = useText();
+  return ({ bank, rack }) => {
+    if (bank === undefined) return data.gaps.whole;
+    if (rack === undefined) return common.bankOf(bank);
+    return data.gaps.sourceOf(common.bankOf(bank), common.rackOf(rack));
+  };
+}

@@ -1,0 +1,31 @@
+import type { Row } from "../request/formats";
+
+/** The fields that rows of several lists are put in order by. */
+export const KEY_FIELDS = ["timestamp", "bank_id", "rack_id"] as const;
+
+/**
+ * The first rows of several lists together, in the order of the file: by time, then by bank and rack. Each list
+ * is in that order itself.
+ */
+export function firstRows(lists: readonly (readonly Row[])[], most: number): Row[] {
+  const key = (row: Row) => [
+    Date.parse(String(row["timestamp"])),
+    Number(row["bank_id"] ?? 0),
+    Number(row["rack_id"] ?? 0),
+  ];
+  return lists
+    .flat()
+    .map((row) => ({ row, key: key(row) }))
+    .sort((a, b) => compare(a.key, b.key))
+    .slice(0, most)
+    .map(({ row }) => row);
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((part, i) => part !== b[i]);
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
+
+/** The row with these fields alone, in their order. */
+export const withFields = (row: Row, fields: readonly string[]): Row =>
+  Object.fromEntries(fields.map((name) => [name, row[name] ?? null]));

@@ -1,0 +1,32 @@
+const HOUR = 3600;
+
+/** Lengths of range, in seconds, that end with the newest row; the last one is all there is. */
+export const PRESETS = {
+  hour: HOUR,
+  day: 24 * HOUR,
+  week: 7 * 24 * HOUR,
+  month: 30 * 24 * HOUR,
+  all: Number.POSITIVE_INFINITY,
+} as const;
+
+export type Preset = keyof typeof PRESETS;
+export const PRESET_NAMES = Object.keys(PRESETS) as Preset[];
+
+/** Seconds since 1970, [from, to). */
+export type TimeRange = { from: number; to: number };
+
+/** Times of the first and the last row. */
+export type Extent = { earliest: number; latest: number };
+
+/** The range of a preset: whole seconds, the newest row in it. */
+export function presetRange(preset: Preset, { earliest, latest }: Extent): TimeRange {
+  const to = Math.floor(latest) + 1;
+  return { from: Math.max(Math.floor(earliest), to - PRESETS[preset]), to };
+}
+
+/** The preset that a range is, if it is one; where the data are short several are, and the shortest is told. */
+export const presetOf = (range: TimeRange, extent: Extent): Preset | undefined =>
+  PRESET_NAMES.find((preset) => {
+    const { from, to } = presetRange(preset, extent);
+    return from === range.from && to === range.to;
+  });

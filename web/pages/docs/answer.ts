@@ -1,0 +1,59 @@
+/** What of an answer is shown. */
+export const MOST_BYTES = 20_480;
+const MOST_MILLIS = 5000;
+
+export type Beginning = {
+  text: string;
+  /** More would have come. */
+  isCut: boolean;
+};
+
+const READABLE = /^(?:text\/|application\/(?:[\w.+-]*json|x-ndjson))/;
+
+export const isReadable = (type: string | null): boolean => READABLE.test(type ?? "");
+
+/** The beginning of a body, as much as is shown and came within some seconds; the rest is not waited for. */
+export async function beginningOf(
+  response: Response,
+  { most = MOST_BYTES, millis = MOST_MILLIS }: { most?: number; millis?: number } = {},
+): Promise<Beginning> {
+  const reader = response.body?.getReader();
+  if (!reader) return { text: "", isCut: false };
+  const decoder = new TextDecoder();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), millis);
+  });
+  let text = "";
+  let bytes = 0;
+  try {
+    for (;;) {
+      const part = await Promise.race([reader.read(), late]);
+      if (part === "late") return { text, isCut: true };
+      if (part.done) return { text: tidy(text), isCut: false };
+      const room = part.value.subarray(0, most - bytes);
+      text += decoder.decode(room, { stream: true });
+      bytes += part.value.length;
+      if (bytes > most) return { text, isCut: true };
+    }
+  } finally {
+    clearTimeout(timer);
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** JSON with its lines; anything else as it is. */
+function tidy(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+const SHOWN =
+  /^(?:content-type|content-length|retry-after|ratelimit|x-request-id|ess-|etag|link|idempotency|allow|www-auth)/;
+
+/** Headers that say something about the answer. */
+export const shownHeaders = (headers: Headers): [string, string][] =>
+  [...headers].filter(([name]) => SHOWN.test(name));

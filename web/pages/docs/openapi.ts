@@ -1,0 +1,153 @@
+/** The service's OpenAPI document, as far as the reader shows it. */
+export type Schema = {
+  $ref?: string;
+  type?: string | string[];
+  description?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  additionalProperties?: Schema | boolean;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  enum?: unknown[];
+  const?: unknown;
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  default?: unknown;
+  example?: unknown;
+};
+export type Parameter = {
+  name: string;
+  in: "path" | "query" | "header";
+  required?: boolean;
+  description?: string;
+  schema: Schema;
+};
+type Content = Record<string, { schema?: Schema; example?: unknown }>;
+type Answer = {
+  description: string;
+  content?: Content;
+  headers?: Record<string, { description?: string }>;
+};
+type RawOperation = {
+  operationId: string;
+  summary: string;
+  description?: string;
+  tags: string[];
+  parameters?: Parameter[];
+  requestBody?: { required?: boolean; content: Content };
+  responses: Record<string, Answer>;
+};
+export type Document = {
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, RawOperation>>;
+  components: { schemas: Record<string, Schema> };
+};
+
+/** `none`: for everybody; `any`: any key; otherwise a key with one of these scopes. */
+export type Access = "none" | "any" | readonly string[];
+export type Operation = {
+  id: string;
+  method: string;
+  path: string;
+  tag: string;
+  summary: string;
+  /** What the summary does not say; undefined where that is nothing. */
+  about: string | undefined;
+  access: Access;
+  parameters: readonly Parameter[];
+  body: { isRequired: boolean; content: Content } | undefined;
+  answers: readonly (Answer & { status: string })[];
+};
+
+const NEEDS = /(?:^|\. )Needs (no key|a key)(?: with the scope `([^`]+)`)?\.?$/;
+
+/** All operations in the order of the document. */
+export function operationsOf(document: Document): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, raw]) => operationOf(path, method, raw)),
+  );
+}
+
+function operationOf(path: string, method: string, raw: RawOperation): Operation {
+  const description = raw.description ?? "";
+  const needs = NEEDS.exec(description);
+  const about = description.replace(NEEDS, "");
+  return {
+    id: raw.operationId,
+    method: method.toUpperCase(),
+    path,
+    tag: raw.tags[0] ?? "",
+    summary: raw.summary,
+    about: about === raw.summary || about === "" ? undefined : about,
+    access: needs?.[2]?.split(" or ") ?? (needs?.[1] === "no key" ? "none" : "any"),
+    parameters: raw.parameters ?? [],
+    body: raw.requestBody && {
+      isRequired: raw.requestBody.required ?? false,
+      content: raw.requestBody.content,
+    },
+    answers: Object.entries(raw.responses).map(([status, answer]) => ({ status, ...answer })),
+  };
+}
+
+/** Operations by tag, in the order of the tags; those that the document does not explain come where they appear. */
+export function byTag(operations: readonly Operation[]): [tag: string, of: Operation[]][] {
+  const groups = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    groups.set(operation.tag, [...(groups.get(operation.tag) ?? []), operation]);
+  }
+  return [...groups];
+}
+
+/** Whether all words of a search are in what is known of an operation, in whatever case. */
+export function isFound(operation: Operation, search: string, summary: string): boolean {
+  const { id, method, path, tag } = operation;
+  const text = [id, method, path, tag, operation.summary, summary].join(" ").toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/** The name of a schema that is referred to. */
+export const nameOf = ({ $ref }: Schema): string | undefined => $ref?.split("/").at(-1);
+
+export const resolved = (schema: Schema, document: Document): Schema =>
+  document.components.schemas[nameOf(schema) ?? ""] ?? schema;
+
+/** Schemas of rows: what their columns mean differs by site and is told by the site. */
+export const isRow = (name: string | undefined): boolean => /^Site\d/.test(name ?? "");
+
+/** The type of a value in a few words: `string | null`, `Caller`, `integer[]`. */
+export function typeText(schema: Schema): string {
+  const name = nameOf(schema);
+  if (name) return name;
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return [...new Set(choices.map(typeText))].join(" | ");
+  if (schema.items) {
+    const inner = typeText(schema.items);
+    return inner.includes(" | ") ? `(${inner})[]` : `${inner}[]`;
+  }
+  const types = [schema.type ?? "any"].flat();
+  return types
+    .map((type) => (schema.format && type !== "null" ? `${type} (${schema.format})` : type))
+    .join(" | ");
+}
+
+/** What values are allowed beyond the type: a choice, a range, a default. */
+export type Limits = { choice: string[]; least?: number; most?: number; byDefault?: string };
+
+export function limitsOf(schema: Schema): Limits {
+  const { minimum, maximum, minLength, maxLength, default: byDefault } = schema;
+  const choice = [schema, ...(schema.anyOf ?? [])].flatMap((one) => one.enum ?? []);
+  return {
+    choice: choice.map(String),
+    ...((minimum ?? minLength) === undefined ? {} : { least: minimum ?? minLength }),
+    ...((maximum ?? maxLength) === undefined ? {} : { most: maximum ?? maxLength }),
+    ...(byDefault === undefined ? {} : { byDefault: String(byDefault) }),
+  };
+}

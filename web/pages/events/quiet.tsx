@@ -1,0 +1,122 @@
+import { useAsk } from "../../api/use-ask";
+import type { Site } from "../../shell/session";
+import { inLanguage, useLanguage, useText } from "../../text";
+import { Loading } from "../../ui/loading";
+import { useNow } from "../../ui/now";
+import { agoText, isLate, momentText } from "../../ui/times";
+import { oldestOf, sourcesOf } from "../fleet/sources";
+import { askPage } from "./ask";
+import { type Filter, isNarrowed } from "./filter";
+import { secondsOfTime, siteOf } from "./texts";
+import type { Feed } from "./use-feed";
+
+/** Nothing to show: that all is well, if nothing was left out; else that nothing matches. */
+export function Quiet({
+  filter,
+  feed,
+  sites,
+}: {
+  filter: Filter;
+  feed: Feed;
+  sites: readonly Site[];
+}) {
+  const { events: t } = useText();
+  const isNow = filter.to === undefined;
+  const isOpen = feed.open !== undefined && feed.open[1] + feed.open[2] > 0;
+  const now = useNow();
+  if (isNow && !isOpen && feed.open && !isNarrowed({ ...filter, isOpen: false })) {
+    const shown = sites.filter(({ id }) => filter.site === undefined || id === filter.site);
+    const late = shown.filter((site) => {
+      const newest = newestOf(site);
+      return site.database !== "ok" || newest === undefined || isLate(newest, now);
+    });
+    if (late.length > 0) return <NotAllIsSeen late={late} now={now} />;
+    return <AllIsWell filter={filter} feed={feed} sites={sites} now={now} />;
+  }
+  return (
+    <div class="card empty">
+      <h3>{t.list.none}</h3>
+      <p class="quiet">{isNarrowed(filter) ? t.list.noneWhat : t.list.noneThen}</p>
+    </div>
+  );
+}
+
+/** The newest row of what events are made of, or of the part of it whose newest row is the oldest. */
+const newestOf = (site: Site): number | undefined =>
+  oldestOf(
+    sourcesOf(site, undefined).filter(({ component }) => ["bank", "rack"].includes(component)),
+  )?.at;
+
+/** Where no rows come no event begins: that nothing is open says nothing then. */
+function NotAllIsSeen({ late, now }: { late: readonly Site[]; now: number }) {
+  const { events, common } = useText();
+  const t = events.quiet.late;
+  const language = useLanguage();
+  return (
+    <div class="card empty">
+      <h3>{t.title}</h3>
+      {late.map((site) => {
+        const [name, newest] = [inLanguage(site.name, language), newestOf(site)];
+        if (site.database !== "ok") return <p key={site.id}>{t.away(name)}</p>;
+        if (newest === undefined) return <p key={site.id}>{t.never(name)}</p>;
+        const time = momentText(newest, site.time_zone, language);
+        return <p key={site.id}>{t.since(name, time, agoText(newest, now, common.ago))}</p>;
+      })}
+      <p class="quiet">{t.what}</p>
+    </div>
+  );
+}
+
+function AllIsWell({
+  filter: { site },
+  feed,
+  sites,
+  now,
+}: {
+  filter: Filter;
+  feed: Feed;
+  sites: readonly Site[];
+  now: number;
+}) {
+  const { events, common } = useText();
+  const t = events.quiet;
+  const language = useLanguage();
+  const last = useLastEnd(site, feed.turn);
+  const event = last.data;
+  const time = event?.end ? secondsOfTime(event.end) : undefined;
+  const zone = (event && siteOf(event, sites)?.time_zone) ?? feed.zone;
+  return (
+    <div class="card empty well">
+      <span class="mark" aria-hidden="true">
+        ✓
+      </span>
+      <h3>{t.title}</h3>
+      {last.isLoading && !last.data ? (
+        <Loading lines={1} />
+      ) : (
+        <p>
+          {time === undefined
+            ? t.never
+            : t.since(momentText(time, zone, language), agoText(time, now, common.ago))}
+        </p>
+      )}
+      <p class="quiet">{feed.live.state === "live" ? t.watching : t.notWatching}</p>
+    </div>
+  );
+}
+
+const LOOKED_AT = 20;
+
+/** The event that ended last, of the newest: the one that began last need not be it. */
+function useLastEnd(site: number | undefined, turn: number) {
+  return useAsk(`last ${site} ${turn}`, async (signal) => {
+    const page = await askPage(
+      site === undefined ? {} : { site },
+      { page_size: LOOKED_AT },
+      signal,
+    );
+    return page.results
+      .filter((event) => event.end)
+      .sort((a, b) => secondsOfTime(b.end ?? 0) - secondsOfTime(a.end ?? 0))[0];
+  });
+}

@@ -1,0 +1,64 @@
+import { askSos } from "../../api/safety";
+import type { Site } from "../../shell/session";
+import { parameterText, secondsOf } from "../../ui/times";
+import { missingOf, newestOfEach, type RackScore, type Safety } from "./scores";
+
+/** A rack that reports later than others is judged by what it said last, for this long. */
+const BACK_SECONDS = 600;
+/** Racks that report in time are within this of the newest of them. */
+const TOGETHER_SECONDS = 10;
+const MINUTE = 60;
+
+export async function askSafety(site: Site, signal: AbortSignal): Promise<Safety> {
+  const { latest } = site.components.rack ?? {};
+  const newest = latest ? secondsOf(latest, site.time_zone) : undefined;
+  const scores =
+    newest === undefined
+      ? []
+      : (
+          await Promise.all(
+            site.banks.map(({ bank_id, racks }) =>
+              askBankScores(asking(site, bank_id, signal), racks, Math.floor(newest)),
+            ),
+          )
+        ).flat();
+  return { scores, missing: missingOf(site, scores) };
+}
+
+type Span = { from: number; to: number; step: "1 second" | "1 minute" };
+type Ask = (span: Span, rack?: number) => Promise<RackScore[]>;
+
+/**
+ * Of nearly all racks the last seconds tell it. Where one lacks there, its last minute with a score is looked for,
+ * then its newest second in that: an item is of the earliest row of its step.
+ */
+async function askBankScores(ask: Ask, racks: number, newest: number): Promise<RackScore[]> {
+  const to = newest + 1;
+  const inTime = await ask({ from: to - TOGETHER_SECONDS, to, step: "1 second" });
+  if (inTime.length >= racks) return inTime;
+  const from = Math.floor((newest - BACK_SECONDS) / MINUTE) * MINUTE;
+  const before = await ask({ from, to, step: "1 minute" });
+  const late = before.filter(({ rack }) => !inTime.some((one) => one.rack === rack));
+  const exact = await Promise.all(
+    late.map(({ rack, at }) =>
+      ask({ from: at, to: Math.min(at + MINUTE, to), step: "1 second" }, rack),
+    ),
+  );
+  return [...inTime, ...exact.flat()];
+}
+
+const asking =
+  (site: Site, bank: number, signal: AbortSignal): Ask =>
+  async ({ from, to, step }, rack) =>
+    newestOfEach(
+      await askSos(
+        { site, bank, rack },
+        {
+          "start-time": parameterText(from, site.time_zone),
+          "end-time": parameterText(to, site.time_zone),
+          interval: step,
+          "time-format": "unix",
+        },
+        signal,
+      ),
+    );

@@ -1,0 +1,84 @@
+import { useEffect } from "preact/hooks";
+import type { ProtectionEvent } from "../../api/events";
+import type { Site } from "../../shell/session";
+import { inLanguage, useLanguage, useText } from "../../text";
+import { Failure } from "../../ui/failure";
+import { Loading } from "../../ui/loading";
+import { agoText, momentText } from "../../ui/times";
+import type { Attention } from "./attention";
+import { Badges } from "./badges";
+import { Figures } from "./figures";
+import { type SiteNow, useSiteNow } from "./site-now";
+import { oldestOf, sourcesOf, sourceText } from "./sources";
+
+const MOST_EVENTS = 3;
+
+/** One site of the fleet. What could not be asked anew stays, and it is said that it is not new. */
+export function SiteCard({
+  site,
+  attention,
+  open,
+  now,
+  onState,
+}: {
+  site: Site;
+  attention: Attention;
+  open: readonly ProtectionEvent[];
+  now: number;
+  onState: (state: SiteNow) => void;
+}) {
+  const { fleet: t } = useText();
+  const language = useLanguage();
+  const { state, isLoading, problem, again } = useSiteNow(site);
+  const { banks, safety, outlooks, doubts } = state;
+  useEffect(() => onState(state), [banks, safety, outlooks, doubts.values, doubts.safety]);
+  const isShown = site.database === "ok" || banks !== undefined;
+  return (
+    <article class="card site">
+      <div class="row spread">
+        <h2>
+          <a href={`/sites/${site.id}`}>{inLanguage(site.name, language)}</a>
+        </h2>
+        <Badges attention={attention} />
+      </div>
+      {problem && <Failure problem={problem} again={again} />}
+      {isShown && (isLoading ? <Loading lines={7} /> : <Figures state={state} now={now} />)}
+      {open.length > 0 && (
+        <>
+          <h3>{t.events}</h3>
+          <ul class="open">
+            {open.slice(0, MOST_EVENTS).map((event) => (
+              <li key={event.id}>
+                <a href={`/events?site=${site.id}&event=${event.id}`}>
+                  {language === "ko" ? event.description : event.description_eng}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Age site={site} state={state} now={now} />
+    </article>
+  );
+}
+
+/** How old the oldest of what is shown is, and what it is of. */
+function Age({ site, state, now }: { site: Site; state: SiteNow; now: number }) {
+  const { fleet: t, common } = useText();
+  const language = useLanguage();
+  const sources = sourcesOf(site, state);
+  const oldest = oldestOf(sources);
+  const name = oldest && sourceText(oldest, common);
+  const isEmpty = sources.every(({ at }) => at === undefined);
+  return (
+    <p class="quiet" title={common.zone(site.time_zone)}>
+      {isEmpty || !oldest || !name
+        ? site.database === "ok"
+          ? t.noRows
+          : common.none
+        : oldest.at === undefined
+          ? `${name}: ${t.noRows}`
+          : `${t.oldest(name, agoText(oldest.at, now, common.ago))} (${momentText(oldest.at, site.time_zone, language)}, ${site.time_zone})`}
+    </p>
+  );
+}

@@ -1,0 +1,16 @@
+import type { View as PageView } from "../../../chart/view";
+import type { Place } from "../place";
+import { Life } from "./life-chart";
+import { Positions } from "./positions";
+import { SohChart } from "./soh-chart";
+
+/** How the battery ages: SoH, the life that is left, and cells that stand out. */
+export function Health({ place, view }: { place: Place; view: PageView }) {
+  return (
+    <div class="grid wide">
+      <SohChart place={place} />
+      <Life place={place} />
+      <Positions place={place} view={view} />
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import { bucketEdges } from "../../../../src/sites/buckets";
+import { parseWidth } from "../../../../src/sites/interval";
+
+const MICROS = 1_000_000;
+
+/** Where the bucket of a time ends, seconds; `width` as the service says it: `5 minutes`, `1 month`. */
+export function bucketEnd(time: number, width: string | undefined, zone: string): number {
+  const known = parseWidth(width ?? "1 second");
+  const micros = Math.round(time * MICROS);
+  const end = known && bucketEdges(micros, micros + 1, known, zone)[1];
+  return (end ?? micros + MICROS) / MICROS;
+}

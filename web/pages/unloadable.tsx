@@ -1,0 +1,15 @@
+import { useText } from "../text";
+
+/** In the place of a page whose code cannot be had. */
+export function Unloadable() {
+  const { unloadable: t } = useText().common;
+  return (
+    <section class="card empty" role="alert">
+      <h1>{t.title}</h1>
+      <p>{t.what}</p>
+      <button type="button" class="primary" onClick={() => location.reload()}>
+        {t.reload}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import { api, got } from "../api/client";
+import { type Asked, useAsk } from "../api/use-ask";
+import { type Site, useCaller } from "./session";
+
+let remembered: { of: string; sites: Site[] } | undefined;
+
+/**
+ * The sites that the caller may see, with what they measure and since when. A page that comes after another
+ * has the answer of that one at once.
+ */
+export function useSites({ everySeconds }: { everySeconds?: number } = {}): Asked<Site[]> {
+  const { key } = useCaller();
+  const of = key ?? "";
+  const asked = useAsk(
+    `sites ${of}`,
+    async (signal) => {
+      const sites = await got(api.GET("/api/ess/operating-sites/", { signal }));
+      remembered = { of, sites };
+      return sites;
+    },
+    { everySeconds },
+  );
+  return remembered?.of === of ? { ...asked, data: asked.data ?? remembered.sites } : asked;
+}

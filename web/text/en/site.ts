@@ -1,0 +1,261 @@
+export const site = {
+  title: "Site",
+  unknown: "There is no such site, bank or rack",
+  unknownWhat: "Choose one of those that you may see.",
+  allRacks: "The bank itself",
+  place: "What is shown",
+  parts: {
+    overview: "Operation",
+    safety: "Safety",
+    health: "Health",
+    forecast: "Forecasts",
+  },
+  partsLabel: "Views of the site",
+  range: {
+    label: "Range of time",
+    from: "From",
+    to: "To",
+    go: "Show",
+    presets: {
+      hour: "1 h",
+      day: "24 h",
+      week: "7 days",
+      month: "30 days",
+      year: "1 year",
+      all: "All",
+    },
+    newest: "Newest",
+    wrong: "The end must be after the beginning",
+    nothing: (first: string, last: string) =>
+      `There are no rows in this range. There are some from ${first} to ${last}`,
+    cut: (first: string, last: string) => `Shown as far as there are rows: ${first} to ${last}`,
+    follows: "Follows the newest rows",
+  },
+  noData: "This site has no rows yet. They appear here as soon as some are ingested or imported.",
+  newestMayNot:
+    "Your key may not see the newest values: it needs the scope raw:read. Ask the administrator of this service for it.",
+  now: {
+    soc: "SoC",
+    soh: "SoH",
+    power: "Power",
+    voltage: "Cells",
+    temperature: "Temperature",
+    current: "Current",
+  },
+  overview: {
+    soc: {
+      title: "State of charge",
+      about:
+        "How full the battery is, by its BMS: 100 % is full. Where a point stands for a length of time, the area runs from its least to its greatest value.",
+    },
+    power: {
+      title: "Power",
+      about:
+        "What flows through the battery: positive while it charges, negative while it discharges.",
+    },
+    current: { title: "Current", about: "Direct current: positive while it charges." },
+    voltage: {
+      title: "Cell voltages",
+      about:
+        "The highest and the lowest cell. The further apart they are, the less the battery is balanced.",
+    },
+    temperature: {
+      title: "Cell temperatures",
+      about:
+        "The hottest and the coldest sensor. Heat ages cells; a wide gap hints at cooling that does not reach all of them.",
+    },
+    string: { title: "DC voltage", about: "Voltage of the whole string." },
+  },
+  lines: {
+    soc: "SoC",
+    soh: "SoH",
+    power: "Power",
+    current: "Current",
+    dcVoltage: "DC voltage",
+    maxVoltage: "Highest cell",
+    minVoltage: "Lowest cell",
+    maxTemperature: "Hottest",
+    minTemperature: "Coldest",
+  },
+  safety: {
+    sos: {
+      title: "State of safety (SoS)",
+      about:
+        "One number from 0 to 1: the product of seven factors, each 1 while its quantity is on the safe side. Safe from 0.8, unsafe below 0.41.",
+    },
+    sosOfBank: "Score of each rack. Choose a rack above to see its seven factors.",
+    factors: {
+      title: "The seven factors of SoS",
+      about:
+        "Which quantity costs safety: a factor below 1 is one that is past its comfortable limit.",
+    },
+    score: "SoS",
+    exsos: {
+      title: "Extended state of safety (ExSoS)",
+      about:
+        "Fuzzy logic over means of ten minutes: how much the state belongs to each of five classes from negligible to catastrophic.",
+    },
+    integrated: {
+      title: "Integrated safety",
+      about:
+        "The five degrees as one number by their centre of gravity; the lower line takes the more dangerous of voltage and temperature.",
+    },
+    integratedLine: "Integrated",
+    worstLine: "By the more dangerous input",
+    sets: {
+      title: "The input sets of ExSoS",
+      about:
+        "Where the mean of a quantity meets the five triangles are its degrees. The vertical line is the newest mean of the range; explain a value of ExSoS for that of another time.",
+    },
+    classes: {
+      Negligible: "Negligible",
+      Marginal: "Marginal",
+      Neutral: "Neutral",
+      Critical: "Critical",
+      Catastrophic: "Catastrophic",
+    },
+    quantities: {
+      over_voltage: "Over-voltage",
+      under_voltage: "Under-voltage",
+      voltage_unbalance: "Voltage unbalance",
+      over_current: "Over-current",
+      over_temperature: "Over-temperature",
+      under_temperature: "Under-temperature",
+      temperature_unbalance: "Temperature unbalance",
+    },
+    degree: "Degree",
+    mean: (text: string) => `Mean ${text}`,
+    rack: (id: number) => `Rack ${id}`,
+  },
+  health: {
+    soh: {
+      title: "State of health by day (SoH)",
+      about: "Capacity that is left, as the BMS tells it: the mean of each day.",
+    },
+    sol: {
+      title: "State of life (SoL) and its forecast",
+      about:
+        "Life that is left: 100 % when new, 0 % at SoH 80 %, where a battery counts as worn out. The area is the interval of 95 %.",
+    },
+    solLine: "SoL",
+    solForecast: "Forecast of SoL",
+    crosses: (day: string) => `SoL is expected to cross 0 on ${day}.`,
+    crossesNever: "SoL is not expected to cross 0 within fifteen years.",
+    between: (first: string, last: string) => `With its interval: between ${first} and ${last}.`,
+    after: (first: string) => `With its interval: not before ${first}.`,
+    tooFewDays: "SoL is forecast once there are 30 days with a state of health.",
+    bankOnly: "SoL is forecast for whole banks.",
+    socp: {
+      title: "State of cell position (SoCP)",
+      about:
+        "How often each cell was the extreme one, by range of SoC: a cell that stands out all the time deserves a look. The darker, the more often.",
+    },
+    socpRack: "Choose a rack above to see which of its cells stand out.",
+    period: "Days",
+    periods: { 1: "1 day", 7: "7 days", 30: "30 days" },
+    status: "While",
+    statuses: {
+      0: "charging: highest voltage",
+      1: "discharging: lowest voltage",
+      2: "resting: both",
+    },
+    cell: (cell: number) => `Cell ${cell}`,
+    cellAt: (cell: number, soc: number, count: number, volt: string, temperature: string) =>
+      `${count} times: cell ${cell}, SoC from ${soc} %, ${volt}, ${temperature}`,
+    socRange: (from: number) => `${from}–${from + 10} %`,
+    noPositions: "No cell was counted in these days",
+    top: "Cells that stand out most",
+    times: "Times",
+    ofDay: (day: string) => `Day ${day}`,
+    soc: "SoC",
+    voltage: "Voltage",
+    temperature: "Temperature",
+    cellHead: "Cell",
+  },
+  forecast: {
+    ten: {
+      maxVoltage: "Highest cell voltage, 10 minutes ahead",
+      minVoltage: "Lowest cell voltage, 10 minutes ahead",
+      maxTemperature: "Highest cell temperature, 10 minutes ahead",
+      minTemperature: "Lowest cell temperature, 10 minutes ahead",
+    },
+    tenAbout:
+      "What was forecast ten minutes before, beside what came, and what is forecast now. The area is meant to hold the value in nine of ten cases; the record below says how often it did.",
+    came: "What came",
+    was: "Forecast 10 min before",
+    held: "Value held (persistence)",
+    short: "Forecasts are drawn for up to two days. Zoom in to see them.",
+    noModel: "No model answers here yet: the value is held. Models learn every night.",
+    record: (mae: string, held: string, count: string) =>
+      `Backtest: mean error ${mae} against ${held} of a held value, ${count} forecasts.`,
+    recordCoverage: (coverage: string) => `The interval held ${coverage}.`,
+    noRecord: "No backtest yet.",
+    day: {
+      title: "The next day",
+      about:
+        "The next 24 hours in steps of ten minutes, from days that were alike. The area is the interval.",
+    },
+    dayTarget: "Quantity",
+    targets: {
+      max_cell_voltage: "Highest cell voltage",
+      min_cell_voltage: "Lowest cell voltage",
+      max_cell_temperature: "Highest cell temperature",
+      min_cell_temperature: "Lowest cell temperature",
+    },
+    alike: "From days that were alike",
+    lastDay: "As the last day",
+    meanDay: "Mean of the days",
+    reasons: {
+      too_few_days: "There are too few days yet to forecast one.",
+      stale_inputs: "The newest rows are too old to forecast from them.",
+    },
+    models: {
+      title: "How well forecasts have done",
+      about:
+        "Backtest of the models that answer now: each night judged on a day that they had not seen. Skill is the share of a held value's error that the model saves.",
+    },
+    target: "Quantity",
+    horizon: "Ahead",
+    mae: "Mean error",
+    heldMae: "Held value",
+    skill: "Skill",
+    coverage: "Interval held",
+    state: "State",
+    states: { learning: "learning", provisional: "provisional", normal: "answers" },
+    minutes: (n: number) => `${n} min`,
+    allTargets: {
+      max_cell_voltage: "Highest cell voltage",
+      min_cell_voltage: "Lowest cell voltage",
+      max_cell_temperature: "Highest cell temperature",
+      min_cell_temperature: "Lowest cell temperature",
+      dc_voltage: "DC voltage",
+      cell_voltage_gap: "Gap of cell voltages",
+      cell_temperature_gap: "Gap of cell temperatures",
+    },
+  },
+  explain: {
+    title: "What this value is",
+    formula: "Formula",
+    profile: "Limits of profile",
+    input: "Input",
+    factor: "Factor",
+    full: "Safe up to",
+    warning: "Warns at",
+    value: "Value",
+    mean: "Mean",
+    degrees: "Degrees",
+    samples: (n: number, excluded: number) => `${n} samples, ${excluded} left out`,
+    bucket: (from: string, to: string) => `Of the rows from ${from} to ${to}`,
+    row: (at: string) => `Of the row at ${at}`,
+    count: (n: number, coverage: string) => `${n} rows, ${coverage} of those expected`,
+    column: "Column",
+    least: "Least",
+    mostValue: "Greatest",
+    average: "Mean",
+    rows: "Rows of this time",
+    nothing: "There is no item of this indicator at this time.",
+    all: "Everything that the service says about it",
+    method: "Method",
+    safety: "Safety",
+  },
+} as const;
