@@ -1,0 +1,82 @@
+import { pause } from "./pause.ts";
+import { ApiProblem, problemOf } from "./problem.ts";
+
+export type ClientOptions = {
+  /** Where the service is: `https://ess-edge.example.workers.dev`. */
+  baseUrl: string;
+  /** An API key, `ess_…`; it goes into a header. */
+  key?: string;
+  /** Of problems. */
+  language?: "ko" | "en";
+  /** How often a question is asked again that was answered with 429 or 503. */
+  retries?: number;
+  fetch?: (request: Request) => Promise<Response>;
+  /** Waits between two tries; only tests need another. */
+  wait?: (millis: number, signal?: AbortSignal) => Promise<void>;
+};
+
+/** What goes into a request, as text. */
+export type Question = {
+  method?: string;
+  path?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  header?: Record<string, unknown>;
+  body?: unknown;
+  signal?: AbortSignal;
+};
+
+export type Ask = (template: string, question?: Question) => Promise<Response>;
+
+const RETRIES = 3;
+const MOST_WAIT_SECONDS = 120;
+
+/** Asks the service; what is refused is thrown, what may be asked again is asked again. */
+export function askWith(options: ClientOptions): Ask {
+  const { retries = RETRIES, wait = pause, fetch: send = fetch } = options;
+  return async (template, question = {}) => {
+    for (let tried = 0; ; tried++) {
+      const request = requestOf(options, template, question);
+      const response = await send(request).catch((cause: unknown) => {
+        throw unreachable(cause, question.signal);
+      });
+      if (response.ok) return response;
+      const problem = await problemOf(response);
+      if (tried >= retries || !mayAskAgain(request, problem)) throw problem;
+      const seconds = problem.retryAfter ?? 2 ** tried;
+      await wait(Math.min(seconds, MOST_WAIT_SECONDS) * 1000, question.signal);
+    }
+  };
+}
+
+function unreachable(cause: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return signal.reason;
+  return new ApiProblem(0, { detail: cause instanceof Error ? cause.message : String(cause) });
+}
+
+/** What was refused before anything was done, and does nothing twice where it was not. */
+const mayAskAgain = ({ method, headers }: Request, { status }: ApiProblem): boolean =>
+  status === 429 ||
+  (status === 503 && (method === "GET" || method === "HEAD" || headers.has("idempotency-key")));
+
+function requestOf(
+  { baseUrl, key, language }: ClientOptions,
+  template: string,
+  { method = "GET", path = {}, query = {}, header = {}, body, signal }: Question,
+): Request {
+  const address = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(path[name])),
+  );
+  const url = new URL(address, baseUrl);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  const headers = new Headers();
+  if (key !== undefined) headers.set("authorization", `Bearer ${key}`);
+  if (language !== undefined) headers.set("accept-language", language);
+  if (body !== undefined) headers.set("content-type", "application/json");
+  for (const [name, value] of Object.entries(header)) {
+    if (value !== undefined) headers.set(name, String(value));
+  }
+  const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+  return new Request(url, { method: method.toUpperCase(), headers, body: text, signal });
+}

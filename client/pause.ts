@@ -1,0 +1,15 @@
+/** As long as it says, or until the signal. */
+export function pause(millis: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const leave = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", leave);
+      resolve();
+    }, millis);
+    signal?.addEventListener("abort", leave, { once: true });
+  });
+}
