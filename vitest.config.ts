@@ -19,6 +19,9 @@ export default defineConfig({
             "db",
             "http",
             "dev/simulate",
+            "dev/build",
+            "web",
+            "docs",
           ].map((folder) => `test/${folder}/**/*.test.ts`),
           testTimeout: 60_000,
         },
@@ -27,10 +30,12 @@ export default defineConfig({
         // The bundled worker in workerd, before a Postgres of its own.
         test: {
           name: "service",
-          include: ["service", "dev/import", "dev/database"].map(
+          include: ["service", "faults", "dev/import", "dev/database"].map(
             (folder) => `test/${folder}/**/*.test.ts`,
           ),
           globalSetup: "test/support/global.ts",
+          // A shared machine may be late once; a fault fails again, and the report names what was tried twice.
+          retry: process.env.CI ? 1 : 0,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -18,22 +18,19 @@ const rawText = {
   getTypeParser: () => (value: string) => value,
 } as unknown as pg.CustomTypesConfig;
 
-/** Serves the databases of one Postgres server to who knows its user and password. */
-export async function startNeonEndpoint(
-  url: (database: string) => string,
-  port = 0,
-): Promise<NeonEndpoint> {
+/** Connection string of a database; `port` is that of the server that was asked for. */
+type UrlOf = (database: string, port?: string) => string;
+
+/** Serves the databases of a Postgres server, or of several, to who knows its user and password. */
+export async function startNeonEndpoint(url: UrlOf, port = 0): Promise<NeonEndpoint> {
   const pools = new Map<string, pg.Pool>();
-  const poolOf = (database: string): pg.Pool => {
-    let pool = pools.get(database);
+  const poolOf = (target: URL): pg.Pool => {
+    const connectionString = url(decodeURIComponent(target.pathname.slice(1)), target.port);
+    let pool = pools.get(connectionString);
     if (!pool) {
-      pool = new pg.Pool({
-        connectionString: url(database),
-        max: 24,
-        connectionTimeoutMillis: 5000,
-      });
+      pool = new pg.Pool({ connectionString, max: 24, connectionTimeoutMillis: 5000 });
       pool.on("error", () => {}); // an idle session that was ended: the pool has dropped it
-      pools.set(database, pool);
+      pools.set(connectionString, pool);
     }
     return pool;
   };
@@ -59,8 +56,8 @@ export async function startNeonEndpoint(
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  poolOf: (database: string) => pg.Pool,
-  url: (database: string) => string,
+  poolOf: (target: URL) => pg.Pool,
+  url: UrlOf,
 ): Promise<void> {
   if (request.method !== "POST" || request.url !== "/sql") {
     send(response, 404, { message: "not found" });
@@ -75,14 +72,14 @@ async function answer(
     return;
   }
   const body = JSON.parse(await text(request));
-  const client = await poolOf(decodeURIComponent(target.pathname.slice(1))).connect();
+  const client = await poolOf(target).connect();
   // A session may be ended while it is ours; the query that runs reports it.
   const ignore = () => {};
   client.on("error", ignore);
   let finished = false;
   let cancelled: Promise<void> | undefined;
   response.once("close", () => {
-    if (!finished) cancelled = cancel(client, poolOf(decodeURIComponent(target.pathname.slice(1))));
+    if (!finished) cancelled = cancel(client, poolOf(target));
   });
   let failure: unknown;
   try {

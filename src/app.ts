@@ -11,6 +11,7 @@ import { type App, methodsByPath } from "./http/contract.ts";
 import { logRequest } from "./http/log.ts";
 import { languageOf, PROBLEMS, Problem, problemBody } from "./http/problem.ts";
 import { addAudit } from "./routes/audit/list.ts";
+import { addCaller } from "./routes/caller/caller.ts";
 import { addMapping } from "./routes/deid/mapping.ts";
 import { addPolicy } from "./routes/deid/policy.ts";
 import { addBacktest } from "./routes/forecasts/backtest.ts";
@@ -54,7 +55,7 @@ export function createApp(): App {
     c.set("tally", {});
     await next();
     c.header("x-request-id", c.get("requestId"));
-    c.header("cache-control", "no-store");
+    if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
     await logRequest(c, startedAt);
   });
   router.use(secureHeaders(SECURITY_HEADERS));
@@ -96,6 +97,7 @@ export function createApp(): App {
   addLinks(app);
   addKeys(app);
   addAudit(app);
+  addCaller(app);
 
   for (const [path, methods] of methodsByPath(app)) {
     router.all(path, (c) => refuseMethod(c, methods));
@@ -198,6 +200,15 @@ function databaseProblem({ failure }: DatabaseError): Problem {
           en: "The database does not answer. Please try again shortly",
         },
         RETRY,
+      );
+    case "crowded":
+      return new Problem(
+        "overloaded",
+        {
+          ko: "지금은 데이터베이스에 대한 질의가 너무 많습니다. 잠시 후 다시 시도하십시오",
+          en: "Too many questions to the database are waiting. Please try again shortly",
+        },
+        { headers: { "retry-after": "2" } },
       );
     case "timeout":
       return new Problem(

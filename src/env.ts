@@ -23,6 +23,23 @@ const words = z
       .map((word) => word.trim())
       .filter((word) => word !== ""),
   );
+/** By data centre (three letters) or continent (two), as Cloudflare names them. */
+const replicas = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const pairs = text.split(/\s+/).filter((pair) => pair !== "");
+    return new Map(
+      pairs.map((pair) => {
+        const [, region, database = ""] = /^([A-Z]{2,3})=(.+)$/.exec(pair) ?? [];
+        if (region && isDatabaseUrl(database)) return [region, database] as const;
+        context.addIssue(
+          "must look like AS=postgres://user:password@host/database EU=postgres://…",
+        );
+        return z.NEVER;
+      }),
+    );
+  });
 const limiter = z.custom<RateLimit>().optional();
 const count = (least: number, most: number, byDefault: number) =>
   z.coerce.number().int().min(least).max(most).default(byDefault);
@@ -33,6 +50,9 @@ const variables = z.object({
   DATABASE_URL: url.optional(),
   PLATFORM_DATABASE_URL: url.optional(),
   ...Object.fromEntries(sites.map(({ id }) => [siteVariable(id), url.optional()])),
+  /** Replicas that sites are read from, by where a request comes in: `AS=postgres://… FRA=postgres://…`. */
+  READ_DATABASE_URLS: replicas,
+  ...Object.fromEntries(sites.map(({ id }) => [replicasVariable(id), replicas])),
   /** Only for local work: where the driver's HTTP questions go instead of Neon. */
   NEON_LOCAL_ENDPOINT: z.url().optional(),
   /** `open` answers data requests without a key; `closed` answers 401; anything else is an error. */
@@ -57,8 +77,12 @@ const variables = z.object({
   LISTS_LIMITER: limiter,
   DOWNLOADS_LIMITER: limiter,
   STRANGERS_LIMITER: limiter,
+  /** Which deployment this is; the platform says so. */
+  CF_VERSION_METADATA: z.object({ id: z.string() }).loose().optional(),
   /** Longest wait for one answer of the database, ms. */
   QUERY_TIMEOUT_MS: count(100, 9_000, 8_000),
+  /** Questions of one isolate to databases that may be under way at once; others wait two seconds at most. */
+  DATABASE_CONCURRENCY: count(1, 1_000, 32),
   /** Rows that a download asks of the database at once, and how many such questions are under way. */
   DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 5_000),
   DOWNLOAD_PREFETCH: count(1, 6, 3),
@@ -102,6 +126,25 @@ export function siteDatabaseUrl(env: Env, site: number): string | undefined {
   return typeof own === "string" ? own : sibling(env, `ess_site_${site}`);
 }
 
+/** Where a request comes in, as far as it is known: the codes of data centre and continent. */
+export type Region = { colo?: string | undefined; continent?: string | undefined };
+
+/** Connection string of the replica of a site's database for a region; undefined where there is none. */
+export function replicaUrl(
+  env: Env,
+  site: number,
+  { colo, continent }: Region,
+): string | undefined {
+  const of = (urls: ReadonlyMap<string, string>): string | undefined =>
+    urls.get(colo ?? "") ?? urls.get(continent ?? "");
+  const settings = env as Record<string, unknown>;
+  const own = settings[replicasVariable(site)] as Env["READ_DATABASE_URLS"];
+  // The shared ones are replicas of the server that DATABASE_URL names.
+  const shared =
+    settings[siteVariable(site)] === undefined ? of(env.READ_DATABASE_URLS) : undefined;
+  return of(own) ?? (shared && inServer(shared, `ess_site_${site}`));
+}
+
 export function platformDatabaseUrl(env: Env): string | undefined {
   return env.PLATFORM_DATABASE_URL ?? sibling(env, "ess_platform");
 }
@@ -124,6 +167,13 @@ function siteVariable(site: number): string {
   return `SITE_${site}_DATABASE_URL`;
 }
 
-function sibling({ DATABASE_URL }: Env, database: string): string | undefined {
-  return DATABASE_URL?.replace(/^(\w+:\/\/[^/]+\/)[^?]+/, `$1${database}`);
+function replicasVariable(site: number): string {
+  return `SITE_${site}_READ_DATABASE_URLS`;
 }
+
+const sibling = ({ DATABASE_URL }: Env, database: string): string | undefined =>
+  DATABASE_URL && inServer(DATABASE_URL, database);
+
+/** Another database of the same server. */
+const inServer = (url: string, database: string): string =>
+  url.replace(/^(\w+:\/\/[^/]+\/)[^?]+/, `$1${database}`);

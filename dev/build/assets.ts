@@ -1,73 +1,67 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { marked } from "marked";
 import { ROOT } from "../settings.ts";
+import { API_TYPES, apiTypes } from "./api-types.ts";
 import { openApiDocument } from "./openapi.ts";
+import { problemTexts } from "./problems.ts";
+import { buildWeb } from "./web.ts";
 
 const OUT = join(ROOT, "dist/assets");
 
 /**
- * Writes the static files that the worker serves: the OpenAPI document, its reader, the page of problems.
+ * Writes the static files that the worker serves: the web, the OpenAPI document, the texts of problems.
  * What has not changed is left alone: a running `npm start` serves the same folder.
  */
 export async function buildAssets(): Promise<void> {
-  mkdirSync(join(OUT, "docs"), { recursive: true });
-  for (const [file, content] of Object.entries(await assets())) {
-    const path = join(OUT, file);
-    if (!existsSync(path) || readFileSync(path, "utf8") !== content) writeFileSync(path, content);
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const document = openApiDocument(version);
+  writeChanged(API_TYPES, apiTypes(document));
+  const files: Record<string, string | Uint8Array> = {
+    ...(await buildWeb()),
+    "openapi.json": JSON.stringify(document),
+    "docs/problems.json": JSON.stringify(problemTexts()),
+  };
+  files["_headers"] = headersOf(Object.keys(files));
+  for (const [file, content] of Object.entries(files)) writeChanged(join(OUT, file), content);
+  for (const file of readdirSync(OUT, { recursive: true, withFileTypes: true })) {
+    const path = join(file.parentPath, file.name);
+    if (file.isFile() && files[path.slice(OUT.length + 1)] === undefined) rmSync(path);
   }
 }
 
-async function assets(): Promise<Record<string, string>> {
-  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  const reader = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-  return {
-    "openapi.json": JSON.stringify(openApiDocument(version)),
-    "docs/swagger-ui-bundle.js": readFileSync(join(reader, "swagger-ui-bundle.js"), "utf8"),
-    "docs/swagger-ui.css": readFileSync(join(reader, "swagger-ui.css"), "utf8"),
-    "docs/reader.js": READER,
-    "docs/index.html": page("ess-edge API", `<div id="reader"></div>`, READER_HEAD),
-    "docs/errors.html": page("ess-edge problems", `<main>${await problems()}</main>`, ""),
-    _headers: HEADERS,
-  };
+function writeChanged(path: string, content: string | Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(Buffer.from(content))) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
 }
 
-/** docs/errors.md as HTML; a heading that is a code is what the `type` of a problem points at. */
-async function problems(): Promise<string> {
-  const html = await marked.parse(readFileSync(join(ROOT, "docs/errors.md"), "utf8"));
-  return html.replace(
-    /<h2>(?:<code>)?([\w-]+)(?:<\/code>)?<\/h2>/g,
-    '<h2 id="$1"><code>$1</code></h2>',
-  );
+/** Nothing runs, is styled or is fetched from anywhere but here. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The most rules that the platform reads. */
+const MOST_RULES = 100;
+
+/**
+ * What is named by what is in it never changes. Each is named here: under a name that is not there the page
+ * itself is answered, and must not be kept.
+ */
+function headersOf(files: readonly string[]): string {
+  const rules = files
+    .filter((file) => file.startsWith("assets/"))
+    .map((file) => `/${file}\n  Cache-Control: public, max-age=31536000, immutable\n`);
+  if (rules.length > MOST_RULES - 5) throw new Error(`${rules.length} assets are too many rules`);
+  return HEADERS + rules.join("");
 }
 
-const READER_HEAD = `<link rel="stylesheet" href="/docs/swagger-ui.css">
-<script src="/docs/swagger-ui-bundle.js" defer></script><script src="/docs/reader.js" defer></script>`;
-
-const READER = `window.onload = () => SwaggerUIBundle({ url: "/openapi.json", dom_id: "#reader", deepLinking: true, validatorUrl: null });
-`;
-
-const HEADERS = `/docs/*
-  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+const HEADERS = `/*
+  Content-Security-Policy: ${POLICY}
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
+  Cross-Origin-Opener-Policy: same-origin
+  Strict-Transport-Security: max-age=15552000; includeSubDomains
+/icon.svg
+  Cache-Control: public, max-age=86400
 /openapi.json
   Access-Control-Allow-Origin: *
-  X-Content-Type-Options: nosniff
-`;
-
-const page = (title: string, body: string, head: string): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>body { margin: 0; font-family: system-ui, sans-serif } main { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.5 }</style>
-${head}
-</head>
-<body>
-${body}
-</body>
-</html>
 `;

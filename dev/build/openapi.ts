@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { type Access, accessText } from "../../src/access/scopes.ts";
 import { createApp } from "../../src/app.ts";
+import type { Contract } from "../../src/http/contract.ts";
 import { rowSchemas } from "../../src/routes/operating-data/places.ts";
 import { COMPONENTS } from "../../src/sites/site.ts";
 
@@ -11,6 +12,26 @@ const NEEDS = (access: Access): string =>
       ? "Needs a key"
       : `Needs a key with the scope \`${accessText(access)}\``;
 
+const ETAG = {
+  ETag: {
+    schema: { type: "string" as const },
+    description: "The version of the rows of the answer, to be sent back as `If-None-Match`",
+  },
+};
+
+const withVersion = (responses: Contract["responses"]): Contract["responses"] => {
+  const answer = responses[200];
+  if (!answer || "$ref" in answer) throw new Error("a version of no answer");
+  return {
+    ...responses,
+    200: { ...answer, headers: { ...answer.headers, ...ETAG } },
+    304: {
+      description: "`If-None-Match` names the answer as it is now: no rows were read",
+      headers: ETAG,
+    },
+  };
+};
+
 /** The OpenAPI 3.1 document of the whole service, made from the routes' own contracts. Built once, by the build. */
 export function openApiDocument(version: string) {
   const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
@@ -19,9 +40,10 @@ export function openApiDocument(version: string) {
     scheme: "bearer",
     description: "An API key, ess_…; also accepted in the header X-API-Key",
   });
-  for (const { access, readLinked, ...operation } of createApp().contracts) {
+  for (const { access, readLinked, hasVersion, responses, ...operation } of createApp().contracts) {
     registry.registerPath({
       ...operation,
+      responses: hasVersion ? withVersion(responses) : responses,
       description: `${operation.description ?? operation.summary}. ${NEEDS(access)}.`,
       security: access === "anyone" ? [] : [{ key: [] }],
     });

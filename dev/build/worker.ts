@@ -1,13 +1,21 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../settings.ts";
+import { ROOT, wranglerEnvironment } from "../settings.ts";
 
-export type Bundle = { file: string; report: string };
+/** `sources`: every file, of ours and of packages, that it is made of. */
+export type Bundle = { file: string; report: string; sources: string[] };
 
 /** Bundles the worker exactly as a deployment would, without uploading it. */
-export async function buildWorker(folder = join(ROOT, "dist/worker")): Promise<Bundle> {
+export async function buildWorker(
+  folder = join(ROOT, "dist/worker"),
+  environment?: string,
+): Promise<Bundle> {
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
-  const build = spawn(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", folder], {
+  const meta = join(folder, "bundle-meta.json");
+  // biome-ignore format: one flag a line reads worse
+  const flags = ["--dry-run", "--outdir", folder, `--metafile=${meta}`, ...wranglerEnvironment(environment)];
+  const build = spawn(process.execPath, [wrangler, "deploy", ...flags], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -25,5 +33,10 @@ export async function buildWorker(folder = join(ROOT, "dist/worker")): Promise<B
   }
   const code = await new Promise<number | null>((resolve) => build.once("exit", resolve));
   if (code !== 0) throw new Error(`wrangler could not bundle the worker:\n${report}`);
-  return { file: join(folder, "index.js"), report };
+  const { outputs }: Metafile = JSON.parse(readFileSync(meta, "utf8"));
+  const sources = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  return { file: join(folder, "index.js"), report, sources };
 }
+
+/** What esbuild tells of a bundle: of each output the inputs that something is left of. */
+type Metafile = { outputs: Record<string, { inputs: Record<string, unknown> }> };

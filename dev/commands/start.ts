@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { sites } from "../../src/sites/index.ts";
@@ -9,10 +8,10 @@ import { openLocalDatabases } from "../database/local.ts";
 import { fillDemoData } from "../demo.ts";
 import { doJobs, PRODUCT_JOBS } from "../jobs.ts";
 import { startNeonEndpoint } from "../neon-endpoint.ts";
-import { DATA, ROOT } from "../settings.ts";
+import { HOST, startWrangler } from "../runtime/wrangler.ts";
+import { ROOT } from "../settings.ts";
 import { main, UsageError } from "../terminal.ts";
 
-const HOST = "127.0.0.1";
 const TRAIN = join(ROOT, "dev/commands/train.ts");
 
 await main(async () => {
@@ -54,9 +53,16 @@ await main(async () => {
     const endpoint = await startNeonEndpoint(postgres.url);
     stops.push(endpoint.close);
     say("Starting the worker …");
-    const worker = startWorker(port, postgres.url("ess_platform"), endpoint.url);
+    const worker = startWrangler(port, {
+      DATABASE_URL: postgres.url("ess_platform"),
+      NEON_LOCAL_ENDPOINT: endpoint.url,
+      AUTH: "open",
+      LINK_KEY: randomBytes(32).toString("hex"), // links of an earlier start end with it
+      DEID_MODE: "plain",
+    });
     stops.push(worker.stop);
-    await worker.ready;
+    if (!(await worker.isReady))
+      throw new UsageError("The worker did not become ready; see above.");
     banner(port, (Date.now() - started) / 1000, postgres.directory);
     stops.push(startTraining().stop);
     await worker.ended;
@@ -104,62 +110,6 @@ function startTraining(): { stop: () => Promise<void> } {
   };
 }
 
-function startWorker(port: number, databaseUrl: string, endpoint: string) {
-  // Secrets go in a file of the user's own, not on the command line, which every process can read.
-  const variables = join(DATA, "worker.env");
-  mkdirSync(DATA, { recursive: true });
-  const lines = {
-    DATABASE_URL: databaseUrl,
-    NEON_LOCAL_ENDPOINT: endpoint,
-    AUTH: "open",
-    LINK_KEY: randomBytes(32).toString("hex"), // links of an earlier start end with it
-    DEID_MODE: "plain",
-  };
-  const text = Object.entries(lines).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(variables, text.join(""), { mode: 0o600 });
-  const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
-  // biome-ignore format: one flag a line reads worse
-  const flags = ["dev", "--ip", HOST, "--port", String(port), "--env-file", variables, "--log-level", "warn", "--show-interactive-dev-session=false"];
-  const child = spawn(process.execPath, [wrangler, ...flags], {
-    cwd: ROOT,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: {
-      ...process.env,
-      // wrangler wants a folder to write in, which a home is not always.
-      XDG_CONFIG_HOME: join(DATA, "config"),
-      WRANGLER_LOG_PATH: join(DATA, "logs"),
-      WRANGLER_SEND_METRICS: "false",
-      WRANGLER_HIDE_BANNER: "true",
-      CLOUDFLARE_CF_FETCH_ENABLED: "false",
-    },
-    detached: true,
-  });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  return {
-    ended,
-    ready: untilReady(`http://${HOST}:${port}/readyz`, ended),
-    stop: async () => {
-      child.kill("SIGTERM");
-      const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
-      await ended;
-      clearTimeout(timer);
-    },
-  };
-}
-
-async function untilReady(url: string, ended: Promise<void>): Promise<void> {
-  let over = false;
-  ended.then(() => {
-    over = true;
-  });
-  for (let tries = 0; tries < 600 && !over; tries++) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new UsageError("The worker did not become ready; see above.");
-}
-
 function mustBeFree(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -179,6 +129,7 @@ function banner(port: number, seconds: number, data: string): void {
   say(`
 ess-edge is ready (${seconds.toFixed(1)} s) at ${base}
   ${sites.map(({ id, name }) => `site ${id} ${name.en}`).join(", ")}
+  Web            ${base}/
   Documentation  ${base}/docs
   Sites          ${base}/api/ess/operating-sites/
   AUTH=open: every request is answered without a key. Only this machine can reach it.

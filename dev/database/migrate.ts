@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { sites } from "../../src/sites/index.ts";
+import { UsageError } from "../terminal.ts";
 
 const ROOT = join(import.meta.dirname, "../../migrations");
 
@@ -46,7 +47,11 @@ export function migrate(url: string, folders: readonly string[]): Promise<string
         );
       }
       await client.query("begin");
-      await client.query(text);
+      // What waits for a table makes everybody wait who comes after it.
+      await client.query(`set local lock_timeout = '${MOST_WAIT}'`);
+      await client.query(text).catch((error: unknown) => {
+        throw isInUse(error) ? inUse(name) : error;
+      });
       await client.query("insert into ess_migrations (name, sha256) values ($1, $2)", [
         name,
         sha256,
@@ -57,6 +62,18 @@ export function migrate(url: string, folders: readonly string[]): Promise<string
     return fresh;
   });
 }
+
+/** As long as readers may be kept waiting. */
+const MOST_WAIT = "5s";
+const LOCK_NOT_AVAILABLE = "55P03";
+
+const isInUse = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE;
+
+const inUse = (name: string): UsageError =>
+  new UsageError(
+    `migrations/${name} waited ${MOST_WAIT} for a table that is in use and has changed nothing: run it again, best while nothing is imported or downloaded`,
+  );
 
 function migrations(folders: readonly string[]): { name: string; text: string }[] {
   return folders

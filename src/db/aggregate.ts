@@ -29,8 +29,7 @@ export type Question = {
 
 /**
  * Sums of a selection by bucket and source, only of buckets that have rows, in the order of bank, rack, bucket:
- * from rollups where the buckets allow, otherwise from rows. One question, or two where a rollup alone would do and
- * something in it is marked.
+ * from rollups where the buckets allow, otherwise from rows.
  * @throws {DatabaseError}
  */
 export async function askSums(
@@ -45,16 +44,13 @@ export async function askSums(
   const read = (part: SQL, isBucket = false) => readSums(part, columns, { grid, isBucket });
   const options = { timeoutMs: AGGREGATE_TIMEOUT_MS };
   const rolled = wholeRollup(selection, columns, alignment);
-  if (rolled) {
-    const [row] = await ask(
-      sql`select case when not exists (${rolled.marks}) then (select coalesce(text, '') from (${read(rolled.part, rolled.width === grid.width)}) as sums) end as text`,
-      options,
-    );
-    // Where something is marked there is no text.
-    if (row?.text != null) return toSums(row.text, columns, grid);
-  }
   const parts = partsOf(selection, columns, alignment, aligned === "row" ? grid.bucket : undefined);
-  const [row] = await ask(sql`with ${parts} ${read(sql`part`)}`, options);
+  const exact = sql`with ${parts} ${read(sql`part`)}`;
+  // Postgres makes only the one that it needs.
+  const question = rolled
+    ? sql`select case when exists (${rolled.marks}) then (${exact}) else (${read(rolled.part, rolled.width === grid.width)}) end as text`
+    : exact;
+  const [row] = await ask(question, options);
   return toSums(row?.text ?? "", columns, grid);
 }
 

@@ -2,6 +2,7 @@ import { neon, neonConfig } from "@neondatabase/serverless";
 import type { SQL } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/neon-http";
 import { classify, DatabaseError } from "./error.ts";
+import { Gate } from "./gate.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 export type Row = Record<string, string | null>;
@@ -29,7 +30,23 @@ export type Connection = {
   timeoutMs: number;
   /** Ends when the client goes away; the question under way is then cancelled. */
   signal?: AbortSignal | undefined;
+  /** Questions of this isolate to this database that may be under way at once; others wait. Without it none does. */
+  concurrency?: number | undefined;
+  /** Whether a part of the answer that a question is for has gone out. */
+  hasBegun?: (() => boolean) | undefined;
+  /** Lets a question end in order when the client has gone: the runtime would end it, and its turn with it. */
+  outlast?: ((question: Promise<unknown>) => void) | undefined;
 };
+
+/** Each database has its own, so that one that hangs holds up no other. There are as many as are configured. */
+const gates = new Map<string, Gate>();
+const gateOf = (url: string): Gate => {
+  const gate = gates.get(url) ?? new Gate();
+  gates.set(url, gate);
+  return gate;
+};
+/** A turn outlasts its question, which ends by itself, only where the runtime has ended both. */
+const AFTER_TIMEOUT_MS = 1_000;
 
 /**
  * Asks over HTTP: no session is opened or kept, so that one is made for each request at no cost.
@@ -39,8 +56,8 @@ export type Connection = {
 export function connect(connection: Connection): Ask {
   const run = async (query: SQL, options?: Options, more?: FetchMore) => {
     try {
-      const { rows } = await open(connection, options, more).execute<Row>(query);
-      return rows;
+      const asked = inTurn(connection, options, (db) => db.execute<Row>(query), more);
+      return (await asked).rows;
     } catch (error) {
       throw new DatabaseError(classify(error), error);
     }
@@ -63,17 +80,33 @@ export function connect(connection: Connection): Ask {
 export function transaction(connection: Connection): Transact {
   return async ([first, ...others], options) => {
     if (!first) return [];
-    const db = open(connection, options);
     try {
-      const results = await db.batch([
-        db.execute<Row>(first),
-        ...others.map((statement) => db.execute<Row>(statement)),
-      ]);
+      const results = await inTurn(connection, options, (db) =>
+        db.batch([
+          db.execute<Row>(first),
+          ...others.map((statement) => db.execute<Row>(statement)),
+        ]),
+      );
       return results.map(({ rows }) => rows);
     } catch (error) {
       throw new DatabaseError(classify(error), error);
     }
   };
+}
+
+function inTurn<T>(
+  connection: Connection,
+  options: Options | undefined,
+  run: (db: ReturnType<typeof open>) => Promise<T>,
+  more?: FetchMore,
+): Promise<T> {
+  const { url, concurrency: most, signal, timeoutMs, hasBegun, outlast } = connection;
+  const ask = () => run(open(connection, options, more));
+  if (most === undefined) return ask();
+  const longest = (options?.timeoutMs ?? timeoutMs) + AFTER_TIMEOUT_MS;
+  const asked = gateOf(url).run(ask, { most, longest, signal, hasBegun });
+  outlast?.(asked.catch(() => {}));
+  return asked;
 }
 
 function open(

@@ -1,7 +1,8 @@
 import { DrizzleQueryError } from "drizzle-orm";
+import { Crowded } from "./gate.ts";
 
 /** Why a question to the database failed, as far as a client may know. */
-export type Failure = "unavailable" | "timeout" | "schema" | "internal";
+export type Failure = "unavailable" | "crowded" | "timeout" | "schema" | "internal";
 
 /**
  * A failed question. Its message is for the log: it never reaches a client. Neither does the log tell which
@@ -25,6 +26,7 @@ export class DatabaseError extends Error {
 
 /** Classes of SQLSTATE: connection, resources, operator intervention, conflict of transactions. */
 export function classify(error: unknown): Failure {
+  if (error instanceof Crowded) return "crowded";
   const code = sqlState(error);
   if (code === undefined) return "unavailable"; // no answer of Postgres at all: nobody there, or too late
   if (code === "57014") return "timeout";

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { StoredEvent } from "../events/item.ts";
 import type { Ask, Row } from "./client.ts";
-import { type PagePlace, type PageStart, placeOf } from "./page.ts";
+import { type PagePlace, type PageStart, placeOf, type WantedPage } from "./page.ts";
 import { instant, type Key } from "./selection.ts";
 
 /** Which events; a range takes those that overlap it, `at` those that are under way at that moment. */
@@ -85,17 +85,23 @@ export function whereEvent(filter: EventFilter): SQL {
 export async function askEvents(
   ask: Ask,
   filter: EventFilter,
-  { start, size, count }: { start: PageStart; size: number; count: boolean },
+  { start: wanted, size, count }: WantedPage,
 ): Promise<EventPage> {
+  const start = wanted === "last" ? { offset: 0 } : wanted;
   const isBackwards = "before" in start;
   const chosen = sql`from protection_event as e where ${whereEvent(filter)}`;
   const order = isBackwards ? sql`e.start_at, e.id` : sql`e.start_at desc, e.id desc`;
-  const offset = "offset" in start ? start.offset : 0;
+  const total = sql`(select count(*) ${chosen})`;
+  const number = sql`${"offset" in start ? start.offset : 0}::bigint`;
+  const offset =
+    wanted === "last"
+      ? sql`(select greatest(${total} - 1, 0) / ${size}::int * ${size}::int)`
+      : number;
   const rows = await ask(sql`
     with chosen as (
-      select ${EVENT_COLUMNS} ${chosen}${beyond(start)} order by ${order} offset ${offset}::bigint limit ${size + 1}::bigint
+      select ${EVENT_COLUMNS} ${chosen}${beyond(start)} order by ${order} offset ${offset} limit ${size + 1}::bigint
     )
-    select total.count, chosen.* from (select ${count ? sql`(select count(*) ${chosen})` : sql`null`} as count) as total
+    select total.count, chosen.* from (select ${count ? total : sql`null`} as count) as total
     left join chosen on true order by ${isBackwards ? sql`start, id` : sql`start desc, id desc`}`);
   const found = rows.filter(({ id }) => id !== null).map(toEvent);
   const events = found.slice(0, size);
@@ -121,13 +127,6 @@ function beyond(start: PageStart): SQL {
   return "after" in start
     ? sql` and (e.start_at, e.id) < ${key}`
     : sql` and (e.start_at, e.id) > ${key}`;
-}
-
-export async function countEvents(ask: Ask, filter: EventFilter): Promise<number> {
-  const [row] = await ask(
-    sql`select count(*) as count from protection_event as e where ${whereEvent(filter)}`,
-  );
-  return Number(row?.count ?? 0);
 }
 
 /** An event that is not withdrawn; undefined if there is none at these sites. */

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ask } from "./client.ts";
-import { type Rendering, renderRow } from "./render.ts";
+import { joinRows, type Rendering, renderRow } from "./render.ts";
 import {
   from,
   instant,
@@ -15,6 +15,13 @@ import {
 
 /** Where a page begins: after or before a row's key, or at the row with a number (0 is the first). */
 export type PageStart = { after: Key } | { before: Key } | { offset: number };
+
+/** The last page has what is left when all pages before it are full. */
+export type WantedPage = { start: PageStart | "last"; size: number; count: boolean };
+
+/** Number of the row that the last page begins with. */
+export const lastOffset = (count: number, size: number): number =>
+  Math.floor(Math.max(0, count - 1) / size) * size;
 
 /** Where a page stands in its list. */
 export type PagePlace = {
@@ -31,7 +38,7 @@ export type PagePlace = {
 };
 
 export type Page = PagePlace & {
-  /** Texts of the rows, one a line. */
+  /** Texts of the rows, joined as their layout wants it. */
   text: string;
 };
 
@@ -44,7 +51,7 @@ export async function askPage(
   ask: Ask,
   selection: Selection,
   rendering: Rendering,
-  { start, size, count }: { start: PageStart; size: number; count: boolean },
+  { start, size, count }: WantedPage,
 ): Promise<Page> {
   const order = orderColumns(selection);
   const names = order.map(({ name }) => sql`${sql.identifier(name)}`);
@@ -53,39 +60,43 @@ export async function askPage(
     names.map((name) => sql`${name} desc`),
     sql`, `,
   );
-  const backwards = "before" in start;
-  const reading = backwards ? down : up;
-  const offset = "offset" in start ? start.offset : 0;
+  const isLast = start === "last";
+  const place = isLast ? { offset: 0 } : start;
+  const reading = isLast || "before" in start ? down : up;
+  const offset = "offset" in place ? place.offset : 0;
+  const all = sql`select count(*) as count${from(selection)}${where(selection)}`;
+  const total = isLast ? sql`(select count from total)` : sql`(${all})`;
   const rowsBefore =
     offset > 0
       ? sql`start as (select ${up}${from(selection)}${where(selection)} order by ${up} offset ${offset - 1} fetch first row with ties), `
       : sql``;
   const skipped = offset > 0 ? sql`(select greatest(count(*) - 1, 0) from start)` : sql`0`;
-  const rows = sql`${from(selection)}${where(selection, boundary(start, names))} order by ${reading} fetch first ${size + 1} rows with ties`;
+  const most = isLast ? sql`(${total} - 1) % ${size}::int + 1` : sql`${size} - ${skipped}`;
+  const rows = sql`${from(selection)}${where(selection, boundary(place, names))} order by ${reading} fetch first ${size + 1} rows with ties`;
   const [row] = await ask(sql`
-    with ${rowsBefore}ahead as (
+    with ${isLast ? sql`total as (${all}), ` : rowsBefore}ahead as (
       select ${up}, ${renderRow(selection, rendering, rows)} as line${rows}
     ), numbered as (
       select *, row_number() over (order by ${reading}) as number from ahead
     ), page as (
       select * from numbered
-      where number <= ${size} - ${skipped} or (${up}) = (select ${up} from numbered where number = ${size} - ${skipped})
+      where number <= ${most} or (${up}) = (select ${up} from numbered where number = ${most})
     )
-    select ${count ? sql`(select count(*)${from(selection)}${where(selection)})` : sql`null`} as count,
+    select ${count ? total : sql`null`} as count,
       (select count(*) from ahead) > least(${size}, (select count(*) from page)) as more,
       (select count(*) from page) as rows,
-      (select string_agg(line, E'\n' order by ${up}) from page) as text,
+      (select ${joinRows(sql`line`, rendering.layout, up)} from page) as text,
       (select ${keyText(names)} from page order by ${up} limit 1) as first,
       (select ${keyText(names)} from page order by ${down} limit 1) as last,
       ${skipped} as skipped, ${offset > 0 ? sql`(select ${keyText(names)} from start limit 1)` : sql`null`} as start`);
-  const place = placeOf(start, row?.start);
+  const beside = placeOf(place, row?.start);
   return {
     count: row?.count == null ? undefined : Number(row.count),
     text: row?.text ?? "",
     rows: Number(row?.rows ?? 0),
-    first: row?.first ? parseKey(row.first) : place.first,
-    last: row?.last ? parseKey(row.last) : place.last,
-    more: String(row?.more) === "true",
+    first: row?.first ? parseKey(row.first) : beside.first,
+    last: row?.last ? parseKey(row.last) : beside.last,
+    more: !isLast && String(row?.more) === "true",
     skipped: Number(row?.skipped ?? 0),
   };
 }

@@ -1,14 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Column } from "../sites/site.ts";
+import { type Layout, ROW_SEPARATORS } from "../formats/layout.ts";
+import type { Column, Conversion } from "../sites/site.ts";
 import { constantOffset, offsetText, type TimeFormat } from "../sites/time.ts";
 import { madeOnce, withInnerIdentifiers } from "./inner-names.ts";
 import type { Selection } from "./selection.ts";
 import { tableOf } from "./tables.ts";
 
-/** `csv`: fields as RFC 4180 wants them. `tsv`: fields as they are, for the worker to take apart. */
-export type Layout = "csv" | "tsv";
-
-export type Rendering = { columns: readonly Column[]; timeFormat: TimeFormat; layout: Layout };
+export type Rendering = {
+  columns: readonly Column[];
+  /** `micros`: microseconds since 1970, for the worker. */
+  timeFormat: TimeFormat | "micros";
+  layout: Layout;
+};
 
 /** Postgres passes at most 100 arguments to a function. */
 const MOST_ARGUMENTS = 90;
@@ -35,17 +38,18 @@ export function renderRow(
 }
 
 function renderValue(
-  { name, type, innerKey }: Column,
+  { name, type, innerKey, conversion }: Column,
   selection: Selection,
   { timeFormat, layout }: Omit<Rendering, "columns">,
   rows: SQL,
 ): SQL {
   const value = sql`${tableOf(selection.site, selection.component).column(name)}`;
+  if (conversion) return renderConverted(value, conversion);
   switch (type) {
     case "timestamptz":
       return renderTime(value, selection, timeFormat);
     case "double precision":
-      return sql`case when ${value} - ${value} = 0 then ${value} end`;
+      return finite(value);
     case "text":
       return innerKey === undefined
         ? renderText(asJson(value), layout)
@@ -55,6 +59,18 @@ function renderValue(
     case "integer":
       return value;
   }
+}
+
+/** The value, unless it is NaN or infinite. */
+const finite = (value: SQL): SQL => sql`case when ${value} - ${value} = 0 then ${value} end`;
+
+/** In decimals: 12.3 kW are 12300 W, and not what doubles make of them. */
+function renderConverted(value: SQL, conversion: Conversion): SQL {
+  if ("times" in conversion) {
+    return sql`trim_scale((${finite(value)})::numeric * ${conversion.times}::numeric)`;
+  }
+  const micros = sql`(extract(epoch from ${value}) * 1000000 - ${conversion.secondsSince}::bigint)`;
+  return sql`trim_scale(${micros} / 1000000)`;
 }
 
 /** Objects were Python literals in the original's tables; on the wire they are JSON. */
@@ -71,13 +87,23 @@ export const asJson = (value: SQL): SQL => {
   return sql`case when ${value} like '{''%' then ${python} else ${value} end`;
 };
 
+/** The texts of rows as one, without a separator at its end. */
+export const joinRows = (line: SQL, layout: Layout, order: SQL): SQL =>
+  sql`string_agg(${line}, ${ROW_SEPARATORS[layout]} order by ${order})`;
+
 const renderText = (text: SQL, layout: Layout): SQL =>
   layout === "csv"
     ? sql`'"' || replace(${text}, '"', '""') || '"'`
     : sql`translate(${text}, E'\t\n\r', '   ')`;
 
-export function renderTime(time: SQL, { site, start, end }: Selection, format: TimeFormat): SQL {
+export function renderTime(
+  time: SQL,
+  { site, start, end }: Selection,
+  format: Rendering["timeFormat"],
+): SQL {
   switch (format) {
+    case "micros":
+      return sql`(extract(epoch from ${time}) * 1000000)::bigint`;
     case "unix":
       return sql`(extract(epoch from ${time}) * 1000)::bigint`;
     case "utc":

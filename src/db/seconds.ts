@@ -3,7 +3,7 @@ import { secondsOfAll } from "../events/expand.ts";
 import type { StoredEvent } from "../events/item.ts";
 import type { Ask } from "./client.ts";
 import { EVENT_COLUMNS, type EventFilter, toEvent, whereEvent } from "./events.ts";
-import { type PagePlace, type PageStart, placeOf } from "./page.ts";
+import { lastOffset, type PagePlace, type PageStart, placeOf, type WantedPage } from "./page.ts";
 import type { Key } from "./selection.ts";
 
 /** A second of an event, microseconds since 1970. */
@@ -35,7 +35,7 @@ export function spans(filter: EventFilter): SQL {
 }
 
 /** Number of seconds of all events. */
-export async function countSeconds(ask: Ask, filter: EventFilter): Promise<number> {
+async function countSeconds(ask: Ask, filter: EventFilter): Promise<number> {
   const [row] = await ask(
     sql`select coalesce(sum((last_at - first_at) / 1000000 + 1), 0) as count from ${spans(filter)} as e where last_at >= first_at`,
   );
@@ -46,9 +46,10 @@ export async function countSeconds(ask: Ask, filter: EventFilter): Promise<numbe
 export async function askSeconds(
   ask: Ask,
   filter: EventFilter,
-  { start, size, count }: { start: PageStart; size: number; count: boolean },
+  { start: wanted, size, count }: WantedPage,
 ): Promise<SecondsPage> {
-  const total = count ? await countSeconds(ask, filter) : undefined;
+  const total = count || wanted === "last" ? await countSeconds(ask, filter) : undefined;
+  const start = wanted === "last" ? { offset: lastOffset(total ?? 0, size) } : wanted;
   const isBackwards = "before" in start;
   const { key, skip } = await placeOfStart(ask, filter, start);
   const most = size + 1 + skip;

@@ -1,25 +1,20 @@
 import { sql } from "drizzle-orm";
+import type { RowChunk } from "../formats/layout.ts";
 import type { Ask } from "./client.ts";
-import { type Rendering, renderRow } from "./render.ts";
+import { joinRows, type Rendering, renderRow } from "./render.ts";
 import { from, orderColumns, rowOrder, type Selection, timeColumn, where } from "./selection.ts";
 import { buffersInTurn, type TextBuffer } from "./text-buffer.ts";
 import { type Bucket, cutWindows, inOrder, type Window } from "./windows.ts";
 
-/**
- * Text (UTF-8) of rows, joined by the separator that was asked for, without one at the end. Valid until the
- * next chunk is taken: its memory is used again.
- */
-export type Chunk = { bytes: Uint8Array; rows: number };
-
 export type RowStream = {
   /** Number of rows in the range when it was opened. Fewer are never delivered: the stream fails instead. */
   rows: number;
-  chunks: AsyncIterable<Chunk>;
+  /** The same by the hour. */
+  hours: readonly Bucket[];
+  chunks: AsyncIterable<RowChunk>;
 };
 
 export type StreamOptions = {
-  /** Between rows: "\r\n" or "\n". */
-  separator: string;
   /** Rows asked for at once, and questions under way. */
   windowRows: number;
   prefetch: number;
@@ -44,10 +39,14 @@ export async function openStream(
   // Side by side: the count of a long range takes longer than its first rows.
   const counting = askBuckets(ask, selection);
   counting.catch(() => {});
-  const head = await askHead(ask, selection, rendering, options.separator);
+  const head = await askHead(ask, selection, rendering);
   const buckets = await counting;
   const rows = buckets.reduce((sum, bucket) => sum + bucket.rows, 0);
-  return { rows, chunks: deliver(ask, selection, rendering, options, head, buckets, rows) };
+  return {
+    rows,
+    hours: buckets,
+    chunks: deliver(ask, selection, rendering, options, head, buckets, rows),
+  };
 }
 
 async function* deliver(
@@ -58,7 +57,7 @@ async function* deliver(
   head: Head,
   buckets: readonly Bucket[],
   expected: number,
-): AsyncGenerator<Chunk> {
+): AsyncGenerator<RowChunk> {
   let delivered = head.rows;
   if (head.rows > 0) yield head;
   if (head.until !== undefined) {
@@ -69,8 +68,7 @@ async function* deliver(
     });
     // One for each window under way and one for that being sent.
     const buffers = buffersInTurn(options.prefetch + 1);
-    const read = (window: Window) =>
-      askWindow(ask, selection, rendering, window, options.separator, buffers());
+    const read = (window: Window) => askWindow(ask, selection, rendering, window, buffers());
     for await (const chunk of inOrder(windows, options.prefetch, read)) {
       delivered += chunk.rows;
       if (chunk.rows > 0) yield chunk;
@@ -93,24 +91,19 @@ export async function askBuckets(ask: Ask, selection: Selection): Promise<Bucket
   return rows.map(({ start, rows }) => ({ start: Number(start), rows: Number(rows) }));
 }
 
-type Head = Chunk & {
+type Head = RowChunk & {
   /** Where the windows after it begin; undefined if it holds all rows. */
   until?: number | undefined;
 };
 
 /** The first few rows, for a first byte at once; all rows of the last moment are in it. */
-async function askHead(
-  ask: Ask,
-  selection: Selection,
-  rendering: Rendering,
-  separator: string,
-): Promise<Head> {
+async function askHead(ask: Ask, selection: Selection, rendering: Rendering): Promise<Head> {
   const columns = orderColumns(selection).map(({ name }) => sql`${sql.identifier(name)}`);
   const order = sql.join(columns, sql`, `);
   const [time = order] = columns;
   const first = sql`${from(selection)}${where(selection)} order by ${time} fetch first ${FIRST_ROWS} rows with ties`;
   const [row] = await ask(sql`
-    select count(*) as rows, string_agg(line, ${separator} order by ${order}) as text,
+    select count(*) as rows, ${joinRows(sql`line`, rendering.layout, order)} as text,
       (extract(epoch from max(${time})) * 1000000)::bigint as last
     from (
       select ${order}, ${renderRow(selection, rendering, first)} as line${first}
@@ -128,14 +121,13 @@ async function askWindow(
   selection: Selection,
   rendering: Rendering,
   window: Window,
-  separator: string,
   buffer: TextBuffer,
-): Promise<Chunk> {
+): Promise<RowChunk> {
   const end = selection.end === undefined ? window.end : Math.min(window.end, selection.end);
   const part = { ...selection, start: window.start, end };
   const inside = sql`${from(part)}${where(part)}`;
   return ask.text(
-    sql`select count(*) as rows, string_agg(${renderRow(part, rendering, inside)}, ${separator} order by ${rowOrder(part)}) as text${inside}`,
+    sql`select count(*) as rows, ${joinRows(renderRow(part, rendering, inside), rendering.layout, rowOrder(part))} as text${inside}`,
     buffer,
     { timeoutMs: WINDOW_TIMEOUT_MS },
   );

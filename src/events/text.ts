@@ -10,7 +10,7 @@ export const LEVELS: Record<ProtectionEvent["level"], Text> = {
   2: { ko: "보호", en: "protection" },
 };
 
-type Named = Text & { unit: string; decimals: number };
+export type Named = Text & { unit: string; decimals: number };
 
 const VOLT = { unit: "V", decimals: 3 };
 const DEGREE = { unit: "°C", decimals: 1 };
@@ -24,6 +24,10 @@ const NAMES: Record<Quantity, Named> = {
   under_temperature: { ko: "최저 셀 온도", en: "minimum cell temperature", ...DEGREE },
   temperature_unbalance: { ko: "셀 온도 차", en: "cell temperature gap", ...DEGREE },
 };
+
+/** What a rule measures, its unit with it; undefined for one that only knows a flag. */
+export const measureOf = ({ watch }: Rule): Named | undefined =>
+  watch ? NAMES[watch.quantity] : undefined;
 
 /**
  * What happened, in both languages: the condition, its level, the quantity and where it was measured, e.g.

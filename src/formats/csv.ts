@@ -1,6 +1,7 @@
 import { type Column, wireName } from "../sites/site.ts";
+import { ROW_SEPARATORS } from "./layout.ts";
 
-export const CRLF = "\r\n";
+export const CRLF = ROW_SEPARATORS.csv;
 
 /** A CSV file (RFC 4180) from rows that Postgres rendered: header, then each chunk. */
 export async function* csvPieces(

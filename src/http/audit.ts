@@ -3,7 +3,7 @@ import { type AuditEnding, type AuditEntry, completeAudit, insertAudit } from ".
 import type { Ask } from "../db/client.ts";
 import { platformDatabaseUrl, readEnv } from "../env.ts";
 import type { AppEnv } from "./app-env.ts";
-import { platformDatabase } from "./database.ts";
+import { platformAtOnce } from "./database.ts";
 
 type What = Pick<AuditEntry, "action" | "site" | "start" | "end" | "query">;
 
@@ -42,7 +42,7 @@ export function auditLater(c: Context<AppEnv>, what: What, rows?: number): void 
 
 /** None where no platform database is configured: then there are no keys either. */
 const auditDatabase = (c: Context<AppEnv>): Ask | undefined =>
-  platformDatabaseUrl(readEnv(c.env)) === undefined ? undefined : platformDatabase(c);
+  platformDatabaseUrl(readEnv(c.env)) === undefined ? undefined : platformAtOnce(c);
 
 const entryOf = (c: Context<AppEnv>, what: What): AuditEntry => ({
   id: crypto.randomUUID(),

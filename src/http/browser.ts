@@ -18,9 +18,9 @@ const allow = cors({
   },
   allowMethods: ["GET", "HEAD", "POST", "PUT", "DELETE"],
   // biome-ignore format: one name a line reads worse
-  allowHeaders: ["authorization", "x-api-key", "content-type", "content-encoding", "idempotency-key", "last-event-id", "accept-language"],
+  allowHeaders: ["authorization", "x-api-key", "content-type", "content-encoding", "idempotency-key", "if-none-match", "last-event-id", "accept-language"],
   // biome-ignore format: one name a line reads worse
-  exposeHeaders: ["content-disposition", "content-language", "ess-rows", "ess-columns", "ess-bucket-width", "ess-method", "idempotency-replayed", "link", "ratelimit", "ratelimit-policy", "retry-after", "www-authenticate", "x-request-id"],
+  exposeHeaders: ["content-disposition", "content-language", "ess-rows", "ess-columns", "ess-count", "ess-bucket-width", "ess-method", "etag", "idempotency-replayed", "link", "ratelimit", "ratelimit-policy", "retry-after", "www-authenticate", "x-request-id"],
   maxAge: 600,
 });
 

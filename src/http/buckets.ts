@@ -9,7 +9,6 @@ import { type Width, widthText } from "../sites/interval.ts";
 import { rhythmOf } from "../sites/rhythm.ts";
 import { ROWS, type RollupColumn } from "../sites/rollup.ts";
 import type { AppEnv } from "./app-env.ts";
-import { siteDatabase } from "./database.ts";
 import { Problem } from "./problem.ts";
 import { hasRollups } from "./rollups.ts";
 
@@ -47,9 +46,9 @@ export type Bucketed = {
  */
 export async function readBuckets(
   c: Context<AppEnv>,
+  ask: Ask,
   { selection, width: wanted, widthName, whole, timeZone, columns }: BucketQuery,
 ): Promise<Bucketed | undefined> {
-  const ask = siteDatabase(c, selection.site);
   const rolled = await hasRollups(c, selection.site, ask);
   const asked = await rangeOf(ask, selection, rolled);
   if (!asked) return undefined;

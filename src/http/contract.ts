@@ -11,6 +11,8 @@ import type { Given } from "./input.ts";
 /** What an operation takes and answers, and who may ask it. */
 export type Contract = RouteConfig & {
   access: Access;
+  /** Whether its answers carry a version (`cache/answer.ts`). */
+  hasVersion?: boolean;
   /** Of a download: reads path and query that a signed link is to be made for, and throws what it would answer. */
   readLinked?: (c: Context<AppEnv>, given: Given) => LinkedPlace | Promise<LinkedPlace>;
 };

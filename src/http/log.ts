@@ -31,8 +31,9 @@ export async function logRequest(c: Context<AppEnv>, startedAt: number): Promise
   write();
 }
 
-/** Notes the size of an answer that is not streamed: it is whole already. */
+/** Notes the size of an answer that is not streamed: it is whole already, or known. */
 async function weigh(c: Context<AppEnv>): Promise<void> {
+  if (c.get("tally").bytes !== undefined) return;
   const body = await c.res.arrayBuffer();
   c.get("tally").bytes = c.req.raw.method === "HEAD" ? 0 : body.byteLength;
   c.res = new Response(c.res.body && body, c.res);

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { PagePlace, PageStart } from "../db/page.ts";
+import type { PagePlace, PageStart, WantedPage } from "../db/page.ts";
 import type { Key } from "../db/selection.ts";
 import type { AppEnv } from "./app-env.ts";
 import { type Cursor, encodeCursor } from "./cursor.ts";
@@ -22,8 +22,7 @@ export type Listing<P extends PagePlace> = {
   keyParts: number;
   /** Rows of a page that is not asked for by size. */
   size: number;
-  count: () => Promise<number>;
-  page: (wanted: { start: PageStart; size: number; count: boolean }) => Promise<P>;
+  page: (wanted: WantedPage) => Promise<P>;
   /** The rows of a page as JSON, comma separated. */
   write: (page: P) => string;
 };
@@ -44,42 +43,58 @@ export const pageSchema = <S extends object>(row: S) => {
   return { anyOf: [pageEnvelope(rows), rows] };
 };
 
+/** A page, the rows of the whole list, and the addresses of the pages beside it. */
+type Found<P> = { page: P; count: number; next: string | null; previous: string | null };
+
 /**
- * A page in its envelope: count, next, previous, results.
  * @throws {Problem} invalid_parameters for a cursor of another list, unknown_page for a page after the last
  */
-export async function answerPage<P extends PagePlace>(
+export async function findPage<P extends PagePlace>(
   c: Context<AppEnv>,
   query: PageQuery,
-  listing: Listing<P>,
-): Promise<Response> {
+  listing: Omit<Listing<P>, "write">,
+): Promise<Found<P>> {
   const size = query.page_size ?? listing.size;
   const { list } = listing;
   const { cursor } = query;
   // A key of another length can only be made up; Postgres would not compare it with the columns.
   if (cursor && (cursor.list !== list || cursor.key.length !== listing.keyParts)) refuseCursor();
-  const number = query.page === "last" ? await lastPage(listing, size) : (query.page ?? 1);
+  const isLast = !cursor && query.page === "last";
+  const number = typeof query.page === "number" ? query.page : 1;
   const offset = (number - 1) * size;
-  const start = cursor ? startAt(cursor) : { offset };
+  const start = isLast ? "last" : cursor ? startAt(cursor) : { offset };
   const page = await listing.page({ start, size, count: !cursor });
   const count = cursor?.count ?? page.count ?? 0;
   if (!cursor && number > 1 && offset >= count) throw unknownPage(number, Math.ceil(count / size));
-  const position = positionOf(page, cursor, offset);
+  const position = isLast ? Math.max(0, count - page.rows) : positionOf(page, cursor, offset);
   const links = linksOf(page, { backwards: cursor?.direction === "before", position, count, list });
-  const head = JSON.stringify({
-    count,
-    next: link(c, links.next),
-    previous: link(c, links.previous),
-  });
   c.get("tally").rows = page.rows;
+  return { page, count, next: link(c, links.next), previous: link(c, links.previous) };
+}
+
+/** A page in its envelope: count, next, previous, results. */
+export async function answerPage<P extends PagePlace>(
+  c: Context<AppEnv>,
+  query: PageQuery,
+  listing: Listing<P>,
+): Promise<Response> {
+  const { page, ...place } = await findPage(c, query, listing);
+  const head = JSON.stringify(place);
   const body = `${head.slice(0, -1)},"results":[${listing.write(page)}]}`;
   return new Response(body, { headers: { "content-type": "application/json" } });
 }
 
-const lastPage = async (
-  { count }: Pick<Listing<PagePlace>, "count">,
-  size: number,
-): Promise<number> => Math.max(1, Math.ceil((await count()) / size));
+/** What the envelope says, for a page that has none; of a page without a neighbour there is no link to it. */
+export function pageHeaders({ page, count, next, previous }: Found<PagePlace>) {
+  const links = Object.entries({ next, previous }).flatMap(([relation, address]) =>
+    address === null ? [] : [`<${address}>; rel="${relation}"`],
+  );
+  return {
+    "ess-count": String(count),
+    "ess-rows": String(page.rows),
+    ...(links.length > 0 ? { link: links.join(", ") } : {}),
+  };
+}
 
 const startAt = ({ direction, key }: Cursor): PageStart =>
   direction === "after" ? { after: key } : { before: key };

@@ -89,3 +89,17 @@ export function readWord<T extends string>(text: string, words: readonly T[]): R
   const list = words.join(", ");
   return wrong("not_allowed", `다음 중 하나여야 합니다: ${list}`, `must be one of ${list}`, words);
 }
+
+/** A parameter that is 0 or 1. */
+export const flag = (description: string, example = "1") =>
+  parameter(
+    { description, example, schema: { type: "string", enum: ["0", "1"], default: "0" } },
+    (text): Reading<boolean> => {
+      const word = readWord(text, ["0", "1"]);
+      return "value" in word ? { value: word.value === "1" } : word;
+    },
+  ).optional();
+
+/** Of a parameter that cannot be given together with another one. */
+export const contradicts = (other: string): Wrong =>
+  wrong("contradiction", `${other}와(과) 함께 쓸 수 없습니다`, `cannot be combined with ${other}`);

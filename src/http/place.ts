@@ -23,7 +23,7 @@ const pathParameters = {
     (text) => readWhole(text, 1, Number.MAX_SAFE_INTEGER, "1"),
   ),
   component: parameter(
-    { description: "Component", example: "bank", schema: { type: "string", enum: COMPONENTS } },
+    { description: "Component", example: "rack", schema: { type: "string", enum: COMPONENTS } },
     (text) => readWord(text, COMPONENTS),
   ),
 };

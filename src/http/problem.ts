@@ -23,6 +23,7 @@ export const PROBLEMS = {
     status: 405,
     title: { ko: "허용되지 않는 메서드", en: "Method not allowed" },
   },
+  not_acceptable: { status: 406, title: { ko: "줄 수 없는 형식", en: "Not acceptable" } },
   unfit_table: {
     status: 409,
     title: { ko: "이 테이블로는 할 수 없습니다", en: "Not possible with this table" },
@@ -57,6 +58,7 @@ export const PROBLEMS = {
     status: 503,
     title: { ko: "데이터베이스에 연결할 수 없습니다", en: "Database unavailable" },
   },
+  overloaded: { status: 503, title: { ko: "혼잡", en: "Overloaded" } },
   database_timeout: {
     status: 504,
     title: { ko: "데이터베이스 응답 시간 초과", en: "Database timed out" },

@@ -1,9 +1,20 @@
 import * as z from "zod";
+import { FILE_FORMATS, LIST_FORMATS } from "../formats/row-formats.ts";
 import type { Place } from "../sites/site.ts";
 import { parseDay, parseMoment, TIME_FORMATS } from "../sites/time.ts";
 import { decodeCursor } from "./cursor.ts";
 import { readFields } from "./fields.ts";
-import { parameter, type Reading, readWhole, readWord, wrong } from "./parameter.ts";
+import { formatParameters, refineFormat } from "./format.ts";
+import {
+  contradicts,
+  flag,
+  parameter,
+  type Reading,
+  readWhole,
+  readWord,
+  wrong,
+} from "./parameter.ts";
+import { sourceParameters } from "./source.ts";
 
 export const PAGE_SIZE = { byDefault: 1000, most: 10_000 };
 
@@ -65,15 +76,6 @@ export const rowParameters = (place?: Place) => ({
   ).optional(),
   ...timeParameters,
 });
-
-export const flag = (description: string) =>
-  parameter(
-    { description, example: "1", schema: { type: "string", enum: ["0", "1"], default: "0" } },
-    (text): Reading<boolean> => {
-      const word = readWord(text, ["0", "1"]);
-      return "value" in word ? { value: word.value === "1" } : word;
-    },
-  ).optional();
 
 /** The parameter that adds to each item how it was made. */
 export const explainParameter = {
@@ -153,11 +155,13 @@ export const listQuery = (place?: Place) =>
       ...rangeParameters(place),
       ...rowParameters(place),
       ...pageParameters(),
+      ...formatParameters(LIST_FORMATS),
       ...qualityParameter,
     })
     .superRefine((query, context) => {
       refineRange(query, context);
       refinePage(query, context);
+      refineFormat(query, context);
     });
 
 /** Refuses a page that is named in two ways. */
@@ -175,11 +179,7 @@ export function refinePage(
 export const contradiction = (name: string, other: string) => ({
   code: "custom" as const,
   path: [name],
-  params: wrong(
-    "contradiction",
-    `${other}와(과) 함께 쓸 수 없습니다`,
-    `cannot be combined with ${other}`,
-  ),
+  params: contradicts(other),
 });
 
 export const latestQuery = (place?: Place) =>
@@ -189,19 +189,15 @@ export const downloadQuery = (place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
+      ...sourceParameters(place?.component ?? "rack", place?.site),
       ...rowParameters(place),
-      format: parameter(
-        {
-          description: "Format of the file",
-          example: "csv",
-          schema: { type: "string", enum: ["csv"], default: "csv" },
-        },
-        (text) => readWord(text, ["csv"]),
-      ).optional(),
-      trailer: flag("1 adds a last record `_end,<rows>,<SHA-256 of all bytes before it>`"),
+      ...formatParameters(FILE_FORMATS),
       ...qualityParameter,
     })
-    .superRefine(refineRange);
+    .superRefine((query, context) => {
+      refineRange(query, context);
+      refineFormat(query, context);
+    });
 
 type Range = { start: number; end: number };
 

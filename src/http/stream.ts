@@ -1,9 +1,5 @@
 import { hex } from "../access/bytes.ts";
-
-const encoder = new TextEncoder();
-
-/** A part of a body; bytes may be written over when the next part is asked for. */
-export type Piece = string | Uint8Array;
+import { inBytes, type Piece } from "../formats/pieces.ts";
 
 /** What became of a body: `broken` where it failed here or its client went away. */
 export type Ending = { bytes: number; outcome: "complete" | "broken" };
@@ -38,25 +34,6 @@ async function pump(
   } catch (error) {
     await writer.abort(error).catch(() => {});
     return { bytes, outcome: "broken" };
-  }
-}
-
-const BUFFER = 256 * 1024;
-
-/** Texts go through one buffer: with one for each the garbage of a long answer grows to a hundred megabytes. */
-async function* inBytes(pieces: AsyncIterable<Piece>): AsyncGenerator<Uint8Array> {
-  let buffer: Uint8Array | undefined;
-  for await (const piece of pieces) {
-    if (typeof piece !== "string") {
-      yield piece;
-      continue;
-    }
-    buffer ??= new Uint8Array(BUFFER);
-    for (let at = 0; at < piece.length; ) {
-      const { read, written } = encoder.encodeInto(at === 0 ? piece : piece.slice(at), buffer);
-      yield buffer.subarray(0, written);
-      at += read;
-    }
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Context } from "hono";
 import type { Selection } from "../db/selection.ts";
+import type { Piece } from "../formats/pieces.ts";
 import type { AppEnv } from "./app-env.ts";
 import { auditTransfer } from "./audit.ts";
 import { withoutLink } from "./input.ts";
-import { type Piece, streamBody } from "./stream.ts";
+import { streamBody } from "./stream.ts";
 
 /**
  * An answer that is sent piece by piece as its client reads it; what becomes of it is written into the log and

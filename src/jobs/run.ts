@@ -7,6 +7,7 @@ import { sumCellPositions } from "./socp.ts";
 import { forecastLife } from "./sol.ts";
 import { trainForecasts } from "./train.ts";
 import { sendWebhooks } from "./webhooks.ts";
+import { tidyWrites } from "./writes.ts";
 
 /** In the order in which they build upon each other. */
 export const JOBS: readonly Job[] = [
@@ -16,6 +17,7 @@ export const JOBS: readonly Job[] = [
   deriveEvents,
   sendWebhooks,
   retain,
+  tidyWrites,
   trainForecasts,
 ];
 

@@ -11,6 +11,9 @@ export const capitalised = (component: Component): string =>
 /** Postgres types of the columns. `text` columns hold a JSON object of numbers, e.g. `{"rack1":0}`. */
 export type ColumnType = "timestamptz" | "integer" | "double precision" | "text";
 
+/** What a value is made into on its way out: so many times it, or of a time the seconds since a moment (microseconds). */
+export type Conversion = { times: number } | { secondsSince: number };
+
 export type Column = {
   /** Exactly as in the database, case and spelling included. */
   name: string;
@@ -22,6 +25,8 @@ export type Column = {
   wire?: string;
   /** Of a de-identified object: the key by which the names in it are replaced, 64 hex digits. */
   innerKey?: string;
+  /** Of a column under a name of another format that has another unit for it. */
+  conversion?: Conversion;
 };
 
 /** Names of the safety profiles: the limits used by the safety indicators. */

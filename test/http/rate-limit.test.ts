@@ -7,13 +7,15 @@ import { RATE_LIMITS } from "../../src/http/rate-limit.ts";
 test("wrangler.toml binds each limiter with the figures that the answers tell of", () => {
   const toml = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
   const blocks = toml.matchAll(
-    /\[\[ratelimits\]\]\nname = "(\w+)"\nnamespace_id = "(\d+)"\nsimple = \{ limit = (\d+), period = (\d+) \}/g,
+    /\[\[(?:env\.\w+\.)?ratelimits\]\]\nname = "(\w+)"\nnamespace_id = "(\d+)"\nsimple = \{ limit = (\d+), period = (\d+) \}/g,
   );
   const bound = [...blocks].map(([, binding, id, quota, seconds]) => ({
     id,
     limit: { binding, quota: Number(quota), seconds: Number(seconds) },
   }));
-  expect(bound.map(({ limit }) => limit)).toEqual(Object.values(RATE_LIMITS));
+  const ofEach = Object.values(RATE_LIMITS);
+  const environments = 1 + (toml.match(/^\[env\.\w+\]$/gm)?.length ?? 0);
+  expect(bound.map(({ limit }) => limit)).toEqual(Array(environments).fill(ofEach).flat());
   expect(toml.match(/ratelimits/g)).toHaveLength(bound.length);
   expect(new Set(bound.map(({ id }) => id)).size).toBe(bound.length);
 });

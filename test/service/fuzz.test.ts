@@ -1,6 +1,8 @@
 import { Agent, request } from "node:http";
+import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
+import { parquetMetadata } from "hyparquet";
 import { afterAll, expect, inject, test } from "vitest";
 import { PROBLEMS } from "../../src/http/problem.ts";
 import { getJson, type PageBody } from "../support/http.ts";
@@ -13,7 +15,14 @@ const BATCH = 24;
 const LEAK =
   /syntax error|SQLSTATE|relation|pg_|NeonDbError|DatabaseError|drizzle|Failed query|invalid input|out of range|column ".*" does not exist|TypeError|RangeError|at \w+ \(|\.[jt]s:\d+/i;
 
-type Answer = { status: number; type: string; rows: string | undefined; text: string };
+type Answer = {
+  status: number;
+  type: string;
+  rows: string | undefined;
+  body: Buffer;
+  /** The body, of a problem or of what has no format of its own. */
+  text: string;
+};
 
 const agent = new Agent({ keepAlive: true, maxSockets: BATCH });
 afterAll(() => agent.destroy());
@@ -26,7 +35,13 @@ function send({ method, target, headers }: Call): Promise<Answer> {
       const type = answer.headers["content-type"] ?? "";
       // A stream goes on for minutes: that it begins is enough.
       if (type.startsWith("text/event-stream") && method !== "HEAD") {
-        resolve({ status: answer.statusCode ?? 0, type, rows: undefined, text: "" });
+        resolve({
+          status: answer.statusCode ?? 0,
+          type,
+          rows: undefined,
+          body: Buffer.alloc(0),
+          text: "",
+        });
         answer.on("error", () => {});
         sent.destroy();
         return;
@@ -34,14 +49,16 @@ function send({ method, target, headers }: Call): Promise<Answer> {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("error", reject);
-      answer.on("end", () =>
+      answer.on("end", () => {
+        const body = Buffer.concat(chunks);
         resolve({
           status: answer.statusCode ?? 0,
           type,
           rows: answer.headers["ess-rows"]?.toString(),
-          text: Buffer.concat(chunks).toString(),
-        }),
-      );
+          body,
+          text: body.toString(),
+        });
+      });
     });
     sent.on("error", reject);
     sent.end();
@@ -49,7 +66,8 @@ function send({ method, target, headers }: Call): Promise<Answer> {
 }
 
 /** What is wrong with an answer; undefined if nothing is. */
-function wrongWith({ method }: Call, { status, type, rows, text }: Answer): string | undefined {
+function wrongWith({ method }: Call, answer: Answer): string | undefined {
+  const { status, type, rows, body, text } = answer;
   if (status >= 500) return `a failure of the service`;
   if (status >= 300 && status < 400) return "a redirect";
   if (status >= 400) {
@@ -65,14 +83,28 @@ function wrongWith({ method }: Call, { status, type, rows, text }: Answer): stri
       const fits = rows === undefined || (Array.isArray(value) && value.length === Number(rows));
       return fits ? undefined : "not the rows that ESS-Rows says";
     }
-    const records = parse(text, {
-      record_delimiter: "\r\n",
-      relax_column_count: true,
-    }) as string[][];
-    const inside = records.filter(([first]) => first !== "_end");
-    return inside.length === Number(rows) + 1 ? undefined : "not the rows that ESS-Rows says";
+    return rowsIn(type, body) === Number(rows) ? undefined : "not the rows that ESS-Rows says";
   } catch (error) {
     return String(error);
+  }
+}
+
+/** Rows of a file, without its header and its last record; throws where it is no whole file. */
+function rowsIn(type: string, body: Buffer): number {
+  switch (type.split(";")[0]) {
+    case "application/gzip":
+      return rowsIn("text/csv", gunzipSync(body));
+    case "application/vnd.apache.parquet":
+      return Number(parquetMetadata(new Uint8Array(body).buffer).num_rows);
+    case "application/x-ndjson": {
+      const lines = body.toString().split("\n").slice(0, -1);
+      return lines.filter((line) => !("_end" in JSON.parse(line))).length;
+    }
+    default: {
+      const options = { record_delimiter: "\r\n", relax_column_count: true };
+      const records = parse(body, options) as string[][];
+      return records.filter(([first]) => first !== "_end").length - 1;
+    }
   }
 }
 

@@ -232,7 +232,7 @@ test("a download of a day asks for that day's rows by index, in windows", async 
   const day = { site: panli, component: "rack" as const, start: MIDDLE, end: MIDDLE + DAY };
   const rows = 144 * 17;
   const statements = await statementsOf(async (ask) => {
-    const options = { separator: "\r\n", windowRows: 1000, prefetch: 1 };
+    const options = { windowRows: 1000, prefetch: 1 };
     const stream = await openStream(ask, day, { ...rendering(day), layout: "csv" }, options);
     expect(stream.rows).toBe(rows);
     let delivered = 0;

@@ -10,6 +10,7 @@ import { type Cells, differences, expectedRows } from "../support/cells.ts";
 import type { PageBody } from "../support/http.ts";
 import { hasRealDay, REAL_DAY, REAL_DAY_NAME } from "../support/real-day.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
+import { readRows } from "./support/read-rows.ts";
 
 const ROWS = 168_601;
 
@@ -62,6 +63,29 @@ describe.skipIf(!hasRealDay)(
       expect(wrong.slice(0, 10)).toEqual([]);
       expect(seen.size).toBe(ROWS);
     });
+
+    test.for(["csv.gz", "ndjson", "parquet"] as const)(
+      "is downloaded as %s with every cell of every row, as another reader reads it",
+      async (format) => {
+        const range = "start-time=2022-05-10&end-time=2022-05-11T00:00:01";
+        const response = await fetch(
+          `${worker.url}/api/ess/download/operating-sites/2/bank/?${range}&format=${format}`,
+        );
+        expect(response.status).toBe(200);
+        const rows = await readRows(format, await response.arrayBuffer());
+        const seen = new Set<string>();
+        const wrong = rows.flatMap((row) => {
+          const key = `${row["timestamp"]}/${row["bank_id"]}`;
+          seen.add(key);
+          const want = expected.get(key);
+          const timestamp = new Date(Number(row["timestamp"])).toISOString();
+          return want ? differences({ ...row, timestamp }, want) : [`${key}: not in the file`];
+        });
+        expect(wrong.slice(0, 10)).toEqual([]);
+        expect(seen.size).toBe(ROWS);
+        expect(Object.keys(rows[0] ?? {}).length).toBe(panli.components.bank.length);
+      },
+    );
 
     test("is listed by cursor and by page with the same rows, once each, none missing", async () => {
       let rows = 0;

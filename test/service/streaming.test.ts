@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrate, withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { fillBank, slowDownBank } from "../support/slow-database.ts";
@@ -51,30 +51,19 @@ async function untilTrue(check: () => Promise<boolean>): Promise<void> {
   throw new Error(`still not so after ten seconds: ${check}`);
 }
 
+/** A download whose head has come. */
+async function begun(url: string, ...options: string[]): Promise<ReturnType<typeof curl>> {
+  const head = join(folder, "head");
+  rmSync(head, { force: true });
+  const download = curl("-N", "-D", head, "-o", "/dev/null", ...options, url);
+  await untilTrue(async () => existsSync(head) && statSync(head).size > 0);
+  return download;
+}
+
 const questionsSoFar = () => questionsTo(database);
 
-test("a database session that is ended in mid-download breaks the transfer, and the next request works", async () => {
-  const download = curl(
-    "--limit-rate",
-    "20M",
-    "-o",
-    "/dev/null",
-    "-w",
-    "%{size_download}",
-    worker.url + PATH,
-  );
-  const ended = await endSession(database);
-  const { code, out } = await download.done;
-  expect(ended, "a session was ended").toBeGreaterThan(0);
-  expect(code, `curl's exit status; ${out}`).toBe(18);
-  const next = await fetch(`${worker.url}/api/ess/operating-sites/2/banks/1/latest/`);
-  expect(next.status).toBe(200);
-  await next.text();
-});
-
 test("rows that go away during a download break it: it is never shorter than announced", async () => {
-  const download = curl("--limit-rate", "10M", "-o", "/dev/null", worker.url + PATH);
-  await sleep(300);
+  const download = await begun(`${worker.url}${PATH}`, "--limit-rate", "10M");
   await withClient(database.url, async (client) => {
     await client.query("begin");
     await client.query(`delete from bank where "TIMESTAMP" = (select max("TIMESTAMP") from bank)`);
@@ -100,26 +89,60 @@ test("a client that stops reading stops the questions to the database", async ()
   expect(later - paused).toBeLessThanOrEqual(4);
 });
 
-test("a client that reads slowly gets the same bytes as one that reads at once", async () => {
-  const sha256Of = async (...limits: string[]) => {
-    const file = join(folder, `download${limits.length}.csv`);
-    const { code, out } = await curl(...limits, "-o", file, worker.url + PATH).done;
-    expect(code, out).toBe(0);
-    return createHash("sha256").update(readFileSync(file)).digest("hex");
-  };
-  expect(await sha256Of("--limit-rate", "8M")).toBe(await sha256Of());
-});
+test.for([
+  ["csv", "8M"],
+  ["csv.gz", "1M"],
+  ["ndjson", "8M"],
+  ["parquet", "500k"],
+] as const)(
+  "a client that reads %s slowly gets the same bytes as one that reads at once",
+  async ([format, rate]) => {
+    const sha256Of = async (...limits: string[]) => {
+      const file = join(folder, `download${limits.length}.${format}`);
+      const url = `${worker.url}${PATH}?format=${format}${format === "ndjson" ? "&fields=timestamp,bank_soc" : ""}`;
+      const { code, out } = await curl(...limits, "-o", file, url).done;
+      expect(code, out).toBe(0);
+      return createHash("sha256").update(readFileSync(file)).digest("hex");
+    };
+    expect(await sha256Of("--limit-rate", rate)).toBe(await sha256Of());
+  },
+);
 
-test("a client that goes away ends the queries of its download", async () => {
-  const slow = await createDatabase();
-  await migrate(slow.url, ["sites", "site-2"]);
-  await fillBank(slow.url, 20_000);
-  await slowDownBank(slow.url);
-  const slowWorker = await startWorker({
-    SITE_2_DATABASE_URL: slow.url,
-    DOWNLOAD_WINDOW_ROWS: "1000",
+describe("of a database that takes a millisecond for each row", () => {
+  let slow: typeof database;
+  let slowWorker: Runtime;
+
+  beforeAll(async () => {
+    slow = await createDatabase();
+    await migrate(slow.url, ["sites", "site-2"]);
+    await fillBank(slow.url, 20_000);
+    await slowDownBank(slow.url);
+    slowWorker = await startWorker({
+      SITE_2_DATABASE_URL: slow.url,
+      DOWNLOAD_WINDOW_ROWS: "1000",
+    });
   });
-  try {
+
+  afterAll(async () => {
+    await slowWorker.stop();
+    await slow.drop();
+  });
+
+  test.for(["csv", "csv.gz", "ndjson", "parquet"])(
+    "a session that is ended in mid-download of %s breaks the transfer, and the next request works",
+    async (format) => {
+      const download = await begun(`${slowWorker.url}${PATH}?format=${format}`);
+      const ended = await endSession(slow);
+      const { code, out } = await download.done;
+      expect(ended, "a session was ended").toBeGreaterThan(0);
+      expect(code, `curl's exit status; ${out}`).toBe(18);
+      const next = await fetch(`${slowWorker.url}/api/ess/operating-sites/2/banks/1/latest/`);
+      expect(next.status).toBe(200);
+      await next.text();
+    },
+  );
+
+  test("a client that goes away ends the queries of its download", async () => {
     const download = curl("-N", "-o", "/dev/null", slowWorker.url + PATH);
     await untilTrue(async () => (await activeQueries(slow)) >= 3);
     await sleep(1500);
@@ -130,10 +153,7 @@ test("a client that goes away ends the queries of its download", async () => {
     await untilTrue(async () => (await activeQueries(slow)) === 0);
     await sleep(500);
     expect(await activeQueries(slow)).toBe(0);
-  } finally {
-    await slowWorker.stop();
-    await slow.drop();
-  }
+  });
 });
 
 test("without reading the rows HEAD tells how many there are", async () => {

@@ -56,7 +56,7 @@ export type Prepared = {
 export async function answerForecasts(c: Context<AppEnv>, asked: Asked): Promise<Response> {
   const { place, query, most } = asked;
   const { interval = STEP } = query;
-  const ask = siteDatabase(c, place.site);
+  const ask = await siteDatabase(c, place.site);
   if (query.origin === "latest") return answerLatest(c, ask, asked);
   // A step is made of what comes before it: there is one for the last row too.
   const bounds = { clipped: true, reach: STEP - 1 };

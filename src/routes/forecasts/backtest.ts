@@ -206,7 +206,7 @@ async function judge(
   const step = STEP_SECONDS * 1_000_000;
   const skipped = Math.max(0, Math.ceil((range.start - day.start) / step));
   const cut = Math.max(0, Math.floor((day.end - range.end) / step));
-  const sources = await askSourceDays(siteDatabase(c, site), place, day, target);
+  const sources = await askSourceDays(await siteDatabase(c, site), place, day, target);
   const within = sources.map((one) => ({ ...one, from: one.from + skipped, to: one.to - cut }));
   return { night: { day: text, newest: judgeDay(model.model, within) }, model };
 }

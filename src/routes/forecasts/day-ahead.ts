@@ -154,7 +154,7 @@ async function answer(
 ): Promise<Response> {
   const { site, bank, rack, query } = await readRequest(c, path, component, dayAheadQuery);
   const place = { site, component, bank, rack };
-  const ask = siteDatabase(c, site);
+  const ask = await siteDatabase(c, site);
   const rolled = await hasRollups(c, site, ask);
   const most = Math.min(MOST_ORIGINS, Math.floor(MOST_ITEMS / sourcesIn(place).length));
   const extent = () => askWholeExtent(ask, place, rolled);

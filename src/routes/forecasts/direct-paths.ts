@@ -3,6 +3,7 @@ import type { Ask } from "../../db/client.ts";
 import { askSeries } from "../../db/forecast-series.ts";
 import type { SampledPlace } from "../../db/measures.ts";
 import { type Source, sourcesIn } from "../../db/sources.ts";
+import { inOrder } from "../../db/windows.ts";
 import { HISTORY_STEPS } from "../../forecast/columns.ts";
 import { DIRECT_SECONDS, type DirectPath, directPath } from "../../forecast/cross-fade.ts";
 import { sourceKey } from "../../forecast/model.ts";
@@ -14,6 +15,8 @@ import { liveModels } from "../../http/live-models.ts";
 
 /** The samples that a model looks at: as far as its lags reach, and the newest. */
 const SAMPLES = HISTORY_STEPS + 1;
+/** A request has six connections on Cloudflare. */
+const ORIGINS_AT_ONCE = 4;
 
 export type DirectPaths = {
   /** Of the model, if one is live. */
@@ -39,18 +42,18 @@ export async function askDirectPaths(
   if (!live) return none;
   const step = STEP_SECONDS * 1_000_000;
   const paths = new Map<string, DirectPath | undefined>();
-  await Promise.all(
-    origins.map(async (origin) => {
-      const steps = { first: origin - (SAMPLES - 1) * step, step, count: SAMPLES };
-      const series = await askSeries(ask, place, sourcesIn(place), steps, [target]);
-      for (const { bank, rack, series: of } of series) {
-        const key = sourceKey(bank, rack);
-        const inputs = prepare(of(target));
-        const forecasts = forecast(live.model, inputs, [SAMPLES - 1], DIRECT_SECONDS, key);
-        paths.set(`${origin} ${key}`, directPath(forecasts, 0));
-      }
-    }),
-  );
+  const asked = inOrder(origins, ORIGINS_AT_ONCE, async (origin) => {
+    const steps = { first: origin - (SAMPLES - 1) * step, step, count: SAMPLES };
+    return { origin, series: await askSeries(ask, place, sourcesIn(place), steps, [target]) };
+  });
+  for await (const { origin, series } of asked) {
+    for (const { bank, rack, series: of } of series) {
+      const key = sourceKey(bank, rack);
+      const inputs = prepare(of(target));
+      const forecasts = forecast(live.model, inputs, [SAMPLES - 1], DIRECT_SECONDS, key);
+      paths.set(`${origin} ${key}`, directPath(forecasts, 0));
+    }
+  }
   return {
     version: live.version,
     of: (origin, { bank, rack }) => paths.get(`${origin} ${sourceKey(bank, rack)}`),

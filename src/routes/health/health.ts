@@ -6,8 +6,21 @@ import { type App, addOperation } from "../../http/contract.ts";
 import { noQuery, refuseQuery } from "../../http/input.ts";
 import { limitStranger } from "../../http/rate-limit.ts";
 import { sites } from "../../sites/index.ts";
+import { VERSION } from "../../version.ts";
 
 const READY_TIMEOUT_MS = 5_000;
+
+const running = z.object({
+  status: z.literal("ok"),
+  version: z.string().meta({ description: "Of the service, as CHANGELOG.md has it" }),
+  deployment: z.string().nullable().meta({
+    description:
+      "Cloudflare's id of what is deployed, as `wrangler deployments list` has it; null elsewhere",
+  }),
+});
+
+/** The binding itself: that it runs is true as well where other settings are wrong. */
+const deployed = z.object({ CF_VERSION_METADATA: z.object({ id: z.string() }) });
 
 /** `GET /healthz`: the process answers. `GET /readyz`: so do its databases. */
 export function addHealth(app: App): void {
@@ -24,13 +37,14 @@ export function addHealth(app: App): void {
       responses: {
         200: {
           description: "It does",
-          content: { "application/json": { schema: z.object({ status: z.literal("ok") }) } },
+          content: { "application/json": { schema: running } },
         },
       },
     },
     (c) => {
       refuseQuery(c);
-      return c.json({ status: "ok" });
+      const deployment = deployed.safeParse(c.env).data?.CF_VERSION_METADATA.id ?? null;
+      return c.json({ status: "ok", version: VERSION, deployment });
     },
   );
 

@@ -1,8 +1,10 @@
 import type { Context } from "hono";
 import * as z from "zod";
 import { secondsPerValue, sumsOf } from "../../db/aggregate.ts";
+import type { Ask } from "../../db/client.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { readBuckets } from "../../http/buckets.ts";
+import { answerOfRows, reaching } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { methodHeader } from "../../http/method.ts";
 import { pathSchema } from "../../http/place.ts";
@@ -13,6 +15,7 @@ import { readRequest } from "../operating-data/request.ts";
 import { daysQuery, daysRange, itemId } from "./days.ts";
 import { indicatorPlaces } from "./places.ts";
 
+const DAY = 86_400_000_000;
 const SOH_COLUMN: Record<RolledComponent, string> = { bank: "BANK_SOH", rack: "RACK_SOH" };
 
 /** `GET /api/ess/stats/avg-soh/…`: the state of health of each day. */
@@ -23,6 +26,7 @@ export function addAvgSoh(app: App): void {
       {
         method: "get",
         access: "analytics:read",
+        hasVersion: true,
         path,
         operationId: `avgSoh${id}`,
         tags: ["Indicators"],
@@ -61,31 +65,35 @@ async function avgSoh(
 ): Promise<Response> {
   const { site, bank, rack, query } = await readRequest(c, path, component, daysQuery);
   const column = SOH_COLUMN[component];
-  const answer = await readBuckets(c, {
-    selection: { site, component, bank, rack, ...daysRange(query) },
-    width: { micros: 86_400_000_000 },
-    whole: true,
-    timeZone: site.timeZone,
-    columns: statisticsOf(column),
-  });
-  const items = (answer?.sources ?? []).flatMap((source) =>
-    source.buckets.flatMap((bucket) => {
-      const sums = sumsOf(bucket, column);
-      const seconds = secondsPerValue(bucket);
-      const value = dailySohPercent(sums, seconds);
-      if (value === null) return [];
-      const date = dayText(answer?.edges[bucket.bucket] ?? 0, site.timeZone);
-      return {
-        id: itemId(date, source.bank, source.rack),
-        operating_site: site.id,
-        bank_id: source.bank,
-        ...(component === "rack" ? { rack_id: source.rack } : {}),
-        date,
-        value,
-        ...(query.explain ? { explain: explainSoh(sums, seconds) } : {}),
-      };
-    }),
-  );
-  c.get("tally").rows = items.length;
-  return c.json(items, 200, methodHeader(SOH_METHOD));
+  const selection = { site, component, bank, rack, ...daysRange(query) };
+  const make = async (ask: Ask) => {
+    const answer = await readBuckets(c, ask, {
+      selection,
+      width: { micros: DAY },
+      whole: true,
+      timeZone: site.timeZone,
+      columns: statisticsOf(column),
+    });
+    const items = (answer?.sources ?? []).flatMap((source) =>
+      source.buckets.flatMap((bucket) => {
+        const sums = sumsOf(bucket, column);
+        const seconds = secondsPerValue(bucket);
+        const value = dailySohPercent(sums, seconds);
+        if (value === null) return [];
+        const date = dayText(answer?.edges[bucket.bucket] ?? 0, site.timeZone);
+        return {
+          id: itemId(date, source.bank, source.rack),
+          operating_site: site.id,
+          bank_id: source.bank,
+          ...(component === "rack" ? { rack_id: source.rack } : {}),
+          date,
+          value,
+          ...(query.explain ? { explain: explainSoh(sums, seconds) } : {}),
+        };
+      }),
+    );
+    c.get("tally").rows = items.length;
+    return c.json(items, 200, methodHeader(SOH_METHOD));
+  };
+  return answerOfRows(c, reaching(selection, DAY), make);
 }

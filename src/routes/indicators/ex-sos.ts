@@ -1,9 +1,11 @@
 import type { Context } from "hono";
 import * as z from "zod";
+import type { Ask } from "../../db/client.ts";
+import type { Selection } from "../../db/selection.ts";
 import { type Source, sourcesIn } from "../../db/sources.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { answerOfRows, reaching } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
 import { methodHeader } from "../../http/method.ts";
 import { parameter, readWord } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
@@ -64,6 +66,7 @@ export function addExsos(app: App): void {
         tags: ["Indicators"],
         summary: `Extended state of safety (ExSoS) of ${what}: fuzzy logic over the means of a window`,
         request: { params: pathSchema(path), query: exsosQuery() },
+        hasVersion: true,
         responses: {
           200: {
             description:
@@ -118,10 +121,23 @@ async function listExsos(
   if (query.mode !== undefined && Number(query.mode) !== MODES[component]) {
     return new Response("[]", { headers });
   }
-  const ask = siteDatabase(c, site);
-  const rolled = await hasRollups(c, site, ask);
   const selection = { site, component, bank, rack, ...rangeOf(query) };
   const step = query.interval ?? EXSOS_WINDOW_SECONDS * SECOND;
+  const make = (ask: Ask) => answer(c, ask, selection, query, step, headers);
+  return answerOfRows(c, reaching(selection, step), make, { isTransfer: query.no_page ?? false });
+}
+
+async function answer(
+  c: Context<AppEnv>,
+  ask: Ask,
+  selection: Selection & { component: RolledComponent },
+  query: z.output<ReturnType<typeof exsosQuery>>,
+  step: number,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const { site, component } = selection;
+  const profile = PROFILES[query.profile ?? site.safetyProfile];
+  const rolled = await hasRollups(c, site, ask);
   const bounds = { clipped: query.no_page, hasRollups: rolled };
   const range = (await boundedRange(ask, selection, bounds)) ?? { start: 0, end: 0 };
   const steps = stepsOf(range, step, site.timeZone);

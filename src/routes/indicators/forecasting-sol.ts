@@ -66,7 +66,7 @@ const itemsSchema = z.array(
 
 async function forecastingSol(c: Context<AppEnv>, path: string): Promise<Response> {
   const { site, bank, query } = await readRequest(c, path, "bank", daysQuery);
-  const ask = siteDatabase(c, site);
+  const ask = await siteDatabase(c, site);
   const rolled = await hasRollups(c, site, ask);
   const banks = site.banks.filter(({ id }) => bank === undefined || id === bank);
   const { start, end } = daysRange(query);

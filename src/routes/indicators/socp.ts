@@ -4,8 +4,8 @@ import type { Ask } from "../../db/client.ts";
 import { askWholeExtent } from "../../db/extent.ts";
 import { askSocpDays } from "../../db/socp.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { answerOfRows } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
 import { methodHeader } from "../../http/method.ts";
 import { parameter, readWord, wrong } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
@@ -36,7 +36,10 @@ import { readRequest } from "../operating-data/request.ts";
 const PERIODS = [1, 7, 30] as const;
 type Period = (typeof PERIODS)[number];
 const ALL_STATUSES: readonly Status[] = Object.values(STATUSES);
+const MOST_PERIOD = Math.max(...PERIODS);
 const MOST_DAYS = 31;
+const HOUR = 3_600_000_000;
+const DAY = 24 * HOUR;
 
 /** One of a few numbers. */
 const choice = <N extends number>(description: string, numbers: readonly N[]) =>
@@ -111,6 +114,7 @@ export function addSocp(app: App): void {
       {
         method: "get",
         access: "analytics:read",
+        hasVersion: true,
         path,
         operationId: `socp${id}`,
         tags: ["Indicators"],
@@ -130,7 +134,27 @@ export function addSocp(app: App): void {
 
 async function socp(c: Context<AppEnv>, path: string): Promise<Response> {
   const { site, bank = 0, rack, query } = await readRequest(c, path, "rack", socpQuery);
-  const ask = siteDatabase(c, site);
+  const { start, end } = rangeOf(query);
+  // Days before the range are in it, and its last one is a whole day.
+  const selection = {
+    site,
+    component: "rack" as const,
+    bank,
+    rack,
+    start: start === undefined ? undefined : start - (MOST_PERIOD + 1) * DAY,
+    end: end === undefined ? undefined : end + DAY + HOUR,
+  };
+  return answerOfRows(c, selection, (ask) => answer(c, ask, { site, bank, rack }, query));
+}
+
+type Racks = { site: Site; bank: number; rack?: number | undefined };
+
+async function answer(
+  c: Context<AppEnv>,
+  ask: Ask,
+  { site, bank, rack }: Racks,
+  query: Query,
+): Promise<Response> {
   const kept = await hasRollups(c, site, ask);
   const { extent, days } = await askDays(ask, { site, bank, rack }, query, kept);
   const periods = query.period === undefined ? PERIODS : [query.period];
@@ -164,7 +188,7 @@ async function socp(c: Context<AppEnv>, path: string): Promise<Response> {
 /** The days that are asked for, and the span of the rows: days outside have none. */
 async function askDays(
   ask: Ask,
-  { site, bank, rack }: { site: Site; bank: number; rack?: number | undefined },
+  { site, bank, rack }: Racks,
   query: Query,
   hasRollups: boolean,
 ): Promise<{ extent: Day; days: Day[] }> {

@@ -8,8 +8,8 @@ import { sourcesIn } from "../../db/sources.ts";
 import { buffersInTurn, TextBuffer } from "../../db/text-buffer.ts";
 import { readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { answerOfRows, reaching } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
 import { methodHeader } from "../../http/method.ts";
 import { pathSchema } from "../../http/place.ts";
 import {
@@ -77,6 +77,7 @@ export function addSos(app: App): void {
         tags: ["Indicators"],
         summary: `State of safety (SoS) of ${what}`,
         request: { params: pathSchema(path), query: sosQuery() },
+        hasVersion: true,
         responses: {
           200: {
             description: `Items in the order of bank, rack and time: of each step that begins in the range the earliest complete row. At most ${MOST_ITEMS} (${MOST_EXPLAINED} explained), counted by the range; no_page streams any number`,
@@ -96,8 +97,20 @@ async function sos(
 ): Promise<Response> {
   const { site, bank, rack, query } = await readRequest(c, path, component, sosQuery);
   const place: Asked = { site, component, bank, rack, ...rangeOf(query) };
-  const ask = siteDatabase(c, site);
   const step = query.interval ?? STEP_SECONDS * SECOND;
+  return answerOfRows(c, reaching(place, step), (ask) => answer(c, ask, place, query, step), {
+    isTransfer: query.no_page ?? false,
+  });
+}
+
+async function answer(
+  c: Context<AppEnv>,
+  ask: Ask,
+  place: Asked,
+  query: z.output<ReturnType<typeof sosQuery>>,
+  step: number,
+): Promise<Response> {
+  const { site } = place;
   const range = (await boundedRange(ask, place, { clipped: query.no_page })) ?? NOWHERE;
   const steps = stepsOf(range, step, site.timeZone);
   const explain = query.explain ?? false;

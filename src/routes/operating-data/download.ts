@@ -1,20 +1,21 @@
 import type { Context } from "hono";
-import type { Rendering } from "../../db/render.ts";
 import type { Selection } from "../../db/selection.ts";
-import { CRLF, csvHeader, csvPieces } from "../../formats/csv.ts";
+import { fileName } from "../../formats/file-name.ts";
+import { FILE_FORMATS, ROW_FORMATS } from "../../formats/row-formats.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { answerOfRows } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
+import { formatOf } from "../../http/format.ts";
 import { type Given, givenOf } from "../../http/input.ts";
-import { pathSchema } from "../../http/place.ts";
+import { checkPlace, pathSchema } from "../../http/place.ts";
 import { downloadQuery, rangeOf } from "../../http/query.ts";
-import { withDigest } from "../../http/stream.ts";
-import type { Column } from "../../sites/site.ts";
-import { utcText } from "../../sites/time.ts";
+import { FILE_CONTENT, ROW_HEADERS } from "./contents.ts";
 import { chosenColumns, readRequest } from "./request.ts";
+import { type Rows, tableOf } from "./rows.ts";
 import { streamRows } from "./stream.ts";
 import { VIEWS, type View } from "./view.ts";
 
-/** `GET /api/ess/download/[di/]operating-sites/{s}/{component}/`: a whole component as a CSV file, streamed. */
+/** `GET /api/ess/download/[di/]operating-sites/{s}/{component}/`: a whole component as a file, streamed. */
 export function addDownloads(app: App): void {
   for (const view of VIEWS) addDownload(app, view);
 }
@@ -30,20 +31,15 @@ function addDownload(app: App, view: View): void {
       readLinked: (c, given) => readDownload(c, path, view, given),
       operationId: `download${view.id}`,
       tags: ["Downloads"],
-      summary: `A component (all banks, all racks) as CSV${view.note}`,
+      summary: `A component (all banks and racks, or one) as a file${view.note}`,
       request: { params: pathSchema(path), query: downloadQuery() },
+      hasVersion: true,
       responses: {
         200: {
           description:
-            "CSV (RFC 4180) of every row of the range, oldest first. HEAD gives the headers alone. A transfer that fails midway is broken, never ended early",
-          headers: {
-            "ESS-Rows": { schema: { type: "integer" }, description: "Number of rows in the file" },
-            "ESS-Columns": {
-              schema: { type: "string" },
-              description: "The header line of the file",
-            },
-          },
-          content: { "text/csv": { schema: { type: "string" } } },
+            "A file of every row of the range, oldest first: CSV (RFC 4180), the same in gzip, NDJSON or Parquet. HEAD gives the headers alone, and there are no parts of it. A transfer that fails midway is broken, never ended early",
+          headers: ROW_HEADERS,
+          content: FILE_CONTENT,
         },
       },
     },
@@ -54,39 +50,22 @@ function addDownload(app: App, view: View): void {
 async function readDownload(c: Context<AppEnv>, path: string, view: View, given: Given) {
   const read = await readRequest(c, path, undefined, downloadQuery, { view, given });
   const { site, component, query } = read;
-  const selection: Selection = { site, component, ...rangeOf(query) };
+  const { bank, rack } = query;
+  checkPlace(site, bank, rack);
+  const selection: Selection = { site, component, bank, rack, ...rangeOf(query) };
   return { selection, columns: await chosenColumns(c, selection, query), query };
 }
 
 async function download(c: Context<AppEnv>, path: string, view: View): Promise<Response> {
-  const { selection, columns, query } = await readDownload(c, path, view, givenOf(c));
-  const file = fileName(selection, view);
-  const rendering: Rendering = {
-    columns,
-    timeFormat: query["time-format"] ?? "iso",
-    layout: "csv",
+  const read = await readDownload(c, path, view, givenOf(c));
+  const rows: Rows = { ...read, view, format: formatOf(c, read.query, FILE_FORMATS) };
+  const { site, ...table } = tableOf(rows);
+  const file = fileName({ siteId: site.id, ...table }, ROW_FORMATS[rows.format].extension);
+  const headers = {
+    "content-disposition": `attachment; filename="${file}"`,
+    "accept-ranges": "none",
   };
-  return streamRows(c, selection, rendering, {
-    separator: CRLF,
-    growth: 1,
-    write: (chunks) => {
-      const pieces = csvPieces(columns, chunks);
-      const trailer = (sha256: string) => `_end,${c.get("tally").rows},${sha256}${CRLF}`;
-      return query.trailer ? withDigest(pieces, trailer) : pieces;
-    },
-    headers: (rows) => headers(file, columns, rows),
+  return answerOfRows(c, rows.selection, (ask) => streamRows(c, ask, rows, headers), {
+    isTransfer: true,
   });
-}
-
-const headers = (file: string, columns: readonly Column[], rows: number) => ({
-  "content-type": "text/csv; charset=utf-8; header=present",
-  "content-disposition": `attachment; filename="${file}"`,
-  "ess-rows": String(rows),
-  "ess-columns": csvHeader(columns),
-});
-
-function fileName({ site, component, start, end }: Selection, view: View): string {
-  const stamp = (micros: number) => utcText(micros).replace(/[-:]|\.\d+/g, "");
-  const range = [start, end].filter((bound) => bound !== undefined).map(stamp);
-  return [`ess-site-${site.id}-${component}${view.file}`, ...range].join("_").concat(".csv");
 }

@@ -1,7 +1,7 @@
 import { askLatest } from "../../db/page.ts";
 import { jsonRows } from "../../formats/json.ts";
+import { answerOfRows } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
 import { pathSchema } from "../../http/place.ts";
 import { Problem } from "../../http/problem.ts";
 import { latestQuery } from "../../http/query.ts";
@@ -22,6 +22,7 @@ export function addLatest(app: App): void {
         tags: ["Operating data"],
         summary: `Newest row of ${what}`,
         request: { params: pathSchema(contractPath), query: latestQuery() },
+        hasVersion: true,
         responses: {
           200: {
             description: "One row",
@@ -38,22 +39,25 @@ export function addLatest(app: App): void {
         );
         const selection = { site, component, bank, rack };
         const columns = await chosenColumns(c, selection, query);
-        const text = await askLatest(siteDatabase(c, site), selection, {
-          columns,
-          timeFormat: query["time-format"] ?? "iso",
-          layout: "tsv",
-        });
-        if (text === undefined) {
-          throw new Problem("no_data", {
-            ko: "아직 저장된 데이터가 없습니다",
-            en: "Nothing has been stored here yet",
+        return answerOfRows(c, selection, async (ask) => {
+          const text = await askLatest(ask, selection, {
+            columns,
+            timeFormat: query["time-format"] ?? "iso",
+            layout: "tsv",
           });
-        }
-        c.get("tally").rows = 1;
-        return new Response(jsonRows({ text, rows: 1 }, columns, ","), {
-          headers: { "content-type": "application/json" },
+          if (text === undefined) throw nothingYet();
+          c.get("tally").rows = 1;
+          return new Response(jsonRows({ text, rows: 1 }, columns, ","), {
+            headers: { "content-type": "application/json" },
+          });
         });
       },
     );
   }
 }
+
+const nothingYet = (): Problem =>
+  new Problem("no_data", {
+    ko: "아직 저장된 데이터가 없습니다",
+    en: "Nothing has been stored here yet",
+  });

@@ -1,18 +1,24 @@
 import type { Context } from "hono";
-import { askCount, askPage, type Page } from "../../db/page.ts";
-import type { Rendering } from "../../db/render.ts";
+import type * as z from "zod";
+import type { Ask } from "../../db/client.ts";
+import { askPage, type Page } from "../../db/page.ts";
 import { orderColumns, type Selection } from "../../db/selection.ts";
-import { jsonArrayTexts, jsonRows } from "../../formats/json.ts";
+import { jsonRows } from "../../formats/json.ts";
+import { collected } from "../../formats/pieces.ts";
+import { LIST_FORMATS } from "../../formats/row-formats.ts";
 import type { AppEnv } from "../../http/app-env.ts";
+import { answerOfRows } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { fingerprint } from "../../http/cursor.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { answerPage, type Listing, pageSchema } from "../../http/page.ts";
+import { formatOf } from "../../http/format.ts";
+import { answerPage, findPage, type Listing, pageHeaders, pageSchema } from "../../http/page.ts";
 import { pathSchema } from "../../http/place.ts";
 import { listQuery, PAGE_SIZE, rangeOf } from "../../http/query.ts";
 import type { Component } from "../../sites/site.ts";
+import { FILE_CONTENT, LIST_HEADERS } from "./contents.ts";
 import { type ListPlace, PLACES } from "./places.ts";
 import { chosenColumns, readRequest } from "./request.ts";
+import { bodyOf, headersOf, type Rows, renderingOf } from "./rows.ts";
 import { streamRows } from "./stream.ts";
 import { VIEWS, type View } from "./view.ts";
 
@@ -35,10 +41,16 @@ function addList(app: App, view: View, { path, component, id, what }: ListPlace)
       tags: ["Operating data"],
       summary: `Rows of ${what}${view.note}`,
       request: { params: pathSchema(contractPath), query: listQuery() },
+      hasVersion: true,
       responses: {
         200: {
-          description: "A page of rows, oldest first; with no_page a bare array of all of them",
-          content: { "application/json": { schema: pageSchema(view.rowSchema(component)) } },
+          description:
+            "A page of rows, oldest first; with no_page a bare array of all of them. In another format the rows alone, and what is said of the page in the headers",
+          headers: LIST_HEADERS,
+          content: {
+            "application/json": { schema: pageSchema(view.rowSchema(component)) },
+            ...FILE_CONTENT,
+          },
         },
       },
     },
@@ -54,34 +66,59 @@ async function list(
 ): Promise<Response> {
   const { site, bank, rack, query } = await readRequest(c, path, component, listQuery, { view });
   const selection: Selection = { site, component, bank, rack, ...rangeOf(query) };
-  const rendering: Rendering = {
-    columns: await chosenColumns(c, selection, query),
-    timeFormat: query["time-format"] ?? "iso",
-    layout: "tsv",
+  const columns = await chosenColumns(c, selection, query);
+  const rows: Rows = {
+    selection,
+    columns,
+    view,
+    query,
+    format: formatOf(c, query, LIST_FORMATS),
   };
-  return query.no_page
-    ? streamAll(c, selection, rendering)
-    : answerPage(c, query, listingOf(c, selection, rendering));
+  return answerOfRows(c, selection, (ask) => answer(c, ask, rows, query), {
+    isTransfer: query.no_page ?? false,
+  });
 }
 
-const streamAll = (c: Context<AppEnv>, selection: Selection, rendering: Rendering) =>
-  streamRows(c, selection, rendering, {
-    separator: "\n",
-    growth: 4, // the names of the columns come in
-    write: (chunks) => jsonArrayTexts(rendering.columns, chunks),
-    headers: (rows) => ({ "content-type": "application/json", "ess-rows": String(rows) }),
-  });
+async function answer(
+  c: Context<AppEnv>,
+  ask: Ask,
+  rows: Rows,
+  query: ListQuery,
+): Promise<Response> {
+  if (query.no_page) return streamRows(c, ask, rows);
+  if (rows.format === "json") {
+    const page = await answerPage(c, query, listingOf(ask, rows));
+    page.headers.set("vary", "accept");
+    return page;
+  }
+  return answerBarePage(c, rows, await findPage(c, query, listingOf(ask, rows)));
+}
+
+type ListQuery = z.output<ReturnType<typeof listQuery>>;
+
+/** A page of rows alone: what an envelope would say is in its headers. */
+async function answerBarePage(
+  c: Context<AppEnv>,
+  rows: Rows,
+  found: Awaited<ReturnType<typeof findPage<Page>>>,
+): Promise<Response> {
+  const { text, rows: count } = found.page;
+  async function* chunks() {
+    if (count > 0) yield { bytes: new TextEncoder().encode(text), rows: count };
+  }
+  const body = await collected(bodyOf(rows, chunks(), c.get("tally"), { isPage: true }));
+  return new Response(body, { headers: { ...headersOf(rows), ...pageHeaders(found) } });
+}
 
 /** The list as it is answered in pages. */
-function listingOf(c: Context<AppEnv>, selection: Selection, rendering: Rendering): Listing<Page> {
-  const ask = siteDatabase(c, selection.site);
+function listingOf(ask: Ask, rows: Rows): Listing<Page> {
+  const { selection, columns } = rows;
   const { site, component, bank, rack, start, end } = selection;
   return {
     list: fingerprint(JSON.stringify([site.id, component, bank, rack, start, end])),
     keyParts: orderColumns(selection).length,
     size: PAGE_SIZE.byDefault,
-    count: () => askCount(ask, selection),
-    page: (wanted) => askPage(ask, selection, rendering, wanted),
-    write: (page) => jsonRows(page, rendering.columns, ","),
+    page: (wanted) => askPage(ask, selection, renderingOf(rows), wanted),
+    write: (page) => jsonRows(page, columns, ","),
   };
 }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type * as z from "zod";
 import { askFacts } from "../../db/facts.ts";
+import type { Selection } from "../../db/selection.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { siteDatabase } from "../../http/database.ts";
 import { columnsOf } from "../../http/fields.ts";
@@ -9,6 +10,7 @@ import { wrong } from "../../http/parameter.ts";
 import { checkPlace, pathSchema, siteAt, sitesOf } from "../../http/place.ts";
 import { withoutChangeLog } from "../../http/unfit.ts";
 import { type Column, type Component, type Place, QUALITY, type Site } from "../../sites/site.ts";
+import { profileColumns } from "./profile.ts";
 import { RAW, type View } from "./view.ts";
 
 /**
@@ -58,24 +60,29 @@ function schemaOf<Q extends z.ZodType>(make: (place?: Place) => Q, place: Place 
   return made;
 }
 
-type RowQuery = Parameters<typeof columnsOf>[1] & { quality?: boolean | undefined };
+type RowQuery = Parameters<typeof columnsOf>[1] & {
+  quality?: boolean | undefined;
+  profile?: string | undefined;
+};
 
 /**
- * The columns that `fields` and `omit` leave, in the catalog's order, never none; and the mask of quality.
+ * The columns that `fields` and `omit` leave, in the catalog's order, never none; and the mask of quality. Or those
+ * of a profile.
  * @throws {Problem} invalid_parameters, or unfit_table where there is no such mask
  */
 export async function chosenColumns(
   c: Context<AppEnv>,
-  place: Place,
+  place: Selection,
   query: RowQuery,
 ): Promise<Column[]> {
+  if (query.profile !== undefined) return profileColumns(place);
   const columns = columnsOf(place, query);
   if (columns.length === 0) {
     const fault = wrong("nothing_left", "남는 필드가 없습니다", "leaves no field of the row");
     refuse([{ in: "query", name: "omit", ...fault }]);
   }
   if (!query.quality) return columns;
-  const { hasChangeLog } = await askFacts(siteDatabase(c, place.site), place);
+  const { hasChangeLog } = await askFacts(await siteDatabase(c, place.site), place);
   if (!hasChangeLog) throw withoutChangeLog(place.component);
   return [...columns, QUALITY];
 }

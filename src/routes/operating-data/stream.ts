@@ -1,22 +1,14 @@
 import type { Context } from "hono";
+import type { Ask } from "../../db/client.ts";
 import { askCount } from "../../db/page.ts";
-import type { Rendering } from "../../db/render.ts";
-import type { Selection } from "../../db/selection.ts";
-import { type Chunk, openStream } from "../../db/stream.ts";
+import { openStream } from "../../db/stream.ts";
 import { readEnv } from "../../env.ts";
+import type { RowChunk } from "../../formats/layout.ts";
+import { ROW_FORMATS } from "../../formats/row-formats.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import { siteDatabase } from "../../http/database.ts";
-import type { Piece } from "../../http/stream.ts";
 import { sendTransfer } from "../../http/transfer.ts";
-
-type Streaming = {
-  /** Between rows. */
-  separator: string;
-  /** How many times longer the rows become on their way out: windows are that much shorter. */
-  growth: number;
-  write: (chunks: AsyncIterable<Chunk>) => AsyncIterable<Piece>;
-  headers: (rows: number) => Record<string, string>;
-};
+import { refuseTooMany } from "./most-rows.ts";
+import { bodyOf, headersOf, type Rows, renderingOf } from "./rows.ts";
 
 /**
  * All rows of a selection as one streamed answer; its questions end when the client goes away. HEAD only
@@ -24,30 +16,34 @@ type Streaming = {
  */
 export async function streamRows(
   c: Context<AppEnv>,
-  selection: Selection,
-  rendering: Rendering,
-  { separator, growth, write, headers }: Streaming,
+  ask: Ask,
+  rows: Rows,
+  headers: Record<string, string> = {},
 ): Promise<Response> {
+  const { selection, format } = rows;
   const env = readEnv(c.env);
-  const ask = siteDatabase(c, selection.site);
+  const all = (count: number) => ({ ...headersOf(rows), "ess-rows": String(count), ...headers });
   if (c.req.raw.method === "HEAD") {
-    return new Response(null, { headers: headers(await askCount(ask, selection)) });
+    const count = await askCount(ask, selection);
+    refuseTooMany(rows, count, []);
+    return new Response(null, { headers: all(count) });
   }
-  const { rows, chunks } = await openStream(ask, selection, rendering, {
-    separator,
-    windowRows: Math.ceil(env.DOWNLOAD_WINDOW_ROWS / growth),
+  const stream = await openStream(ask, selection, renderingOf(rows), {
+    windowRows: Math.ceil(env.DOWNLOAD_WINDOW_ROWS / ROW_FORMATS[format].growth),
     prefetch: env.DOWNLOAD_PREFETCH,
   });
+  refuseTooMany(rows, stream.rows, stream.hours);
   const tally = c.get("tally");
   tally.rows = 0;
-  return sendTransfer(c, selection, write(counted(chunks, tally)), headers(rows));
+  const body = bodyOf(rows, counted(stream.chunks, tally), tally);
+  return sendTransfer(c, selection, body, all(stream.rows));
 }
 
 /** Counts the rows that go out. */
 async function* counted(
-  chunks: AsyncIterable<Chunk>,
+  chunks: AsyncIterable<RowChunk>,
   tally: { rows?: number | undefined },
-): AsyncGenerator<Chunk> {
+): AsyncGenerator<RowChunk> {
   for await (const chunk of chunks) {
     yield chunk;
     tally.rows = (tally.rows ?? 0) + chunk.rows;

@@ -9,10 +9,9 @@ import { rowReference } from "./places.ts";
 export type View = {
   /** What stands before `operating-sites/` in its paths. */
   path: "" | "di/";
-  /** What its operation ids, its summaries and the names of its files have in addition. */
+  /** What its operation ids and its summaries have in addition. */
   id: string;
   note: string;
-  file: string;
   access: Access;
   /** The site whose names and order of columns go out. */
   siteOf: (c: Context<AppEnv>, site: Site) => Site | Promise<Site>;
@@ -31,7 +30,6 @@ export const RAW: View = {
   path: "",
   id: "",
   note: "",
-  file: "",
   access: "raw:read",
   siteOf: (_, site) => site,
   rowSchema: rowReference,
@@ -41,7 +39,6 @@ export const DEIDENTIFIED: View = {
   path: "di/",
   id: "Deidentified",
   note: ", de-identified",
-  file: "-di",
   access: "di:read",
   siteOf: deidentified,
   rowSchema: () => ANY_ROW,

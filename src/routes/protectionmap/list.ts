@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import { askEvents, countEvents, type EventFilter, type EventPage } from "../../db/events.ts";
-import { askSeconds, countSeconds, type SecondsPage } from "../../db/seconds.ts";
+import { askEvents, type EventFilter, type EventPage } from "../../db/events.ts";
+import { askSeconds, type SecondsPage } from "../../db/seconds.ts";
 import { eventItem, explanationItem, type StoredEvent, secondItem } from "../../events/item.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
@@ -171,7 +171,6 @@ function eventsOf(
     list: fingerprintOf("events", filter),
     keyParts: 2,
     size: EVENTS_OF_A_PAGE,
-    count: () => countEvents(ask, filter),
     page: (wanted) => askEvents(ask, filter, wanted),
     write: ({ events }) => events.map((event) => JSON.stringify(item(event))).join(","),
   };
@@ -187,7 +186,6 @@ function secondsOf(
     list: fingerprintOf("seconds", filter),
     keyParts: 2,
     size: EVENTS_OF_A_PAGE,
-    count: () => countSeconds(ask, filter),
     page: (wanted) => askSeconds(ask, filter, wanted),
     write: ({ seconds }) =>
       seconds

@@ -1,10 +1,9 @@
 import * as z from "zod";
 import { BANK_RULES, RACK_RULES } from "../../events/rules.ts";
 import { widthParameter } from "../../http/bucket-query.ts";
-import { parameter, readWhole, readWord, wrong } from "../../http/parameter.ts";
+import { flag, parameter, readWhole, readWord, wrong } from "../../http/parameter.ts";
 import {
   contradiction,
-  flag,
   pageParameters,
   rangeParameters,
   readMoment,

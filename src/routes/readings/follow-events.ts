@@ -6,7 +6,7 @@ import { dueDays, toDueDay } from "../../db/event-marks.ts";
 import type { TableFacts } from "../../db/facts.ts";
 import { platformDatabaseUrl, readEnv } from "../../env.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import { lastingSiteDatabase, platformDatabase, platformTransaction } from "../../http/database.ts";
+import { lastingSitePrimary, platformDatabase, platformTransaction } from "../../http/database.ts";
 import { isOpen } from "../../http/open.ts";
 import { DAYS_OF_A_STEP, type EventsRun, runDays } from "../../jobs/events.ts";
 import { sendDue } from "../../jobs/webhooks.ts";
@@ -48,7 +48,7 @@ const SERIALIZATION_FAILURE = "40001";
 /** Another request may write the same banks or racks at the same time; who is later looks again. */
 async function runAgain(c: Context<AppEnv>, site: Site, marks: readonly Row[]): Promise<EventsRun> {
   const platform = { ask: platformDatabase(c), transact: platformTransaction(c) };
-  const work = { ...lastingSiteDatabase(c, site), site, platform };
+  const work = { ...lastingSitePrimary(c, site), site, platform };
   for (let tried = 1; ; tried++) {
     try {
       return await runDays(work, marks.map(toDueDay));

@@ -141,7 +141,7 @@ async function gaps(c: Context<AppEnv>, path: string, component: Component): Pro
   const { bank, rack } = query;
   const timeFormat = query["time-format"] ?? "iso";
   const found = await askGaps(
-    siteDatabase(c, site),
+    await siteDatabase(c, site),
     { site, component, bank, rack, start, end },
     { step: query.interval, timeFormat, most: MOST_GAPS },
   );

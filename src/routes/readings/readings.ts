@@ -6,14 +6,16 @@ import { askFacts, type TableFacts } from "../../db/facts.ts";
 import { upsert } from "../../db/upsert.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { auditLater } from "../../http/audit.ts";
+import { forgetVersions } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase, siteTransaction } from "../../http/database.ts";
+import { sitePrimary } from "../../http/database.ts";
 import { idempotencyKey } from "../../http/header.ts";
 import { refuse } from "../../http/input.ts";
 import { parameter, readWord } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
 import { type Language, Problem } from "../../http/problem.ts";
 import { monthGivenUp, refusedRows, withoutAnswers, withoutKey } from "../../http/unfit.ts";
+import { noteWritten } from "../../http/written.ts";
 import { type Batch, MOST_REJECTIONS } from "../../sites/batch.ts";
 import { COMPONENTS, type Component, capitalised, KEYS, type Place } from "../../sites/site.ts";
 import { rowReference } from "../operating-data/places.ts";
@@ -129,25 +131,31 @@ async function ingest(c: Context<AppEnv>, path: string, component: Component): P
   const owner = c.get("caller").key ?? "-";
   const claim =
     key.value === undefined ? undefined : { key: `${owner}:${key.value}`, request: digest };
-  const ask = siteDatabase(c, site);
+  const { ask, transact } = sitePrimary(c, site);
   const facts = await askFacts(ask, place);
   checkFacts(facts, place, claim);
   const before = claim && (await askAnswer(ask, claim.key));
-  if (claim && before) return replay(claim, before);
-  const answers: Answers = { claim, rest: restOfAnswer(batch, c.get("language")) };
-  try {
+  const write = async (): Promise<Response> => {
+    const answers: Answers = { claim, rest: restOfAnswer(batch, c.get("language")) };
     const marks = followsEvents(c, place, facts) ? justMarked(site) : undefined;
-    const written = siteTransaction(c, site);
-    const { answer, rows } = await upsert(written, place, batch, facts, answers, marks);
+    const { answer, rows } = await upsert(transact, place, batch, facts, answers, marks);
     await followEvents(c, site, rows);
     c.get("tally").rows = batch.rows;
     auditLater(c, { action: `ingest ${component}`, site: site.id }, batch.rows);
     return json(answer);
-  } catch (error) {
-    // Somebody else took the key since it was looked for, and has written by now.
-    const meanwhile = claim && isTaken(error) ? await askAnswer(ask, claim.key) : undefined;
-    if (claim && meanwhile) return replay(claim, meanwhile);
-    throw explain(error, place);
+  };
+  try {
+    if (claim && before) return replay(claim, before);
+    return await write().catch(async (error: unknown) => {
+      // Somebody else took the key since it was looked for, and has written by now.
+      const meanwhile = claim && isTaken(error) ? await askAnswer(ask, claim.key) : undefined;
+      if (claim && meanwhile) return replay(claim, meanwhile);
+      throw explain(error, place);
+    });
+  } finally {
+    // Whatever came of it, rows may have been written, be it by the same request before.
+    forgetVersions(site.id);
+    await noteWritten(c, site);
   }
 }
 

@@ -4,7 +4,7 @@ import { askFacts } from "../../db/facts.ts";
 import { askUpdates } from "../../db/updates.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase, siteTransaction } from "../../http/database.ts";
+import { sitePrimary } from "../../http/database.ts";
 import { parameter, wrong } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
 import { readMoment, timeParameters } from "../../http/query.ts";
@@ -107,10 +107,12 @@ async function updates(c: Context<AppEnv>, path: string, component: Component): 
   const { bank, rack, since = 0 } = query;
   const timeFormat = query["time-format"] ?? "iso";
   const time = (text: string) => wireTime(text, timeFormat);
-  const { hasChangeLog } = await askFacts(siteDatabase(c, site), { site, component });
+  // From where the one before was asked, too: a replica may be behind what it said.
+  const { ask, transact } = sitePrimary(c, site);
+  const { hasChangeLog } = await askFacts(ask, { site, component });
   if (!hasChangeLog) throw withoutChangeLog(component);
   const found = await askUpdates(
-    siteTransaction(c, site),
+    transact,
     { site, component, bank, rack },
     { since, timeFormat, most: MOST_UPDATES },
   );

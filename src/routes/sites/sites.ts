@@ -102,7 +102,7 @@ export function addSites(app: App): void {
       const faults = [...path.faults, ...check("query", noQuery, rawQuery(c)).faults];
       if (faults.length > 0 || path.value?.s === undefined) refuse(faults);
       const site = siteAt(c, path.value.s);
-      return c.json(describe(site, await askExtent(siteDatabase(c, site), site)));
+      return c.json(describe(site, await askExtent(await siteDatabase(c, site), site)));
     },
   );
 }
@@ -114,7 +114,7 @@ export function addSites(app: App): void {
 async function describeAll(c: Context<AppEnv>): Promise<Description[]> {
   const sites = sitesOf(c);
   const extents = await Promise.allSettled(
-    sites.map(async (site) => askExtent(siteDatabase(c, site), site)),
+    sites.map(async (site) => askExtent(await siteDatabase(c, site), site)),
   );
   const [first] = extents;
   if (first?.status === "rejected" && extents.every(({ status }) => status === "rejected")) {

@@ -1,12 +1,13 @@
 import type { Context } from "hono";
 import * as z from "zod";
+import type { Ask } from "../../db/client.ts";
 import { askEnds, type Ends } from "../../db/ends.ts";
 import type { Selection } from "../../db/selection.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { pointsParameter, widthParameter, zoneParameter } from "../../http/bucket-query.ts";
 import { readBuckets } from "../../http/buckets.ts";
+import { answerOfRows } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
 import { numericColumns, readNumericFields } from "../../http/fields.ts";
 import { parameter, readWord, wrong } from "../../http/parameter.ts";
 import { pathSchema } from "../../http/place.ts";
@@ -106,6 +107,7 @@ export function addAggregates(app: App): void {
         tags: ["Statistics"],
         summary: `Numbers of ${what} by bucket of time`,
         request: { params: pathSchema(contractPath), query: aggregateQuery(component) },
+        hasVersion: true,
         responses: {
           200: {
             description:
@@ -151,26 +153,32 @@ async function aggregate(
   const timeZone = query.tz ?? site.timeZone;
   const columns = numericColumns(selection, query.fields).slice(0, MOST_FIELDS);
   const aggregates = query.agg ?? ["avg", "min", "max", "count"];
-  const answer = await readBuckets(c, {
-    selection,
-    width: query["time-bucket-width"] ?? { points: query["max-points"] ?? DEFAULT_POINTS },
-    widthName: "time-bucket-width",
-    timeZone,
-    columns: columns.flatMap(statisticsOf),
-  });
-  if (!answer) return c.json([]);
-  const wantsEnds = aggregates.includes("first") || aggregates.includes("last");
-  const ends: Ends[] = wantsEnds
-    ? await askEnds(siteDatabase(c, site), { ...selection, ...answer.seen }, columns, answer.edges)
-    : [];
-  const items = itemsOf(answer, ends, {
-    columns,
-    aggregates,
-    fill: query.fill ?? "none",
-    timeZone,
-    timeFormat: query["time-format"] ?? "iso",
-    idsOf: (source) => (component === "rack" && rack === undefined ? sourceIds(source) : {}),
-  });
-  c.get("tally").rows = items.length;
-  return c.json(items, 200, { "ess-bucket-width": widthText(answer.width) });
+  const fill = query.fill ?? "none";
+  // What fills a bucket may be a value from before the range.
+  const rows = fill === "none" ? selection : { ...selection, start: undefined };
+  const make = async (ask: Ask) => {
+    const answer = await readBuckets(c, ask, {
+      selection,
+      width: query["time-bucket-width"] ?? { points: query["max-points"] ?? DEFAULT_POINTS },
+      widthName: "time-bucket-width",
+      timeZone,
+      columns: columns.flatMap(statisticsOf),
+    });
+    if (!answer) return c.json([]);
+    const wantsEnds = aggregates.includes("first") || aggregates.includes("last");
+    const ends: Ends[] = wantsEnds
+      ? await askEnds(ask, { ...selection, ...answer.seen }, columns, answer.edges)
+      : [];
+    const items = itemsOf(answer, ends, {
+      columns,
+      aggregates,
+      fill,
+      timeZone,
+      timeFormat: query["time-format"] ?? "iso",
+      idsOf: (source) => (component === "rack" && rack === undefined ? sourceIds(source) : {}),
+    });
+    c.get("tally").rows = items.length;
+    return c.json(items, 200, { "ess-bucket-width": widthText(answer.width) });
+  };
+  return answerOfRows(c, rows, make, { isOfNow: true });
 }

@@ -1,9 +1,11 @@
 import type { Context } from "hono";
 import * as z from "zod";
 import { sumsOf } from "../../db/aggregate.ts";
+import type { Ask } from "../../db/client.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { widthParameter, zoneParameter } from "../../http/bucket-query.ts";
 import { coverageOf, readBuckets } from "../../http/buckets.ts";
+import { answerOfRows } from "../../http/cache/answer.ts";
 import { type App, addOperation } from "../../http/contract.ts";
 import { methodHeader } from "../../http/method.ts";
 import { pathSchema } from "../../http/place.ts";
@@ -72,6 +74,7 @@ export function addAverages(app: App): void {
         tags: ["Statistics"],
         summary: `Mean ${what}, by bucket of time`,
         request: { params: pathSchema(contractPath), query: averageQuery() },
+        hasVersion: true,
         responses: {
           200: {
             description: "Buckets that have rows, oldest first",
@@ -107,28 +110,36 @@ async function averages(
 ): Promise<Response> {
   const { site, bank, rack, query } = await readRequest(c, path, component, averageQuery);
   const timeZone = query.tz ?? site.timeZone;
-  const answer = await readBuckets(c, {
-    selection: { site, component, bank, rack, ...rangeOf(query) },
-    width: query["time-bucket-width"] ?? parseWidth(DEFAULT_WIDTH) ?? { months: 1 },
-    widthName: "time-bucket-width",
-    timeZone,
-    columns: statisticsOf(column).filter(({ merge }) => merge === "sum"),
-  });
-  const items = (answer?.sources ?? []).flatMap(({ buckets, stepMicros }) =>
-    buckets.map((bucket) => {
-      const sums = sumsOf(bucket, column);
-      return {
-        time: timeText(answer?.edges[bucket.bucket] ?? 0, timeZone, query["time-format"] ?? "iso"),
-        [key]: meanOf(sums),
-        count: sums.count,
-        coverage: answer ? coverageOf(sums.count, bucket.bucket, answer, stepMicros) : null,
-        ...(query.explain
-          ? { explain: column.endsWith("_SOC") ? explainSoc(sums) : explainMean(column, sums) }
-          : {}),
-      };
-    }),
-  );
-  c.get("tally").rows = items.length;
-  const method = column.endsWith("_SOC") ? SOC_METHOD : MEAN_METHOD;
-  return c.json(items, 200, methodHeader(method));
+  const selection = { site, component, bank, rack, ...rangeOf(query) };
+  const make = async (ask: Ask) => {
+    const answer = await readBuckets(c, ask, {
+      selection,
+      width: query["time-bucket-width"] ?? parseWidth(DEFAULT_WIDTH) ?? { months: 1 },
+      widthName: "time-bucket-width",
+      timeZone,
+      columns: statisticsOf(column).filter(({ merge }) => merge === "sum"),
+    });
+    const items = (answer?.sources ?? []).flatMap(({ buckets, stepMicros }) =>
+      buckets.map((bucket) => {
+        const sums = sumsOf(bucket, column);
+        return {
+          time: timeText(
+            answer?.edges[bucket.bucket] ?? 0,
+            timeZone,
+            query["time-format"] ?? "iso",
+          ),
+          [key]: meanOf(sums),
+          count: sums.count,
+          coverage: answer ? coverageOf(sums.count, bucket.bucket, answer, stepMicros) : null,
+          ...(query.explain
+            ? { explain: column.endsWith("_SOC") ? explainSoc(sums) : explainMean(column, sums) }
+            : {}),
+        };
+      }),
+    );
+    c.get("tally").rows = items.length;
+    const method = column.endsWith("_SOC") ? SOC_METHOD : MEAN_METHOD;
+    return c.json(items, 200, methodHeader(method));
+  };
+  return answerOfRows(c, selection, make, { isOfNow: true });
 }

@@ -21,28 +21,40 @@ const start = async (settings: Record<string, string>): Promise<string> => {
 };
 afterAll(() => Promise.all(running.map(({ stop }) => stop())));
 
-describe("what wrangler deploys", () => {
-  test("opens nothing: no variable is set, and the limiters are bound", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "ess-edge-deployed-"));
-    const { report } = await buildWorker(folder);
-    rmSync(folder, { recursive: true, force: true });
-    for (const { binding, quota, seconds } of Object.values(RATE_LIMITS)) {
-      expect(report).toMatch(new RegExp(`env\\.${binding} \\(${quota} requests/${seconds}s\\)`));
-    }
-    const bound = [...report.matchAll(/env\.(\w+)/g)].map(([, name]) => name);
-    expect(bound.toSorted()).toEqual(
-      Object.values(RATE_LIMITS)
-        .map(({ binding }) => binding)
-        .toSorted(),
-    );
-    expect(report).not.toMatch(/AUTH|PUBLIC_|ALLOWED_ORIGINS|NEON_LOCAL/);
-  });
+/** Environments of wrangler.toml: the service itself, and those that are named. */
+const ENVIRONMENTS = [undefined, "staging"];
 
-  test("is configured by wrangler.toml alone, which has no variables and no other environment", () => {
+describe("what wrangler deploys", () => {
+  test.for(ENVIRONMENTS)(
+    "opens nothing: no variable is set, and the limiters are bound (environment %s)",
+    async (environment) => {
+      const folder = mkdtempSync(join(tmpdir(), "ess-edge-deployed-"));
+      const { report } = await buildWorker(folder, environment);
+      rmSync(folder, { recursive: true, force: true });
+      for (const { binding, quota, seconds } of Object.values(RATE_LIMITS)) {
+        expect(report).toMatch(new RegExp(`env\\.${binding} \\(${quota} requests/${seconds}s\\)`));
+      }
+      const bound = [...report.matchAll(/env\.(\w+)/g)].map(([, name]) => name);
+      const limiters = Object.values(RATE_LIMITS).map(({ binding }) => binding);
+      expect(bound.toSorted()).toEqual([...limiters, "CF_VERSION_METADATA"].toSorted());
+      expect(report).not.toMatch(/AUTH|PUBLIC_|ALLOWED_ORIGINS|NEON_LOCAL|WARNING/);
+    },
+  );
+
+  test("is configured by wrangler.toml alone, which has no variables and just these environments", () => {
     const toml = readFileSync(join(ROOT, "wrangler.toml"), "utf8").replaceAll(/#.*/g, "");
-    expect(toml).not.toMatch(/^\[(\[)?(vars|env)|AUTH|PUBLIC_/m);
+    expect(toml).not.toMatch(/^\[(\[)?(env\.\w+\.)?vars|AUTH|PUBLIC_/m);
+    const named = [...toml.matchAll(/^\[env\.(\w+)\]$/gm)].map(([, name]) => name);
+    expect([undefined, ...named]).toEqual(ENVIRONMENTS);
     const deploy = readFileSync(join(ROOT, "dev/commands/deploy.ts"), "utf8");
     expect(deploy).not.toMatch(/AUTH|--var/);
+  });
+
+  test("counts the requests of each environment apart", () => {
+    const toml = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
+    const namespaces = [...toml.matchAll(/^namespace_id = "(\d+)"$/gm)].map(([, id]) => id);
+    expect(namespaces).toHaveLength(ENVIRONMENTS.length * Object.keys(RATE_LIMITS).length);
+    expect(new Set(namespaces).size).toBe(namespaces.length);
   });
 
   test("answers every data route with 401 when nothing is configured, and says that it lives", async () => {
@@ -59,10 +71,10 @@ describe("what wrangler deploys", () => {
 });
 
 test("npm start opens the service on the loopback address alone, and says so", () => {
-  const source = readFileSync(join(ROOT, "dev/commands/start.ts"), "utf8");
-  expect(source).toMatch(/const HOST = "127\.0\.0\.1";/);
-  expect(source).toMatch(/"--ip", HOST,/);
-  expect(source).toMatch(
+  const runtime = readFileSync(join(ROOT, "dev/runtime/wrangler.ts"), "utf8");
+  expect(runtime).toMatch(/const HOST = "127\.0\.0\.1";/);
+  expect(runtime).toMatch(/"--ip", HOST,/);
+  expect(readFileSync(join(ROOT, "dev/commands/start.ts"), "utf8")).toMatch(
     /AUTH=open: every request is answered without a key\. Only this machine can reach it/,
   );
 });

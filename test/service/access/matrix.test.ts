@@ -130,6 +130,7 @@ const ACCESS: Record<string, Access> = {
   setWebhook: "admin",
   deleteWebhook: "admin",
   createDownloadLink: "any scope",
+  getCaller: "any scope",
   listKeys: "admin",
   createKey: "admin",
   revokeKey: "admin",

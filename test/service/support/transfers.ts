@@ -40,7 +40,7 @@ export const endSession = ({ url, name }: Database) =>
     await sleep(300);
     for (let tries = 0; tries < 2000 && ended === 0; tries++) {
       const { rows } = await client.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and state = 'active' and pid <> pg_backend_pid()",
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and backend_type = 'client backend' and state = 'active' and pid <> pg_backend_pid()",
         [name],
       );
       ended = rows.length;

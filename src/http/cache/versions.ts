@@ -1,0 +1,39 @@
+/** How long a version may be trusted: so much later at most late data is seen by who has asked before. */
+export const KNOWN_MS = 2_000;
+/** How long others go on with the one before while one asks anew. */
+export const AGAIN_MS = 500;
+export const MOST = 1_000;
+
+type Known = { version: string | undefined; until: number; askAgainAt: number };
+
+/** Versions of rows that this isolate has asked for, so that an answer that has not changed costs no question. */
+export class VersionMemory {
+  readonly #sites = new Map<number, Map<string, Known>>();
+  readonly #written = new Map<number, number>();
+
+  /** @returns what is known; undefined if nothing is, or if who asks here is to ask anew */
+  get(site: number, range: string, now: number): { version: string | undefined } | undefined {
+    const known = this.#sites.get(site)?.get(range);
+    if (!known || now >= known.until + AGAIN_MS) return undefined;
+    if (now < known.askAgainAt) return known;
+    known.askAgainAt = now + AGAIN_MS;
+    return undefined;
+  }
+
+  /** Remembers what the database answered to a question of `askedAt`, unless rows have been written here since. */
+  put(site: number, range: string, version: string | undefined, askedAt: number): void {
+    if (askedAt <= (this.#written.get(site) ?? Number.NEGATIVE_INFINITY)) return;
+    const ranges = this.#sites.get(site) ?? new Map<string, Known>();
+    this.#sites.set(site, ranges);
+    ranges.delete(range);
+    if (ranges.size >= MOST) ranges.delete(ranges.keys().next().value ?? "");
+    const until = askedAt + KNOWN_MS;
+    ranges.set(range, { version, until, askAgainAt: until });
+  }
+
+  /** After rows were written, at `now`: who has written them sees them. */
+  forget(site: number, now: number): void {
+    this.#sites.delete(site);
+    this.#written.set(site, now);
+  }
+}

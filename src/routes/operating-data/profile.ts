@@ -1,0 +1,58 @@
+import type { Selection } from "../../db/selection.ts";
+import { bdfColumns } from "../../formats/bdf.ts";
+import { refuse } from "../../http/input.ts";
+import { wrong } from "../../http/parameter.ts";
+import type { Fault } from "../../http/problem.ts";
+import type { Column } from "../../sites/site.ts";
+
+/**
+ * The columns of a selection under the names of the Battery Data Format, whose files are of one test object.
+ * @throws {Problem} invalid_parameters where there is no battery, or more than one, or no start to count from
+ */
+export function profileColumns(selection: Selection): Column[] {
+  const { site, component, start = 0 } = selection;
+  const columns = bdfColumns(component, site.components[component], start);
+  const faults = columns.length === 0 ? [noBattery(component)] : missing(selection);
+  if (faults.length > 0) refuse(faults);
+  return columns;
+}
+
+const noBattery = (component: string): Fault => ({
+  in: "query",
+  name: "profile",
+  ...wrong(
+    "no_battery",
+    `${component}에는 배터리 열이 없습니다. bank와 rack에 있습니다`,
+    `${component} has no battery columns; bank and rack have`,
+  ),
+});
+
+function missing({ site, component, bank, rack, start }: Selection): Fault[] {
+  const named = site.banks.find(({ id }) => id === bank) ?? site.banks[0];
+  const isOneBank = bank !== undefined || site.banks.length === 1;
+  const isOneRack = component !== "rack" || rack !== undefined || named?.racks === 1;
+  return [
+    ...(isOneBank && isOneRack ? [] : [severalBatteries]),
+    ...(start === undefined ? [withoutStart] : []),
+  ];
+}
+
+const severalBatteries: Fault = {
+  in: "query",
+  name: "profile",
+  ...wrong(
+    "several_batteries",
+    "BDF 파일에는 시험 대상이 하나입니다. 뱅크 하나 또는 랙 하나를 고르십시오. 예: bank=1, 랙은 bank=1&rack=1, 목록은 …/banks/1/racks/1/",
+    "a BDF file is of one test object: choose one bank or one rack, e.g. bank=1, for a rack bank=1&rack=1, of lists …/banks/1/racks/1/",
+  ),
+};
+
+const withoutStart: Fault = {
+  in: "query",
+  name: "start-time",
+  ...wrong(
+    "required",
+    "profile=bdf의 Test Time / s가 세기 시작하는 시각입니다. 예: start-time=2022-05-10 또는 date=2022-05-10",
+    "is what Test Time / s of profile=bdf counts from, e.g. start-time=2022-05-10 or date=2022-05-10",
+  ),
+};

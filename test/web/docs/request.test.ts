@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import { beginningOf, isReadable } from "../../../web/pages/docs/answer.ts";
+import {
+  type Document,
+  isFound,
+  limitsOf,
+  type Operation,
+  operationsOf,
+  typeText,
+} from "../../../web/pages/docs/openapi.ts";
+import { addressOf, curlOf, valuesIn } from "../../../web/pages/docs/request.ts";
+
+const raw = (description: string) =>
+  ({
+    paths: {
+      "/sites/{s}/": {
+        get: { operationId: "one", summary: "One", description, tags: ["T"], responses: {} },
+      },
+    },
+  }) as unknown as Document;
+const operation = (change: Partial<Operation> = {}): Operation => ({
+  id: "listBank",
+  method: "GET",
+  path: "/api/sites/{s}/",
+  tag: "Operating data",
+  summary: "Rows of a bank",
+  about: undefined,
+  access: ["raw:read"],
+  parameters: [
+    { name: "s", in: "path", required: true, schema: { example: 2 } },
+    { name: "date", in: "query", schema: { example: "2022-05-10" } },
+    { name: "Last-Event-ID", in: "header", schema: {} },
+  ],
+  body: undefined,
+  answers: [],
+  ...change,
+});
+
+test.each([
+  ["One. Needs no key.", "none", undefined],
+  ["One. Needs a key.", "any", undefined],
+  [
+    "More of it. And this. Needs a key with the scope `ingest or admin`.",
+    ["ingest", "admin"],
+    "More of it. And this",
+  ],
+])("of %j the access is %j, and the rest is told", (description, access, about) => {
+  const [one] = operationsOf(raw(description));
+  expect(one).toMatchObject({ access, method: "GET" });
+  expect(one?.about).toBe(about);
+});
+
+test("a search finds its words in any order, in the address, the name and either language", () => {
+  const find = (search: string) => isFound(operation(), search, "뱅크의 행");
+  expect(["bank rows", "LISTBANK", "/api/sites", "뱅크 rows"].map(find)).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(find("rack")).toBe(false);
+});
+
+test("an address has what is given, and of what must be there else its example", () => {
+  expect(addressOf(operation(), {})).toBe("/api/sites/2/");
+  expect(addressOf(operation(), { s: "a/b", date: "2026-11-22T09:00" })).toBe(
+    "/api/sites/a%2Fb/?date=2026-11-22T09:00",
+  );
+});
+
+test("the values of parameters are kept in the address of the page, apart from its own", () => {
+  expect(valuesIn({ operation: "listBank", "p-date": "2026-11-22", "p-s": "" })).toEqual({
+    date: "2026-11-22",
+  });
+});
+
+test("a command names the key by the environment and quotes what a shell would read", () => {
+  expect(curlOf(operation(), { date: "2026", "Last-Event-ID": "it's" }, "http://h")).toBe(
+    [
+      "curl 'http://h/api/sites/2/?date=2026' \\",
+      '  -H "Authorization: Bearer $ESS_KEY" \\',
+      "  -H 'Last-Event-ID: it'\\''s'",
+    ].join("\n"),
+  );
+  const post = operation({
+    method: "POST",
+    access: "none",
+    parameters: [],
+    body: { isRequired: true, content: { "application/json": { example: { comment: "x" } } } },
+  });
+  expect(curlOf(post, {}, "")).toContain("-X POST");
+  expect(curlOf(post, {}, "")).toContain(`-d '{"comment":"x"}'`);
+  expect(curlOf(post, {}, "")).not.toContain("Authorization");
+});
+
+test("types are told in a few words", () => {
+  expect(typeText({ type: ["string", "null"] })).toBe("string | null");
+  expect(typeText({ type: "array", items: { $ref: "#/components/schemas/Caller" } })).toBe(
+    "Caller[]",
+  );
+  expect(typeText({ anyOf: [{ type: "string" }, { type: "integer" }] })).toBe("string | integer");
+  expect(limitsOf({ type: "integer", minimum: 1, default: 10 })).toEqual({
+    choice: [],
+    least: 1,
+    byDefault: "10",
+  });
+});
+
+const response = (...parts: (string | undefined)[]) =>
+  new Response(
+    new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const part = parts.shift();
+        if (part !== undefined) controller.enqueue(new TextEncoder().encode(part));
+        else if (parts.length === 0) controller.close();
+        else return new Promise(() => {});
+      },
+    }),
+  );
+
+test("a body is shown as far as its beginning, JSON that is whole with its lines", async () => {
+  expect(await beginningOf(response('{"a":', "1}"))).toEqual({
+    text: '{\n  "a": 1\n}',
+    isCut: false,
+  });
+  expect(await beginningOf(response("abc", "def"), { most: 4 })).toEqual({
+    text: "abcd",
+    isCut: true,
+  });
+  expect(await beginningOf(response())).toEqual({ text: "", isCut: false });
+});
+
+test("an answer that does not end is not waited for", async () => {
+  const endless = response("data: 1\n\n", undefined, "never");
+  expect(await beginningOf(endless, { millis: 50 })).toEqual({ text: "data: 1\n\n", isCut: true });
+});
+
+test.each([
+  ["application/json", true],
+  ["application/problem+json", true],
+  ["text/event-stream", true],
+  ["text/csv; charset=utf-8", true],
+  ["application/octet-stream", false],
+  [null, false],
+])("a body of the type %s is shown: %s", (type, isShown) => {
+  expect(isReadable(type)).toBe(isShown);
+});
