@@ -35,6 +35,12 @@ export async function curl(url: string): Promise<void> {
   await execFileAsync("curl", ["-sSf", "-o", "/dev/null", url]);
 }
 
+/** Bytes of an answer. */
+export async function bytesOf(url: string): Promise<number> {
+  const flags = ["-sSf", "-o", "/dev/null", "-w", "%{size_download}", url];
+  return Number((await execFileAsync("curl", flags)).stdout);
+}
+
 /** Seconds until the first row of a CSV file has arrived, the line after its header. */
 export async function secondsToFirstRow(url: string): Promise<number> {
   const client = spawn("curl", ["-sSfN", url], { stdio: ["ignore", "pipe", "ignore"] });
@@ -87,11 +93,12 @@ export function report(
   bound: number,
   unit: string,
   note: string,
+  side: "at most" | "at least" = "at most",
 ): void {
-  const holds = value <= bound;
+  const holds = side === "at most" ? value <= bound : value >= bound;
   if (!holds) process.exitCode = 1;
   console.log(
-    `${holds ? "holds " : "MISSED"} ${what}: ${value.toFixed(2)}${unit} (at most ${Number(bound.toFixed(2))}${unit}); ${note}`,
+    `${holds ? "holds " : "MISSED"} ${what}: ${value.toFixed(2)}${unit} (${side} ${Number(bound.toFixed(2))}${unit}); ${note}`,
   );
 }
 

@@ -3,6 +3,7 @@ import { neon, neonConfig } from "@neondatabase/serverless";
 import pg from "pg";
 import { findSite } from "../src/sites/index.ts";
 import { wireName } from "../src/sites/site.ts";
+import { formats } from "./formats.ts";
 import {
   cpuSeconds,
   curl,
@@ -16,7 +17,7 @@ import {
 import { DAYS, startService } from "./service.ts";
 
 /*
- * What part 1 promises, each as a ratio to a reference measured in turn with it. Absolute times are this
+ * What downloads and lists promise, each as a ratio to a reference measured in turn with it. Absolute times are this
  * machine's and today's. `npm run bench -- download pages` measures these parts alone.
  */
 
@@ -29,8 +30,9 @@ const service = await startService();
 const client = new pg.Client({ connectionString: service.database });
 await client.connect();
 try {
-  for (const [name, measure] of Object.entries({ download, deidentified, memory, pages, latest })) {
-    if (wanted.length === 0 || wanted.includes(name)) await measure();
+  const parts = { download, deidentified, memory, formats, pages, latest };
+  for (const [name, measure] of Object.entries(parts)) {
+    if (wanted.length === 0 || wanted.includes(name)) await measure(service);
   }
 } finally {
   await client.end();

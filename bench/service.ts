@@ -15,6 +15,8 @@ import { findSite } from "../src/sites/index.ts";
 const REAL_DAY = join(ROOT, "../shared/data/site2_bank_20220510.parquet");
 export const DAYS = 10;
 
+export type Service = Awaited<ReturnType<typeof startService>>;
+
 /**
  * A service with ten days of 1 Hz bank data of site 2 from 2022-05-10 on: the real day where it is there,
  * otherwise a simulated one, and nine copies of it on the days after.
@@ -26,12 +28,13 @@ export async function startService() {
   console.log(await fill(database));
   const endpoint = await startNeonEndpoint(postgres.url);
   const bundle = await buildWorker(join(directory, "worker"));
-  const fresh = () =>
+  const fresh = (bindings: Record<string, string> = {}) =>
     startRuntime(bundle.file, {
       DATABASE_URL: postgres.url("ess_platform"),
       NEON_LOCAL_ENDPOINT: endpoint.url,
       AUTH: "open",
       DEID_KEY: "a key for measurements, of no use elsewhere",
+      ...bindings,
     });
   const runtime = await fresh();
   return {
