@@ -147,3 +147,9 @@ const KEYS_SQL = `select indrelid::regclass::text as component, attname as name
   from pg_index, unnest(indkey) with ordinality as part(number, place), pg_attribute
   where indisprimary and indrelid = attrelid and attnum = number
   order by indrelid, place`;
+
+test("a limit of the database for the service's statements ends none of a command's", async () => {
+  await query(`alter database ${database.name} set statement_timeout = '100ms'`);
+  expect(await query("select pg_sleep(0.3) is null as slept")).toEqual([{ slept: false }]);
+  await query(`alter database ${database.name} reset statement_timeout`);
+});
