@@ -16,12 +16,6 @@ export async function askExtent(ask: Ask, site: Site): Promise<Record<Component,
   ) as Record<Component, Extent>;
 }
 
-/** The extent of a selection, in its range. */
-export async function askExtentOf(ask: Ask, selection: Selection): Promise<Extent> {
-  const [row = {}] = await ask(sql`select ${sql.join(boundsOf(selection), sql`, `)}`);
-  return extentIn(row, selection.component);
-}
-
 function boundsOf(selection: Selection): SQL[] {
   const time = timeColumn(selection);
   const rows = sql`${from(selection)}${where(selection)}`;
@@ -35,27 +29,20 @@ function extentIn(row: Row, component: Component): Extent {
   return { earliest: at(`${component}_earliest`), latest: at(`${component}_latest`) };
 }
 
-/** The same of months whose rows were given up, by their rollups. */
-async function askRolledExtent(
-  ask: Ask,
-  { site, component, bank, rack }: Selection,
-): Promise<Extent> {
-  if (!isRolled(component)) return {};
+/** The same of months whose rows were given up, by their rollups: one row. */
+function rolledBounds({ site, component, bank, rack }: Selection): SQL {
+  if (!isRolled(component)) return NONE_ROLLED;
   const micros = (moment: SQL) => sql`(extract(epoch from ${moment}) * 1000000)::bigint`;
   const ofUnit = [
     bank === undefined ? sql`` : sql` and bank = ${bank}::int`,
     rack === undefined ? sql`` : sql` and rack = ${rack}::int`,
   ];
-  const [row = {}] = await ask(
-    sql`select ${micros(sql`min(first_at)`)} as rolled_earliest, ${micros(sql`max(last_at)`)} as rolled_latest
-      from ${sql.identifier(rollupTable(component, "day"))} where date_trunc('month', at at time zone ${site.timeZone}::text)::date in (
-        select month from ess_dropped_month where component = ${component}::text)${sql.join(ofUnit)}`,
-  );
-  return {
-    earliest: row.rolled_earliest == null ? undefined : Number(row.rolled_earliest),
-    latest: row.rolled_latest == null ? undefined : Number(row.rolled_latest),
-  };
+  return sql`select ${micros(sql`min(first_at)`)} as rolled_earliest, ${micros(sql`max(last_at)`)} as rolled_latest
+    from ${sql.identifier(rollupTable(component, "day"))} where date_trunc('month', at at time zone ${site.timeZone}::text)::date in (
+      select month from ess_dropped_month where component = ${component}::text)${sql.join(ofUnit)}`;
 }
+
+const NONE_ROLLED = sql`select null as rolled_earliest, null as rolled_latest`;
 
 /** From the first row of a selection that ever was to just after the last one; undefined if there is none. */
 export async function askWholeExtent(
@@ -63,11 +50,13 @@ export async function askWholeExtent(
   selection: Selection,
   hasRollups: boolean,
 ): Promise<{ start: number; end: number } | undefined> {
-  const rows = await askExtentOf(ask, selection);
-  const rollups = hasRollups ? await askRolledExtent(ask, selection) : {};
-  const known = [rows, rollups].flatMap(({ earliest, latest }) =>
-    earliest === undefined || latest === undefined ? [] : [earliest, latest],
+  const rolled = hasRollups ? rolledBounds(selection) : NONE_ROLLED;
+  const [row = {}] = await ask(
+    sql`select ${sql.join(boundsOf(selection), sql`, `)}, rolled_earliest, rolled_latest from (${rolled}) as rolled`,
   );
+  const known = Object.values(row)
+    .flatMap((at) => at ?? [])
+    .map(Number);
   return known.length === 0
     ? undefined
     : { start: Math.min(...known), end: Math.max(...known) + 1 };

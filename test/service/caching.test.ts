@@ -105,6 +105,15 @@ test.each([
   expect([status === 404 || etag !== "", questions() - before]).toEqual([true, 1]);
 });
 
+test("of an open range one trip more tells where it ends", async () => {
+  const path = `${BANK}stats/aggregate/?fields=bank_soc`;
+  await get(path);
+  await aWhile();
+  const before = questions();
+  const { status, etag } = await get(path);
+  expect([status, etag !== "", questions() - before]).toEqual([200, true, 2]);
+});
+
 test("what is late is seen at once by who wrote it, and a range that it is not in stays as it was", async () => {
   const [before, other] = [await get(OLD), await get(`${BANK}?date=2026-01-08`)];
   await write("2026-01-05T10:00:00", 51);
