@@ -41,10 +41,11 @@ afterAll(async () => {
   }
 });
 
-type Answer = { status: number; type: string; body: string } | "broken";
+type Answer = { status: number; type: string; body: string } | "broken" | "none";
 
 async function ask({ url }: Runtime, { address }: Route): Promise<Answer> {
-  const response = await fetch(url + address);
+  const response = await fetch(url + address).catch(() => undefined);
+  if (!response) return "none";
   try {
     const body = Buffer.from(await response.arrayBuffer()).toString("latin1");
     return { status: response.status, type: response.headers.get("content-type") ?? "", body };
@@ -52,6 +53,9 @@ async function ask({ url }: Runtime, { address }: Route): Promise<Answer> {
     return "broken";
   }
 }
+
+const statusOf = (answer: Answer): number =>
+  typeof answer === "string" ? Number.NaN : answer.status;
 
 /** Without what says when it was asked, or who asked meanwhile. */
 const lasting = (route: Route, body: string): string =>
@@ -62,7 +66,8 @@ const lasting = (route: Route, body: string): string =>
 /** What is wrong with an answer; undefined if nothing is. */
 function fault(route: Route, usual: Answer, given: Answer): string | undefined {
   if (given === "broken") return undefined;
-  if (usual === "broken") return "the usual answer is broken";
+  if (given === "none") return "not even a status";
+  if (usual === "broken" || usual === "none") return "there is no usual answer";
   const isSame = lasting(route, given.body) === lasting(route, usual.body);
   if (given.status === usual.status && isSame) return undefined;
   if (TELLS.test(route.id) && /"unavailable"|"down"/.test(given.body)) return undefined;
@@ -86,8 +91,7 @@ test(`${ROUTES.length} routes, ${NAMES.length} faults`, async () => {
         endpoint.fail(undefined);
         const usual = await ask(worker, route);
         const steps = AFTER.filter((after) => after < Math.max(endpoint.asked(), 1));
-        const isGood = usual !== "broken" && usual.status === 200;
-        if (!isGood)
+        if (statusOf(usual) !== 200)
           found.push(`${route.id}: ${route.address}: ${JSON.stringify(usual).slice(0, 300)}`);
         for (const name of NAMES) {
           for (const after of steps) {
@@ -98,10 +102,10 @@ test(`${ROUTES.length} routes, ${NAMES.length} faults`, async () => {
             const wrong = fault(route, usual, given);
             if (wrong) found.push(`${route.id}, ${name} after ${after}: ${wrong}`);
             if (given === "broken") outcomes[name].broken++;
-            else outcomes[name][given.status >= 500 ? "problem" : "same"]++;
+            else outcomes[name][statusOf(given) >= 500 ? "problem" : "same"]++;
             const next = await ask(worker, route);
             const then = fault(route, usual, next);
-            if (next === "broken" || then || next.status >= 500)
+            if (then || !(statusOf(next) < 500))
               found.push(
                 `${route.id}, after ${name} after ${after}: the next request: ${then ?? "failed"}`,
               );
