@@ -1,3 +1,4 @@
+import { QUANTITIES, type Quantity } from "../../../../src/indicators/profiles";
 import { useAsk } from "../../../api/use-ask";
 import { useLanguage, useText } from "../../../text";
 import { Dialog } from "../../../ui/dialog";
@@ -7,7 +8,6 @@ import { numberText } from "../../../ui/numbers";
 import { momentText } from "../../../ui/times";
 import { type Place, placeKey } from "../place";
 import type { ExSosExplanation, SosExplanation } from "./explanation";
-import { FACTORS } from "./series";
 import { unitOf } from "./units";
 import { askExplained } from "./use-safety";
 
@@ -156,11 +156,8 @@ function ExSosTable({ explanation }: { explanation: ExSosExplanation }) {
   );
 }
 
-const quantityText = (
-  name: string,
-  quantities: Record<(typeof FACTORS)[number], string>,
-): string => {
-  const known = FACTORS.find((factor) => factor === name);
+const quantityText = (name: string, quantities: Record<Quantity, string>): string => {
+  const known = QUANTITIES.find((factor) => factor === name);
   return known ? quantities[known] : name;
 };
 

@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { QUANTITIES } from "../../../../src/indicators/profiles";
 import { useAsk } from "../../../api/use-ask";
 import { useLanguage, useText } from "../../../text";
 import { Failure } from "../../../ui/failure";
@@ -7,7 +8,7 @@ import { numberText } from "../../../ui/numbers";
 import { momentText } from "../../../ui/times";
 import { type Place, placeKey } from "../place";
 import type { ExSosExplanation } from "./explanation";
-import { CLASSES, FACTORS } from "./series";
+import { CLASSES } from "./series";
 import { unitOf } from "./units";
 import { askExplained } from "./use-safety";
 
@@ -57,7 +58,7 @@ function Sets({ input }: { input: ExSosExplanation["inputs"][number] }) {
   const { site } = useText();
   const t = site.safety;
   const language = useLanguage();
-  const known = FACTORS.find((factor) => factor === input.name);
+  const known = QUANTITIES.find((factor) => factor === input.name);
   const title = known ? t.quantities[known] : input.name;
   const anchors = CLASSES.map(([name]) => input.anchors[name] ?? 0);
   const span = (anchors.at(-1) ?? 1) - (anchors[0] ?? 0);

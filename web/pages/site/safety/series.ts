@@ -1,20 +1,10 @@
+import { QUANTITIES } from "../../../../src/indicators/profiles";
 import type { ExSos, Sos } from "../../../api/safety";
 import type { Line, Series } from "../../../chart/series";
 import type { Dictionary } from "../../../text/dictionary";
 import type { Place } from "../place";
 
 type Words = Dictionary["site"]["safety"];
-
-/** The factors of SoS in the order of the service. */
-export const FACTORS = [
-  "over_voltage",
-  "under_voltage",
-  "voltage_unbalance",
-  "over_current",
-  "over_temperature",
-  "under_temperature",
-  "temperature_unbalance",
-] as const;
 
 /** The classes of ExSoS from harmless to worst, with the colour of each. */
 export const CLASSES = [
@@ -61,7 +51,7 @@ export function scores(items: readonly Sos[], { site, bank, rack }: Place, t: Wo
 export const factors = (items: readonly Sos[], t: Words): Series =>
   over(
     items,
-    FACTORS.map((name, i) => ({
+    QUANTITIES.map((name, i) => ({
       label: t.quantities[name],
       color: (i + 1) as Line["color"],
       pick: (item: Sos) => item[name],
