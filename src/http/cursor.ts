@@ -35,7 +35,7 @@ export function decodeCursor(text: string): Cursor | undefined {
     version === VERSION &&
     (after === 0 || after === 1) &&
     typeof list === "string" &&
-    numbers.every((n) => Number.isSafeInteger(n)) &&
+    numbers.every((n) => Number.isSafeInteger(n) && !Object.is(n, -0)) &&
     position >= 0 &&
     count >= 0 &&
     key.slice(1).every((id) => Math.abs(id) < 2 ** 31) &&

@@ -117,6 +117,14 @@ describe("a cursor", () => {
     );
   });
 
+  it("is refused where a number is one that none of ours is written as", () => {
+    const written = (id: string) => base64Url(`[1,1,10,100,"list",1000000000000000,${id}]`);
+    expect(decodeCursor(written("0"))?.key).toEqual([1_000_000_000_000_000, 0]);
+    for (const id of ["-0", "-0.0", "0.5", "1e99"]) {
+      expect(decodeCursor(written(id)), id).toBeUndefined();
+    }
+  });
+
   it("is refused or safe if its parts are any JSON", () => {
     const part = fc.oneof(fc.jsonValue(), fc.constantFrom(0, 1, "x", AT), fc.integer());
     const lists = fc.tuple(fc.constantFrom(1, 1, 2), fc.array(part, { maxLength: 8 }));
