@@ -1,6 +1,6 @@
 import type { SQL } from "drizzle-orm";
 import type { Ask, Row, Transact } from "./client.ts";
-import { DatabaseError } from "./error.ts";
+import { unlessMissing } from "./error.ts";
 
 /**
  * Asks one more question before the first of others, so that it never knows of more than they do: in the same trip,
@@ -29,13 +29,4 @@ export function alongWith(
     return ask.text(first, buffer, options);
   };
   return { ask: Object.assign(both, { text }), isAsked: () => isAsked, answered: () => rows };
-}
-
-async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof DatabaseError && error.failure === "schema") return undefined;
-    throw error;
-  }
 }

@@ -24,6 +24,16 @@ export class DatabaseError extends Error {
   }
 }
 
+/** An answer; undefined where a table or a column is not there, as in a database of others. */
+export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof DatabaseError && error.failure === "schema") return undefined;
+    throw error;
+  }
+}
+
 /** Classes of SQLSTATE: connection, resources, operator intervention, conflict of transactions. */
 export function classify(error: unknown): Failure {
   if (error instanceof Crowded) return "crowded";

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Place } from "../sites/site.ts";
 import type { Ask, Row } from "./client.ts";
-import { DatabaseError } from "./error.ts";
+import { unlessMissing } from "./error.ts";
 import { instant } from "./selection.ts";
 
 /** Those that tell of writes to a component, of whatever kind. */
@@ -37,12 +37,7 @@ export async function askVersion(
   place: Place,
   range: Range,
 ): Promise<string | undefined> {
-  try {
-    return versionOf(await ask(versionQuestion(place, range)));
-  } catch (error) {
-    if (error instanceof DatabaseError && error.failure === "schema") return undefined;
-    throw error;
-  }
+  return versionOf((await unlessMissing(ask(versionQuestion(place, range)))) ?? []);
 }
 
 /** Of several entries of a day keeps one, a new one: so the log has a row for each day. */
