@@ -1,4 +1,5 @@
-import { QUANTITIES, type Quantity } from "../../../../src/indicators/profiles";
+import type { ExsosExplanation } from "../../../../src/indicators/exsos";
+import type { SosExplanation } from "../../../../src/indicators/sos";
 import { useAsk } from "../../../api/use-ask";
 import { useLanguage, useText } from "../../../text";
 import { Dialog } from "../../../ui/dialog";
@@ -7,7 +8,7 @@ import { Loading } from "../../../ui/loading";
 import { numberText } from "../../../ui/numbers";
 import { momentText } from "../../../ui/times";
 import { type Place, placeKey } from "../place";
-import type { ExSosExplanation, SosExplanation } from "./explanation";
+import { CLASSES } from "./series";
 import { unitOf } from "./units";
 import { askExplained } from "./use-safety";
 
@@ -43,7 +44,7 @@ export function ExplainSafety({
           {what === "sos" ? (
             <SosTable explanation={item.explain as SosExplanation} />
           ) : (
-            <ExSosTable explanation={item.explain as ExSosExplanation} />
+            <ExSosTable explanation={item.explain as ExsosExplanation} />
           )}
         </section>
       ))}
@@ -87,7 +88,7 @@ function SosTable({ explanation }: { explanation: SosExplanation }) {
                 numberText(value, language, { digits: 3, unit: unitOf(name) });
               return (
                 <tr key={name}>
-                  <th scope="row">{quantityText(name, site.safety.quantities)}</th>
+                  <th scope="row">{site.safety.quantities[name]}</th>
                   <td class="number">{text(input)}</td>
                   <td class="number">{text(x100)}</td>
                   <td class="number">{text(x80)}</td>
@@ -105,12 +106,11 @@ function SosTable({ explanation }: { explanation: SosExplanation }) {
   );
 }
 
-function ExSosTable({ explanation }: { explanation: ExSosExplanation }) {
+function ExSosTable({ explanation }: { explanation: ExsosExplanation }) {
   const { site } = useText();
   const t = site.explain;
   const language = useLanguage();
   const number = (value: number | undefined) => numberText(value, language, { digits: 3 });
-  const classes = Object.entries(site.safety.classes);
   return (
     <>
       <p>
@@ -126,9 +126,9 @@ function ExSosTable({ explanation }: { explanation: ExSosExplanation }) {
               <th scope="col" class="number">
                 {t.mean}
               </th>
-              {classes.map(([name, label]) => (
+              {CLASSES.map(([name]) => (
                 <th scope="col" class="number" key={name}>
-                  {label}
+                  {site.safety.classes[name]}
                 </th>
               ))}
             </tr>
@@ -136,11 +136,11 @@ function ExSosTable({ explanation }: { explanation: ExSosExplanation }) {
           <tbody>
             {explanation.inputs.map(({ name, mean, degrees }) => (
               <tr key={name}>
-                <th scope="row">{quantityText(name, site.safety.quantities)}</th>
+                <th scope="row">{site.safety.quantities[name]}</th>
                 <td class="number">
                   {numberText(mean, language, { digits: 3, unit: unitOf(name) })}
                 </td>
-                {classes.map(([one]) => (
+                {CLASSES.map(([one]) => (
                   <td class="number" key={one}>
                     {number(degrees[one])}
                   </td>
@@ -155,11 +155,6 @@ function ExSosTable({ explanation }: { explanation: ExSosExplanation }) {
     </>
   );
 }
-
-const quantityText = (name: string, quantities: Record<Quantity, string>): string => {
-  const known = QUANTITIES.find((factor) => factor === name);
-  return known ? quantities[known] : name;
-};
 
 /** As the service writes it; formulas are the same in every language. */
 function Formula({ formula, method }: { formula: string; method: string }) {

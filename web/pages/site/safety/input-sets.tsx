@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import { QUANTITIES } from "../../../../src/indicators/profiles";
+import type { ExsosExplanation } from "../../../../src/indicators/exsos";
 import { useAsk } from "../../../api/use-ask";
 import { useLanguage, useText } from "../../../text";
 import { Failure } from "../../../ui/failure";
@@ -7,7 +7,6 @@ import { Loading } from "../../../ui/loading";
 import { numberText } from "../../../ui/numbers";
 import { momentText } from "../../../ui/times";
 import { type Place, placeKey } from "../place";
-import type { ExSosExplanation } from "./explanation";
 import { CLASSES } from "./series";
 import { unitOf } from "./units";
 import { askExplained } from "./use-safety";
@@ -30,7 +29,7 @@ export function InputSets({
     at === undefined ? undefined : `sets ${placeKey(place)} ${at}`,
     async (signal) => {
       const [item] = await askExplained(place, "ex-sos", at ?? 0, signal);
-      return { inputs: (item?.explain as ExSosExplanation | undefined)?.inputs ?? [] };
+      return { inputs: (item?.explain as ExsosExplanation | undefined)?.inputs ?? [] };
     },
   );
   return (
@@ -54,12 +53,11 @@ export function InputSets({
 
 const [WIDTH, HEIGHT, PAD] = [480, 130, 18];
 
-function Sets({ input }: { input: ExSosExplanation["inputs"][number] }) {
+function Sets({ input }: { input: ExsosExplanation["inputs"][number] }) {
   const { site } = useText();
   const t = site.safety;
   const language = useLanguage();
-  const known = QUANTITIES.find((factor) => factor === input.name);
-  const title = known ? t.quantities[known] : input.name;
+  const title = t.quantities[input.name];
   const anchors = CLASSES.map(([name]) => input.anchors[name] ?? 0);
   const span = (anchors.at(-1) ?? 1) - (anchors[0] ?? 0);
   const ends = [(anchors[0] ?? 0) - span / 2, (anchors.at(-1) ?? 0) + span / 2, input.mean];
