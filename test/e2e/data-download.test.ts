@@ -2,14 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
 import { freePort } from "../../dev/database/postgres.ts";
-import { load } from "../../dev/import/load.ts";
-import { openParquet } from "../../dev/import/parquet.ts";
 import { startWrangler, type Wrangler } from "../../dev/runtime/wrangler.ts";
-import { panli } from "../../src/sites/2-panli.ts";
-import { hasRealDay, REAL_DAY, REAL_DAY_NAME } from "../support/real-day.ts";
-import { createDatabase } from "../support/world.ts";
+import { hasRealDay, REAL_DAY_NAME } from "../support/real-day.ts";
+import { createRealDayDatabase } from "../support/real-day-database.ts";
 import { type Harm, startBadLine } from "./support/bad-line.ts";
 import { settled, useBrowser } from "./support/browser.ts";
 import {
@@ -33,19 +29,14 @@ describe.skipIf(!hasRealDay)(
     const RANGE = "start-time=2022-05-10T00:00:00&end-time=2022-05-11T00:00:01";
     const QUERY = "?site=2&component=bank&from=2022-05-10T00:00:00&to=2022-05-11T00:00:01";
     const NAME = "ess-site-2-bank_20220509T150000Z_20220510T150001Z.csv";
-    let database: Awaited<ReturnType<typeof createDatabase>>;
+    let database: Awaited<ReturnType<typeof createRealDayDatabase>>;
     let folder: string;
     let worker: Wrangler;
     let base: string;
     let expected: string;
 
     beforeAll(async () => {
-      database = await createDatabase();
-      await migrate(database.url, ["sites", "site-2"]);
-      await withClient(database.url, async (client) => {
-        await load(client, panli, "bank", await openParquet(REAL_DAY));
-        await client.query("vacuum analyze bank");
-      });
+      database = await createRealDayDatabase();
       folder = await mkdtemp(join(tmpdir(), "ess-edge-e2e-"));
       const port = await freePort();
       base = `http://localhost:${port}`;

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
-import { load } from "../../dev/import/load.ts";
-import { openParquet } from "../../dev/import/parquet.ts";
 import { doJobs } from "../../dev/jobs.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { panli } from "../../src/sites/2-panli.ts";
-import { DAYS, hasRealDay, REAL_DAY, REAL_DAY_NAME } from "../support/real-day.ts";
-import { createDatabase, startWorker } from "../support/world.ts";
+import { DAYS, hasRealDay, REAL_DAY_NAME } from "../support/real-day.ts";
+import { createRealDayDatabase } from "../support/real-day-database.ts";
+import { startWorker } from "../support/world.ts";
 
 /* The figures of the day's file, as the service answers them: of rows, and again of rollups. */
 
@@ -22,15 +20,10 @@ type Window = {
 describe.skipIf(!hasRealDay)(
   `indicators of the real day (skipped where ${REAL_DAY_NAME} is absent)`,
   () => {
-    let database: Awaited<ReturnType<typeof createDatabase>>;
+    let database: Awaited<ReturnType<typeof createRealDayDatabase>>;
     let worker: Runtime;
     beforeAll(async () => {
-      database = await createDatabase();
-      await migrate(database.url, ["sites", "site-2"]);
-      await withClient(database.url, async (client) => {
-        await load(client, panli, "bank", await openParquet(REAL_DAY));
-        await client.query("vacuum analyze bank");
-      });
+      database = await createRealDayDatabase();
       worker = await startWorker({ SITE_2_DATABASE_URL: database.url });
     });
     afterAll(async () => {

@@ -1,15 +1,13 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
-import { load } from "../../dev/import/load.ts";
-import { openParquet } from "../../dev/import/parquet.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { panli } from "../../src/sites/2-panli.ts";
 import { type Cells, differences, expectedRows } from "../support/cells.ts";
 import type { PageBody } from "../support/http.ts";
 import { hasRealDay, REAL_DAY, REAL_DAY_NAME } from "../support/real-day.ts";
-import { createDatabase, startWorker } from "../support/world.ts";
+import { createRealDayDatabase } from "../support/real-day-database.ts";
+import { startWorker } from "../support/world.ts";
 import { readRows } from "./support/read-rows.ts";
 
 const ROWS = 168_601;
@@ -17,17 +15,12 @@ const ROWS = 168_601;
 describe.skipIf(!hasRealDay)(
   `the real day of site 2 (skipped where ${REAL_DAY_NAME} is absent)`,
   () => {
-    let database: Awaited<ReturnType<typeof createDatabase>>;
+    let database: Awaited<ReturnType<typeof createRealDayDatabase>>;
     let worker: Runtime;
     let expected: Map<string, Cells>;
 
     beforeAll(async () => {
-      database = await createDatabase();
-      await migrate(database.url, ["sites", "site-2"]);
-      await withClient(database.url, async (client) => {
-        await load(client, panli, "bank", await openParquet(REAL_DAY));
-        await client.query("vacuum analyze bank");
-      });
+      database = await createRealDayDatabase();
       worker = await startWorker({ SITE_2_DATABASE_URL: database.url });
       expected = await expectedRows(REAL_DAY);
     });
