@@ -2,14 +2,13 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import * as z from "zod";
-import { allows } from "./access/scopes.ts";
-import { DatabaseError } from "./db/error.ts";
-import type { AppEnv } from "./http/app-env.ts";
-import { authenticate, keyRequired } from "./http/authenticate.ts";
-import { crossOrigin, SECURITY_HEADERS } from "./http/browser.ts";
-import { type App, methodsByPath } from "./http/contract.ts";
-import { logRequest } from "./http/log.ts";
-import { languageOf, PROBLEMS, Problem, problemBody } from "./http/problem.ts";
+import type { AppEnv } from "./context.ts";
+import { allows } from "./domain/access/scopes.ts";
+import { authenticate, keyRequired } from "./request/authenticate.ts";
+import { type App, methodsByPath } from "./request/contract.ts";
+import { crossOrigin, SECURITY_HEADERS } from "./response/browser.ts";
+import { logRequest } from "./response/log.ts";
+import { languageOf, PROBLEMS, Problem, problemBody } from "./response/problem.ts";
 import { addAudit } from "./routes/audit/list.ts";
 import { addCaller } from "./routes/caller/caller.ts";
 import { addMapping } from "./routes/deid/mapping.ts";
@@ -42,6 +41,7 @@ import { addUpdates } from "./routes/readings/updates.ts";
 import { addSites } from "./routes/sites/sites.ts";
 import { addAggregates } from "./routes/statistics/aggregate.ts";
 import { addAverages } from "./routes/statistics/averages.ts";
+import { DatabaseError } from "./store/sql/error.ts";
 
 /** The whole service, without a listener. */
 export function createApp(): App {

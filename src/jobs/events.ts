@@ -1,14 +1,14 @@
-import { askCheckpoints, type Checkpoints } from "../db/checkpoints.ts";
-import { compactMarks, removeMarks } from "../db/due.ts";
-import { addMarks, type DueDay, dueDays, toDueDay } from "../db/event-marks.ts";
-import { askSamples, type SampleRange } from "../db/event-samples.ts";
-import { type UnitResult, writeProtection } from "../db/protection-write.ts";
-import type { MachineOptions } from "../events/machine.ts";
-import { replay } from "../events/replay.ts";
-import { BANK_RULES, type ProtectionSample, RACK_RULES } from "../events/rules.ts";
-import { PROFILES } from "../indicators/profiles.ts";
-import type { RolledComponent } from "../sites/rollup.ts";
-import type { Site } from "../sites/site.ts";
+import type { MachineOptions } from "../domain/events/machine.ts";
+import { replay } from "../domain/events/replay.ts";
+import { BANK_RULES, type ProtectionSample, RACK_RULES } from "../domain/events/rules.ts";
+import { PROFILES } from "../domain/indicators/profiles.ts";
+import type { RolledComponent } from "../site/rollup.ts";
+import type { Site } from "../site/site.ts";
+import { askCheckpoints, type Checkpoints } from "../store/events/checkpoints.ts";
+import { addMarks, type DueDay, dueDays, toDueDay } from "../store/events/due-days.ts";
+import { askSamples, type SampleRange } from "../store/events/samples.ts";
+import { type UnitResult, writeProtection } from "../store/events/write.ts";
+import { compactMarks, removeMarks } from "../store/rollups/due.ts";
 import type { Database, Job, Work } from "./job.ts";
 
 /** Days of banks and racks that one step runs: of 1 Hz some 1.7 million rows, which Postgres looks through. */

@@ -1,7 +1,7 @@
-import type { Ask, Transact } from "../db/client.ts";
-import { dayText } from "../sites/days.ts";
-import type { Width } from "../sites/interval.ts";
-import type { Site } from "../sites/site.ts";
+import type { Site } from "../site/site.ts";
+import type { Ask, Transact } from "../store/sql/client.ts";
+import { dayText } from "../time/days.ts";
+import type { Width } from "../time/interval.ts";
 
 export type Database = { ask: Ask; transact: Transact };
 

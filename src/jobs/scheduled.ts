@@ -1,6 +1,6 @@
-import { connect, transaction } from "../db/client.ts";
 import { platformDatabaseUrl, readEnv, siteDatabaseUrl } from "../env.ts";
-import { sites } from "../sites/index.ts";
+import { sites } from "../site/registry/registry.ts";
+import { connect, transaction } from "../store/sql/client.ts";
 import type { Database, Work } from "./job.ts";
 import { runJobs } from "./run.ts";
 

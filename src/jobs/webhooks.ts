@@ -1,8 +1,8 @@
-import { signDelivery, webhookFlaw, webhookSecret } from "../access/webhook.ts";
-import type { Ask } from "../db/client.ts";
-import { type Due, MOST_ATTEMPTS, noteAttempts, takeDue } from "../db/webhooks.ts";
-import { eventItem } from "../events/item.ts";
-import type { Site } from "../sites/site.ts";
+import { signDelivery, webhookFlaw, webhookSecret } from "../domain/access/webhook.ts";
+import { eventItem } from "../domain/events/item.ts";
+import type { Site } from "../site/site.ts";
+import { type Due, MOST_ATTEMPTS, noteAttempts, takeDue } from "../store/events/webhooks.ts";
+import type { Ask } from "../store/sql/client.ts";
 import type { Job, WebhookSettings } from "./job.ts";
 
 const SENT_AT_ONCE = 10;

@@ -1,12 +1,12 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { askAudit } from "../../db/audit.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { check, rawQuery, refuse } from "../../http/input.ts";
-import { parameter, readWhole } from "../../http/parameter.ts";
-import { pageSizeParameter, rangeOf, rangeParameters, refineRange } from "../../http/query.ts";
+import type { AppEnv } from "../../context.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { check, rawQuery, refuse } from "../../request/input.ts";
+import { parameter, readWhole } from "../../request/parameter.ts";
+import { pageSizeParameter, rangeOf, rangeParameters, refineRange } from "../../request/query.ts";
+import { platformDatabase } from "../../response/database.ts";
+import { askAudit } from "../../store/access/audit.ts";
 import { lookupParameter } from "../keys/schema.ts";
 
 const PATH = "/api/ess/audit/";

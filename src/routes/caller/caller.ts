@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { SCOPES } from "../../access/scopes.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { noQuery, refuseQuery } from "../../http/input.ts";
-import { sitesOf } from "../../http/place.ts";
+import { SCOPES } from "../../domain/access/scopes.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { noQuery, refuseQuery } from "../../request/input.ts";
+import { sitesOf } from "../../request/place.ts";
 
 const PATH = "/api/ess/caller/";
 

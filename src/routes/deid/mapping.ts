@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { foundByRule } from "../../deid/rule.ts";
-import { auditAction } from "../../http/audit.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { noQuery } from "../../http/input.ts";
-import { pathSchema } from "../../http/place.ts";
-import { wireName } from "../../sites/site.ts";
+import { foundByRule } from "../../domain/deid/rule.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { noQuery } from "../../request/input.ts";
+import { pathSchema } from "../../request/place.ts";
+import { auditAction } from "../../response/audit.ts";
+import { wireName } from "../../site/site.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { DEIDENTIFIED } from "../operating-data/view.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { describePolicy } from "../../deid/description.ts";
-import { type App, addOperation, textSchema } from "../../http/contract.ts";
-import { policyOf } from "../../http/deid.ts";
-import { noQuery, refuseQuery } from "../../http/input.ts";
+import { describePolicy } from "../../domain/deid/description.ts";
+import { type App, addOperation, textSchema } from "../../request/contract.ts";
+import { policyOf } from "../../request/deid.ts";
+import { noQuery, refuseQuery } from "../../request/input.ts";
 
 const policySchema = z
   .object({

@@ -1,32 +1,37 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import type { LiveModel } from "../../db/forecast-models.ts";
-import type { SampledPlace } from "../../db/measures.ts";
-import { askSourceDays } from "../../db/source-days.ts";
-import { type Source, sourcesIn } from "../../db/sources.ts";
-import { judgeDay } from "../../forecast/judge.ts";
-import { REGIMES } from "../../forecast/regime.ts";
-import { STEP_SECONDS } from "../../forecast/series.ts";
-import { modelUnits, TARGET_NAMES, type TargetName, targetOf } from "../../forecast/targets.ts";
-import { type Night, recordsOf } from "../../forecast/track.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { liveModels } from "../../http/live-models.ts";
-import { parameter, readWhole, readWord, wrong } from "../../http/parameter.ts";
-import { checkPlace, pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
+import type { AppEnv } from "../../context.ts";
+import { judgeDay } from "../../domain/forecast/judge.ts";
+import { REGIMES } from "../../domain/forecast/regime.ts";
+import { STEP_SECONDS } from "../../domain/forecast/series.ts";
+import {
+  modelUnits,
+  TARGET_NAMES,
+  type TargetName,
+  targetOf,
+} from "../../domain/forecast/targets.ts";
+import { type Night, recordsOf } from "../../domain/forecast/track.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { parameter, readWhole, readWord, wrong } from "../../request/parameter.ts";
+import { checkPlace, pathSchema } from "../../request/place.ts";
 import {
   contradiction,
   rangeOf,
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { timeSchema } from "../../http/source.ts";
-import { type Day, dayOf, daysIn, dayText } from "../../sites/days.ts";
-import { MOST_INTEGER, type Place, type Site } from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
+} from "../../request/query.ts";
+import { timeSchema } from "../../request/source.ts";
+import { siteDatabase } from "../../response/database.ts";
+import { liveModels } from "../../response/live-models.ts";
+import { Problem } from "../../response/problem.ts";
+import { MOST_INTEGER, type Place, type Site } from "../../site/site.ts";
+import type { LiveModel } from "../../store/models/models.ts";
+import { askSourceDays } from "../../store/models/source-days.ts";
+import type { SampledPlace } from "../../store/sql/measures.ts";
+import { type Source, sourcesIn } from "../../store/sql/sources.ts";
+import { type Day, dayOf, daysIn, dayText } from "../../time/days.ts";
+import { timeText } from "../../time/instant.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { recordSchema } from "./record.ts";
 

@@ -1,31 +1,31 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { askWholeExtent } from "../../db/extent.ts";
-import { sourcesIn } from "../../db/sources.ts";
-import { askTenMinutes, STEP_MICROS } from "../../db/ten-minutes.ts";
-import { DAY_AHEAD_METHOD } from "../../forecast/explain-day-ahead.ts";
-import type { TargetName } from "../../forecast/targets.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { methodHeader } from "../../http/method.ts";
-import { parameter, type Reading } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
+import type { AppEnv } from "../../context.ts";
+import { DAY_AHEAD_METHOD } from "../../domain/forecast/explain-day-ahead.ts";
+import type { TargetName } from "../../domain/forecast/targets.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { parameter, type Reading } from "../../request/parameter.ts";
+import { pathSchema } from "../../request/place.ts";
 import {
   explainParameter,
   rangeOf,
   rangeParameters,
   readMoment,
   timeParameters,
-} from "../../http/query.ts";
-import { hasRollups } from "../../http/rollups.ts";
-import { timeSchema } from "../../http/source.ts";
-import { borderOf } from "../../sites/buckets.ts";
-import { dayOf, daysIn, dayText } from "../../sites/days.ts";
-import { gridOrigin } from "../../sites/grid.ts";
-import type { RolledComponent } from "../../sites/rollup.ts";
-import type { Place, Site } from "../../sites/site.ts";
+} from "../../request/query.ts";
+import { timeSchema } from "../../request/source.ts";
+import { siteDatabase } from "../../response/database.ts";
+import { methodHeader } from "../../response/method.ts";
+import { Problem } from "../../response/problem.ts";
+import { hasRollups } from "../../response/rollups.ts";
+import type { RolledComponent } from "../../site/rollup.ts";
+import type { Place, Site } from "../../site/site.ts";
+import { askTenMinutes, STEP_MICROS } from "../../store/models/ten-minutes.ts";
+import { askWholeExtent } from "../../store/rows/extent.ts";
+import { sourcesIn } from "../../store/sql/sources.ts";
+import { borderOf } from "../../time/buckets.ts";
+import { dayOf, daysIn, dayText } from "../../time/days.ts";
+import { gridOrigin } from "../../time/grid.ts";
 import { indicatorPlaces } from "../indicators/places.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { firstMeanOf, itemOf } from "./day-ahead-items.ts";

@@ -1,17 +1,17 @@
 import type { Context } from "hono";
-import type { Ask } from "../../db/client.ts";
-import { askSeries } from "../../db/forecast-series.ts";
-import type { SampledPlace } from "../../db/measures.ts";
-import { type Source, sourcesIn } from "../../db/sources.ts";
-import { inOrder } from "../../db/windows.ts";
-import { HISTORY_STEPS } from "../../forecast/columns.ts";
-import { DIRECT_SECONDS, type DirectPath, directPath } from "../../forecast/cross-fade.ts";
-import { sourceKey } from "../../forecast/model.ts";
-import { forecast } from "../../forecast/predict.ts";
-import { prepare, STEP_SECONDS } from "../../forecast/series.ts";
-import type { TargetName } from "../../forecast/targets.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { liveModels } from "../../http/live-models.ts";
+import type { AppEnv } from "../../context.ts";
+import { HISTORY_STEPS } from "../../domain/forecast/columns.ts";
+import { DIRECT_SECONDS, type DirectPath, directPath } from "../../domain/forecast/cross-fade.ts";
+import { sourceKey } from "../../domain/forecast/model.ts";
+import { forecast } from "../../domain/forecast/predict.ts";
+import { prepare, STEP_SECONDS } from "../../domain/forecast/series.ts";
+import type { TargetName } from "../../domain/forecast/targets.ts";
+import { liveModels } from "../../response/live-models.ts";
+import { askSeries } from "../../store/models/series.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { SampledPlace } from "../../store/sql/measures.ts";
+import { type Source, sourcesIn } from "../../store/sql/sources.ts";
+import { inOrder } from "../../store/sql/windows.ts";
 
 /** The samples that a model looks at: as far as its lags reach, and the newest. */
 const SAMPLES = HISTORY_STEPS + 1;

@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import type { Horizon } from "../../forecast/items.ts";
-import { HORIZONS, TEN_MINUTES } from "../../forecast/model.ts";
-import { STEP_SECONDS } from "../../forecast/series.ts";
-import { parameter, type Reading, readWord, wrong } from "../../http/parameter.ts";
+import type { Horizon } from "../../domain/forecast/items.ts";
+import { HORIZONS, TEN_MINUTES } from "../../domain/forecast/model.ts";
+import { STEP_SECONDS } from "../../domain/forecast/series.ts";
+import { parameter, type Reading, readWord, wrong } from "../../request/parameter.ts";
 import {
   contradiction,
   explainParameter,
@@ -10,9 +10,9 @@ import {
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { parseInterval } from "../../sites/interval.ts";
-import type { Place } from "../../sites/site.ts";
+} from "../../request/query.ts";
+import type { Place } from "../../site/site.ts";
+import { parseInterval } from "../../time/interval.ts";
 import { SECOND, type StepRule, stepParameter } from "../indicators/query.ts";
 
 const MINUTE = 60;

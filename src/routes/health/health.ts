@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { connect } from "../../db/client.ts";
 import { platformDatabaseUrl, readEnv, siteDatabaseUrl } from "../../env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { noQuery, refuseQuery } from "../../http/input.ts";
-import { limitStranger } from "../../http/rate-limit.ts";
-import { sites } from "../../sites/index.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { noQuery, refuseQuery } from "../../request/input.ts";
+import { limitStranger } from "../../request/rate-limit.ts";
+import { sites } from "../../site/registry/registry.ts";
+import { connect } from "../../store/sql/client.ts";
 import { VERSION } from "../../version.ts";
 
 const READY_TIMEOUT_MS = 5_000;

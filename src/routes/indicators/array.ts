@@ -1,10 +1,10 @@
 import type { Context } from "hono";
-import type { Selection } from "../../db/selection.ts";
-import { begun, inOrder } from "../../db/windows.ts";
+import type { AppEnv } from "../../context.ts";
+import type { Items } from "../../domain/items.ts";
 import { readEnv } from "../../env.ts";
-import type { Items } from "../../formats/items.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { sendTransfer } from "../../http/transfer.ts";
+import { sendTransfer } from "../../response/transfer.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import { begun, inOrder } from "../../store/sql/windows.ts";
 
 /**
  * A JSON array of the items that `make` makes of pieces, in their order. Only what is under way is held; what fails

@@ -1,14 +1,12 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import type { Selection } from "../../db/selection.ts";
-import { type Source, sourcesIn } from "../../db/sources.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { answerOfRows, reaching } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { methodHeader } from "../../http/method.ts";
-import { parameter, readWord } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
+import type { AppEnv } from "../../context.ts";
+import { EXSOS_METHOD, EXSOS_WINDOW_SECONDS } from "../../domain/indicators/exsos.ts";
+import { CLASSES } from "../../domain/indicators/fuzzy.ts";
+import { PROFILES } from "../../domain/indicators/profiles.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { parameter, readWord } from "../../request/parameter.ts";
+import { pathSchema } from "../../request/place.ts";
 import {
   explainParameter,
   pageParameters,
@@ -16,15 +14,17 @@ import {
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { hasRollups } from "../../http/rollups.ts";
-import { timeSchema } from "../../http/source.ts";
-import { EXSOS_METHOD, EXSOS_WINDOW_SECONDS } from "../../indicators/exsos.ts";
-import { CLASSES } from "../../indicators/fuzzy.ts";
-import { PROFILES } from "../../indicators/profiles.ts";
-import type { Steps } from "../../sites/grid.ts";
-import type { RolledComponent } from "../../sites/rollup.ts";
-import type { Place } from "../../sites/site.ts";
+} from "../../request/query.ts";
+import { timeSchema } from "../../request/source.ts";
+import { answerOfRows, reaching } from "../../response/cache/answer.ts";
+import { methodHeader } from "../../response/method.ts";
+import { hasRollups } from "../../response/rollups.ts";
+import type { RolledComponent } from "../../site/rollup.ts";
+import type { Place } from "../../site/site.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import { type Source, sourcesIn } from "../../store/sql/sources.ts";
+import type { Steps } from "../../time/grid.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { streamItems } from "./array.ts";
 import { askWindows, itemsOf, MODES, WINDOWS_OF_A_PIECE } from "./ex-sos-windows.ts";

@@ -1,6 +1,6 @@
-import { parameter, readWord, type Wrong, wrong } from "../../http/parameter.ts";
-import { PROFILES, type ProfileName } from "../../indicators/profiles.ts";
-import { parseInterval } from "../../sites/interval.ts";
+import { PROFILES, type ProfileName } from "../../domain/indicators/profiles.ts";
+import { parameter, readWord, type Wrong, wrong } from "../../request/parameter.ts";
+import { parseInterval } from "../../time/interval.ts";
 
 export const SECOND = 1_000_000;
 const DAY = 86_400 * SECOND;

@@ -1,35 +1,35 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import { askWholeExtent } from "../../db/extent.ts";
-import { askSocpDays } from "../../db/socp.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { answerOfRows } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { methodHeader } from "../../http/method.ts";
-import { parameter, readWord, wrong } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
-import {
-  explainParameter,
-  rangeOf,
-  rangeParameters,
-  refineRange,
-  timeParameters,
-} from "../../http/query.ts";
-import { hasRollups } from "../../http/rollups.ts";
-import { timeSchema } from "../../http/source.ts";
+import type { AppEnv } from "../../context.ts";
 import {
   explainSocp,
   mergeSocpSums,
   SOCP_METHOD,
   type SocpSums,
   socpRows,
-} from "../../indicators/socp.ts";
-import { STATUSES, type Status } from "../../indicators/status.ts";
-import { type Day, dayOf, daysIn, daysUpTo, dayText } from "../../sites/days.ts";
-import type { Place, Site } from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
+} from "../../domain/indicators/socp.ts";
+import { STATUSES, type Status } from "../../domain/indicators/status.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { parameter, readWord, wrong } from "../../request/parameter.ts";
+import { pathSchema } from "../../request/place.ts";
+import {
+  explainParameter,
+  rangeOf,
+  rangeParameters,
+  refineRange,
+  timeParameters,
+} from "../../request/query.ts";
+import { timeSchema } from "../../request/source.ts";
+import { answerOfRows } from "../../response/cache/answer.ts";
+import { methodHeader } from "../../response/method.ts";
+import { Problem } from "../../response/problem.ts";
+import { hasRollups } from "../../response/rollups.ts";
+import type { Place, Site } from "../../site/site.ts";
+import { askSocpDays } from "../../store/products/socp.ts";
+import { askWholeExtent } from "../../store/rows/extent.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import { type Day, dayOf, daysIn, daysUpTo, dayText } from "../../time/days.ts";
+import { timeText } from "../../time/instant.ts";
 import { readRequest } from "../operating-data/request.ts";
 
 /** Days that a row can be made of, itself the last of them. [S] */

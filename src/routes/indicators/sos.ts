@@ -1,17 +1,12 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import type { SampledPlace } from "../../db/measures.ts";
-import { askPieces, askSamples } from "../../db/samples.ts";
-import type { Selection } from "../../db/selection.ts";
-import { sourcesIn } from "../../db/sources.ts";
-import { buffersInTurn, TextBuffer } from "../../db/text-buffer.ts";
+import type { AppEnv } from "../../context.ts";
+import { PROFILES, QUANTITIES } from "../../domain/indicators/profiles.ts";
+import { SOS_METHOD } from "../../domain/indicators/sos.ts";
+import { sosRows } from "../../domain/indicators/sos-rows.ts";
 import { readEnv } from "../../env.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { answerOfRows, reaching } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { methodHeader } from "../../http/method.ts";
-import { pathSchema } from "../../http/place.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { pathSchema } from "../../request/place.ts";
 import {
   explainParameter,
   pageParameters,
@@ -19,14 +14,19 @@ import {
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { timeSchema } from "../../http/source.ts";
-import { PROFILES, QUANTITIES } from "../../indicators/profiles.ts";
-import { SOS_METHOD } from "../../indicators/sos.ts";
-import { sosRows } from "../../indicators/sos-rows.ts";
-import type { Steps } from "../../sites/grid.ts";
-import type { RolledComponent } from "../../sites/rollup.ts";
-import type { Place } from "../../sites/site.ts";
+} from "../../request/query.ts";
+import { timeSchema } from "../../request/source.ts";
+import { answerOfRows, reaching } from "../../response/cache/answer.ts";
+import { methodHeader } from "../../response/method.ts";
+import type { RolledComponent } from "../../site/rollup.ts";
+import type { Place } from "../../site/site.ts";
+import { askPieces, askSamples } from "../../store/rows/samples.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { SampledPlace } from "../../store/sql/measures.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import { sourcesIn } from "../../store/sql/sources.ts";
+import { buffersInTurn, TextBuffer } from "../../store/sql/text-buffer.ts";
+import type { Steps } from "../../time/grid.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { streamItems } from "./array.ts";
 import { piecesOf } from "./pieces.ts";

@@ -1,13 +1,13 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { check, rawQuery, refuse } from "../../http/input.ts";
-import { pageEnvelope, unknownPage } from "../../http/page.ts";
-import { parameter, readWord } from "../../http/parameter.ts";
-import { pageParameters, pageSizeParameter } from "../../http/query.ts";
-import { PROFILES } from "../../indicators/profiles.ts";
-import { CHARTS, type ChartName, staticChart } from "../../indicators/static-chart.ts";
+import type { AppEnv } from "../../context.ts";
+import { PROFILES } from "../../domain/indicators/profiles.ts";
+import { CHARTS, type ChartName, staticChart } from "../../domain/indicators/static-chart.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { check, rawQuery, refuse } from "../../request/input.ts";
+import { parameter, readWord } from "../../request/parameter.ts";
+import { pageParameters, pageSizeParameter } from "../../request/query.ts";
+import { pageEnvelope, unknownPage } from "../../response/page.ts";
 import { profileParameter } from "./query.ts";
 
 const PATH = "/api/ess/stats/static-chart-data/";

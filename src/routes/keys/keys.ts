@@ -1,14 +1,14 @@
 import type { Context } from "hono";
-import { newKey } from "../../access/key.ts";
-import { coversSites } from "../../access/scopes.ts";
-import { askKey, askKeys, insertKey, revokeKey } from "../../db/keys.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { auditAction } from "../../http/audit.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { check, noQuery, refuse, refuseQuery } from "../../http/input.ts";
-import { readJsonBody } from "../../http/json-body.ts";
-import { Problem } from "../../http/problem.ts";
+import type { AppEnv } from "../../context.ts";
+import { newKey } from "../../domain/access/key.ts";
+import { coversSites } from "../../domain/access/scopes.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { check, noQuery, refuse, refuseQuery } from "../../request/input.ts";
+import { readJsonBody } from "../../request/json-body.ts";
+import { auditAction } from "../../response/audit.ts";
+import { platformDatabase } from "../../response/database.ts";
+import { Problem } from "../../response/problem.ts";
+import { askKey, askKeys, insertKey, revokeKey } from "../../store/access/keys.ts";
 import {
   createdSchema,
   describeKey,

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { lookupShape } from "../../access/key.ts";
-import { SCOPES, type Scope } from "../../access/scopes.ts";
-import type { KeyListing } from "../../db/keys.ts";
-import { member, parameter, wrong } from "../../http/parameter.ts";
-import { sites } from "../../sites/index.ts";
-import { parseMoment } from "../../sites/time.ts";
+import { lookupShape } from "../../domain/access/key.ts";
+import { SCOPES, type Scope } from "../../domain/access/scopes.ts";
+import { member, parameter, wrong } from "../../request/parameter.ts";
+import { sites } from "../../site/registry/registry.ts";
+import type { KeyListing } from "../../store/access/keys.ts";
+import { parseMoment } from "../../time/instant.ts";
 
 const MOST_NAME = 100;
 /** What would break a line, a terminal or the order of letters where names are listed. */

@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { LINK_SECONDS, looksLikeLink, signLink } from "../../access/link.ts";
-import { allows } from "../../access/scopes.ts";
+import type { AppEnv } from "../../context.ts";
+import { LINK_SECONDS, looksLikeLink, signLink } from "../../domain/access/link.ts";
+import { allows } from "../../domain/access/scopes.ts";
 import { readEnv } from "../../env.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { auditLater } from "../../http/audit.ts";
-import { type App, addOperation, type LinkedPlace, operationAt } from "../../http/contract.ts";
-import { forbidden } from "../../http/guard.ts";
-import { queryOf, refuse, refuseQuery } from "../../http/input.ts";
-import { readJsonBody } from "../../http/json-body.ts";
-import { member, wrong } from "../../http/parameter.ts";
-import { Problem } from "../../http/problem.ts";
+import { type App, addOperation, type LinkedPlace, operationAt } from "../../request/contract.ts";
+import { forbidden } from "../../request/guard.ts";
+import { queryOf, refuse, refuseQuery } from "../../request/input.ts";
+import { readJsonBody } from "../../request/json-body.ts";
+import { member, wrong } from "../../request/parameter.ts";
+import { auditLater } from "../../response/audit.ts";
+import { Problem } from "../../response/problem.ts";
 
 const PATH = "/api/ess/download-links/";
 const EXAMPLE = "/api/ess/download/operating-sites/2/bank/";

@@ -1,10 +1,10 @@
-import { askLatest } from "../../db/page.ts";
-import { jsonRows } from "../../formats/json.ts";
-import { answerOfRows } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
-import { latestQuery } from "../../http/query.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { pathSchema } from "../../request/place.ts";
+import { latestQuery } from "../../request/query.ts";
+import { answerOfRows } from "../../response/cache/answer.ts";
+import { jsonRows } from "../../response/formats/json.ts";
+import { Problem } from "../../response/problem.ts";
+import { askLatest } from "../../store/rows/page.ts";
 import { PLACES, rowReference } from "./places.ts";
 import { chosenColumns, readRequest } from "./request.ts";
 

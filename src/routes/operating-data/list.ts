@@ -1,20 +1,26 @@
 import type { Context } from "hono";
 import type * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import { askPage, type Page } from "../../db/page.ts";
-import { orderColumns, type Selection } from "../../db/selection.ts";
-import { jsonRows } from "../../formats/json.ts";
-import { collected } from "../../formats/pieces.ts";
-import { LIST_FORMATS } from "../../formats/row-formats.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { answerOfRows } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { fingerprint } from "../../http/cursor.ts";
-import { formatOf } from "../../http/format.ts";
-import { answerPage, findPage, type Listing, pageHeaders, pageSchema } from "../../http/page.ts";
-import { pathSchema } from "../../http/place.ts";
-import { listQuery, PAGE_SIZE, rangeOf } from "../../http/query.ts";
-import type { Component } from "../../sites/site.ts";
+import type { AppEnv } from "../../context.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { formatOf } from "../../request/format.ts";
+import { pathSchema } from "../../request/place.ts";
+import { listQuery, PAGE_SIZE, rangeOf } from "../../request/query.ts";
+import { answerOfRows } from "../../response/cache/answer.ts";
+import { fingerprint } from "../../response/cursor.ts";
+import { jsonRows } from "../../response/formats/json.ts";
+import { collected } from "../../response/formats/pieces.ts";
+import { LIST_FORMATS } from "../../response/formats/row-formats.ts";
+import {
+  answerPage,
+  findPage,
+  type Listing,
+  pageHeaders,
+  pageSchema,
+} from "../../response/page.ts";
+import type { Component } from "../../site/site.ts";
+import { askPage, type Page } from "../../store/rows/page.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import { orderColumns, type Selection } from "../../store/sql/selection.ts";
 import { FILE_CONTENT, LIST_HEADERS } from "./contents.ts";
 import { type ListPlace, PLACES } from "./places.ts";
 import { chosenColumns, readRequest } from "./request.ts";

@@ -1,15 +1,15 @@
 import type { Context } from "hono";
 import type * as z from "zod";
-import { askFacts } from "../../db/facts.ts";
-import type { Selection } from "../../db/selection.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { columnsOf } from "../../http/fields.ts";
-import { check, type Given, givenOf, refuse } from "../../http/input.ts";
-import { wrong } from "../../http/parameter.ts";
-import { checkPlace, pathSchema, siteAt, sitesOf } from "../../http/place.ts";
-import { withoutChangeLog } from "../../http/unfit.ts";
-import { type Column, type Component, type Place, QUALITY, type Site } from "../../sites/site.ts";
+import type { AppEnv } from "../../context.ts";
+import { columnsOf } from "../../request/fields.ts";
+import { check, type Given, givenOf, refuse } from "../../request/input.ts";
+import { wrong } from "../../request/parameter.ts";
+import { checkPlace, pathSchema, siteAt, sitesOf } from "../../request/place.ts";
+import { siteDatabase } from "../../response/database.ts";
+import { withoutChangeLog } from "../../response/unfit.ts";
+import { type Column, type Component, type Place, QUALITY, type Site } from "../../site/site.ts";
+import { askFacts } from "../../store/rows/facts.ts";
+import type { Selection } from "../../store/sql/selection.ts";
 import { profileColumns } from "./profile.ts";
 import { RAW, type View } from "./view.ts";
 

@@ -1,13 +1,13 @@
-import type { Rendering } from "../../db/render.ts";
-import type { Selection } from "../../db/selection.ts";
-import { csvHeader } from "../../formats/csv.ts";
-import type { RowChunk } from "../../formats/layout.ts";
-import type { Table } from "../../formats/parquet/metadata.ts";
-import type { Piece } from "../../formats/pieces.ts";
-import { ROW_FORMATS, type RowFormatName } from "../../formats/row-formats.ts";
-import { withDigest } from "../../http/stream.ts";
-import type { Column } from "../../sites/site.ts";
-import type { TimeFormat } from "../../sites/time.ts";
+import { csvHeader } from "../../response/formats/csv.ts";
+import type { Table } from "../../response/formats/parquet/metadata.ts";
+import type { Piece } from "../../response/formats/pieces.ts";
+import { ROW_FORMATS, type RowFormatName } from "../../response/formats/row-formats.ts";
+import { withDigest } from "../../response/stream.ts";
+import type { Column } from "../../site/site.ts";
+import type { RowChunk } from "../../store/sql/layout.ts";
+import type { Rendering } from "../../store/sql/render.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import type { TimeFormat } from "../../time/instant.ts";
 import { DEIDENTIFIED, type View } from "./view.ts";
 
 /** Rows as they are asked for: which, what of them, and in what form. */

@@ -1,12 +1,12 @@
 import type { Context } from "hono";
-import type { Ask } from "../../db/client.ts";
-import { askCount } from "../../db/page.ts";
-import { openStream } from "../../db/stream.ts";
+import type { AppEnv } from "../../context.ts";
 import { readEnv } from "../../env.ts";
-import type { RowChunk } from "../../formats/layout.ts";
-import { ROW_FORMATS } from "../../formats/row-formats.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { sendTransfer } from "../../http/transfer.ts";
+import { ROW_FORMATS } from "../../response/formats/row-formats.ts";
+import { sendTransfer } from "../../response/transfer.ts";
+import { askCount } from "../../store/rows/page.ts";
+import { openStream } from "../../store/rows/stream.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { RowChunk } from "../../store/sql/layout.ts";
 import { refuseTooMany } from "./most-rows.ts";
 import { bodyOf, headersOf, type Rows, renderingOf } from "./rows.ts";
 

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
-import type { Access } from "../../access/scopes.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { deidentified } from "../../http/deid.ts";
-import type { Component, Site } from "../../sites/site.ts";
+import type { AppEnv } from "../../context.ts";
+import type { Access } from "../../domain/access/scopes.ts";
+import { deidentified } from "../../request/deid.ts";
+import type { Component, Site } from "../../site/site.ts";
 import { rowReference } from "./places.ts";
 
 /** How operating data are shown: as they are, or with sensitive names replaced. Both are the same operations. */

@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { acknowledge, askEvent } from "../../db/events.ts";
-import { eventItem } from "../../events/item.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { auditAction } from "../../http/audit.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { check, noQuery, refuse, refuseQuery } from "../../http/input.ts";
-import { readJsonBody } from "../../http/json-body.ts";
-import { member, wrong } from "../../http/parameter.ts";
-import { pathSchema, sitesOf } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
+import type { AppEnv } from "../../context.ts";
+import { eventItem } from "../../domain/events/item.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { check, noQuery, refuse, refuseQuery } from "../../request/input.ts";
+import { readJsonBody } from "../../request/json-body.ts";
+import { member, wrong } from "../../request/parameter.ts";
+import { pathSchema, sitesOf } from "../../request/place.ts";
+import { auditAction } from "../../response/audit.ts";
+import { platformDatabase } from "../../response/database.ts";
+import { Problem } from "../../response/problem.ts";
+import { acknowledge, askEvent } from "../../store/events/events.ts";
 import { eventSchema } from "./schema.ts";
 
 const PATH = "/api/ess-feature/protectionmap/events/{id}/ack/";

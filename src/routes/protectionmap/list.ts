@@ -1,19 +1,24 @@
 import type { Context } from "hono";
-import { askEvents, type EventFilter, type EventPage } from "../../db/events.ts";
-import { askSeconds, type SecondsPage } from "../../db/seconds.ts";
-import { eventItem, explanationItem, type StoredEvent, secondItem } from "../../events/item.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { fingerprint } from "../../http/cursor.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { check, rawQuery, refuse } from "../../http/input.ts";
-import { answerPage, type Listing, pageSchema } from "../../http/page.ts";
-import { pathSchema, sitesOf } from "../../http/place.ts";
-import { PAGE_SIZE, rangeOf } from "../../http/query.ts";
-import { streamBody } from "../../http/stream.ts";
-import { sites } from "../../sites/index.ts";
-import type { Place, Site } from "../../sites/site.ts";
-import type { TimeFormat } from "../../sites/time.ts";
+import type { AppEnv } from "../../context.ts";
+import {
+  eventItem,
+  explanationItem,
+  type StoredEvent,
+  secondItem,
+} from "../../domain/events/item.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { check, rawQuery, refuse } from "../../request/input.ts";
+import { pathSchema, sitesOf } from "../../request/place.ts";
+import { PAGE_SIZE, rangeOf } from "../../request/query.ts";
+import { fingerprint } from "../../response/cursor.ts";
+import { platformDatabase } from "../../response/database.ts";
+import { answerPage, type Listing, pageSchema } from "../../response/page.ts";
+import { streamBody } from "../../response/stream.ts";
+import { sites } from "../../site/registry/registry.ts";
+import type { Place, Site } from "../../site/site.ts";
+import { askEvents, type EventFilter, type EventPage } from "../../store/events/events.ts";
+import { askSeconds, type SecondsPage } from "../../store/events/seconds.ts";
+import type { TimeFormat } from "../../time/instant.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { EVENTS_OF_A_PAGE, eventsQuery, siteEventsQuery } from "./query.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { BANK_RULES, RACK_RULES } from "../../events/rules.ts";
-import { widthParameter } from "../../http/bucket-query.ts";
-import { flag, parameter, readWhole, readWord, wrong } from "../../http/parameter.ts";
+import { BANK_RULES, RACK_RULES } from "../../domain/events/rules.ts";
+import { widthParameter } from "../../request/bucket-query.ts";
+import { flag, parameter, readWhole, readWord, wrong } from "../../request/parameter.ts";
 import {
   contradiction,
   pageParameters,
@@ -10,9 +10,9 @@ import {
   refinePage,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { sourceParameters } from "../../http/source.ts";
-import type { Place } from "../../sites/site.ts";
+} from "../../request/query.ts";
+import { sourceParameters } from "../../request/source.ts";
+import type { Place } from "../../site/site.ts";
 
 const CODES = [...RACK_RULES, ...BANK_RULES].map(({ code }) => code);
 const [FIRST_CODE, LAST_CODE] = [Math.min(...CODES), Math.max(...CODES)];

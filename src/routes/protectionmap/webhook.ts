@@ -1,25 +1,25 @@
 import type { Context } from "hono";
 import type * as z from "zod";
-import { base64url } from "../../access/bytes.ts";
-import { webhookFlaw, webhookSecret } from "../../access/webhook.ts";
+import type { AppEnv } from "../../context.ts";
+import { base64url } from "../../domain/access/bytes.ts";
+import { webhookFlaw, webhookSecret } from "../../domain/access/webhook.ts";
+import { readEnv } from "../../env.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { noQuery, refuse } from "../../request/input.ts";
+import { readJsonBody } from "../../request/json-body.ts";
+import { isOpen } from "../../request/open.ts";
+import { pathSchema } from "../../request/place.ts";
+import { auditAction } from "../../response/audit.ts";
+import { platformDatabase, platformTransaction } from "../../response/database.ts";
+import { Problem } from "../../response/problem.ts";
+import type { Site } from "../../site/site.ts";
 import {
   askDeliveries,
   askWebhook,
   deleteWebhook,
   putWebhook,
   type Webhook,
-} from "../../db/webhooks.ts";
-import { readEnv } from "../../env.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { auditAction } from "../../http/audit.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase, platformTransaction } from "../../http/database.ts";
-import { noQuery, refuse } from "../../http/input.ts";
-import { readJsonBody } from "../../http/json-body.ts";
-import { isOpen } from "../../http/open.ts";
-import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
-import type { Site } from "../../sites/site.ts";
+} from "../../store/events/webhooks.ts";
 import { readRequest } from "../operating-data/request.ts";
 import { setSchema, webhookRequest, webhookSchema } from "./webhook-schema.ts";
 

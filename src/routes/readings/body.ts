@@ -1,13 +1,13 @@
 import type { Context } from "hono";
-import { hex, utf8 } from "../../access/bytes.ts";
-import { MalformedError } from "../../formats/malformed.ts";
-import { readCsv } from "../../formats/readings-csv.ts";
-import { type JsonReader, readJsonArray, readNdjson } from "../../formats/readings-json.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { bodyType, malformedBody, readBody } from "../../http/body.ts";
-import { type Fault, Problem } from "../../http/problem.ts";
-import { type Batch, BatchBuilder, type Rejection } from "../../sites/batch.ts";
-import type { Place } from "../../sites/site.ts";
+import type { AppEnv } from "../../context.ts";
+import { hex, utf8 } from "../../domain/access/bytes.ts";
+import { type Batch, BatchBuilder, type Rejection } from "../../ingest/batch.ts";
+import { readCsv } from "../../ingest/csv.ts";
+import { type JsonReader, readJsonArray, readNdjson } from "../../ingest/json.ts";
+import { MalformedError } from "../../ingest/malformed.ts";
+import { bodyType, malformedBody, readBody } from "../../request/body.ts";
+import { type Fault, Problem } from "../../response/problem.ts";
+import type { Place } from "../../site/site.ts";
 
 export const READING_TYPES = ["application/json", "application/x-ndjson", "text/csv"] as const;
 

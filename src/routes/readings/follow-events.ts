@@ -1,17 +1,21 @@
 import type { SQL } from "drizzle-orm";
 import type { Context } from "hono";
-import type { Row } from "../../db/client.ts";
-import { DatabaseError } from "../../db/error.ts";
-import { dueDays, toDueDay } from "../../db/event-marks.ts";
-import type { TableFacts } from "../../db/facts.ts";
+import type { AppEnv } from "../../context.ts";
 import { platformDatabaseUrl, readEnv } from "../../env.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { lastingSitePrimary, platformDatabase, platformTransaction } from "../../http/database.ts";
-import { isOpen } from "../../http/open.ts";
 import { DAYS_OF_A_STEP, type EventsRun, runDays } from "../../jobs/events.ts";
 import { sendDue } from "../../jobs/webhooks.ts";
-import { isRolled } from "../../sites/rollup.ts";
-import type { Place, Site } from "../../sites/site.ts";
+import { isOpen } from "../../request/open.ts";
+import {
+  lastingSitePrimary,
+  platformDatabase,
+  platformTransaction,
+} from "../../response/database.ts";
+import { isRolled } from "../../site/rollup.ts";
+import type { Place, Site } from "../../site/site.ts";
+import { dueDays, toDueDay } from "../../store/events/due-days.ts";
+import type { TableFacts } from "../../store/rows/facts.ts";
+import type { Row } from "../../store/sql/client.ts";
+import { DatabaseError } from "../../store/sql/error.ts";
 
 /** Whether events follow from a component's rows here: not in a database of others, nor without one for them. */
 export const followsEvents = (

@@ -1,21 +1,21 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { askGaps } from "../../db/gaps.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { parameter, type Wrong, wrong } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import type { AppEnv } from "../../context.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { parameter, type Wrong, wrong } from "../../request/parameter.ts";
+import { pathSchema } from "../../request/place.ts";
+import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../request/query.ts";
 import {
   sourceIds,
   sourceParameters,
   sourceSchema,
   timeSchema,
   wireTime,
-} from "../../http/source.ts";
-import { parseInterval } from "../../sites/interval.ts";
-import { COMPONENTS, type Component, capitalised, type Place } from "../../sites/site.ts";
+} from "../../request/source.ts";
+import { siteDatabase } from "../../response/database.ts";
+import { COMPONENTS, type Component, capitalised, type Place } from "../../site/site.ts";
+import { askGaps } from "../../store/rows/gaps.ts";
+import { parseInterval } from "../../time/interval.ts";
 import { readRequest } from "../operating-data/request.ts";
 
 const MILLISECOND = 1000;

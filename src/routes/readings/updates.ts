@@ -1,22 +1,22 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { askFacts } from "../../db/facts.ts";
-import { askUpdates } from "../../db/updates.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { sitePrimary } from "../../http/database.ts";
-import { parameter, wrong } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { readMoment, timeParameters } from "../../http/query.ts";
+import type { AppEnv } from "../../context.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { parameter, wrong } from "../../request/parameter.ts";
+import { pathSchema } from "../../request/place.ts";
+import { readMoment, timeParameters } from "../../request/query.ts";
 import {
   sourceIds,
   sourceParameters,
   sourceSchema,
   timeSchema,
   wireTime,
-} from "../../http/source.ts";
-import { withoutChangeLog } from "../../http/unfit.ts";
-import { COMPONENTS, type Component, capitalised, type Place } from "../../sites/site.ts";
+} from "../../request/source.ts";
+import { sitePrimary } from "../../response/database.ts";
+import { withoutChangeLog } from "../../response/unfit.ts";
+import { COMPONENTS, type Component, capitalised, type Place } from "../../site/site.ts";
+import { askFacts } from "../../store/rows/facts.ts";
+import { askUpdates } from "../../store/rows/updates.ts";
 import { readRequest } from "../operating-data/request.ts";
 
 const MOST_UPDATES = 10_000;

@@ -1,12 +1,11 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { askExtent, type Extent } from "../../db/extent.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation, textSchema } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { check, noQuery, rawQuery, refuse, refuseQuery } from "../../http/input.ts";
-import { pathSchema, siteAt, sitesOf } from "../../http/place.ts";
-import { limitsOf } from "../../sites/plausible.ts";
+import type { AppEnv } from "../../context.ts";
+import { type App, addOperation, textSchema } from "../../request/contract.ts";
+import { check, noQuery, rawQuery, refuse, refuseQuery } from "../../request/input.ts";
+import { pathSchema, siteAt, sitesOf } from "../../request/place.ts";
+import { siteDatabase } from "../../response/database.ts";
+import { limitsOf } from "../../site/plausible.ts";
 import {
   COMPONENTS,
   type Column,
@@ -14,8 +13,9 @@ import {
   type Place,
   type Site,
   wireName,
-} from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
+} from "../../site/site.ts";
+import { askExtent, type Extent } from "../../store/rows/extent.ts";
+import { timeText } from "../../time/instant.ts";
 
 const LIST = "/api/ess/operating-sites/";
 const ONE = "/api/ess/operating-sites/{s}/";

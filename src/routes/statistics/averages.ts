@@ -1,29 +1,29 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import { sumsOf } from "../../db/aggregate.ts";
-import type { Ask } from "../../db/client.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { widthParameter, zoneParameter } from "../../http/bucket-query.ts";
-import { coverageOf, readBuckets } from "../../http/buckets.ts";
-import { answerOfRows } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { methodHeader } from "../../http/method.ts";
-import { pathSchema } from "../../http/place.ts";
+import type { AppEnv } from "../../context.ts";
+import { explainMean, MEAN_METHOD } from "../../domain/indicators/mean.ts";
+import { explainSoc, SOC_METHOD } from "../../domain/indicators/soc.ts";
+import { meanOf } from "../../domain/indicators/statistics.ts";
+import { widthParameter, zoneParameter } from "../../request/bucket-query.ts";
+import { type App, addOperation } from "../../request/contract.ts";
+import { pathSchema } from "../../request/place.ts";
 import {
   explainParameter,
   rangeOf,
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { timeSchema } from "../../http/source.ts";
-import { explainMean, MEAN_METHOD } from "../../indicators/mean.ts";
-import { explainSoc, SOC_METHOD } from "../../indicators/soc.ts";
-import { meanOf } from "../../indicators/statistics.ts";
-import { parseWidth } from "../../sites/interval.ts";
-import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
-import type { Place } from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
+} from "../../request/query.ts";
+import { timeSchema } from "../../request/source.ts";
+import { coverageOf, readBuckets } from "../../response/buckets.ts";
+import { answerOfRows } from "../../response/cache/answer.ts";
+import { methodHeader } from "../../response/method.ts";
+import { type RolledComponent, statisticsOf } from "../../site/rollup.ts";
+import type { Place } from "../../site/site.ts";
+import { sumsOf } from "../../store/rollups/aggregate.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import { timeText } from "../../time/instant.ts";
+import { parseWidth } from "../../time/interval.ts";
 import { readRequest } from "../operating-data/request.ts";
 
 const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";

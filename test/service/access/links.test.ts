@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { signLink } from "../../../src/access/link.ts";
 import { createApp } from "../../../src/app.ts";
-import { isDownload } from "../../../src/http/guard.ts";
+import { signLink } from "../../../src/domain/access/link.ts";
+import { isDownload } from "../../../src/request/guard.ts";
 import { startWorker } from "../../support/world.ts";
 import {
   bodyOf,
