@@ -1,29 +1,18 @@
-import type { Grant } from "./domain/access/scopes.ts";
+import type { Caller } from "./domain/access/scopes.ts";
 import type { Language } from "./response/problem.ts";
+import type { Tally } from "./response/tally.ts";
 
-/** Who asks: a key, a signed link on behalf of a key, or anyone. */
-export type Caller = Grant & {
-  via: "key" | "link" | "anyone";
-  /** Lookup part of the key. */
-  key?: string | undefined;
-  /** When the key ends, milliseconds since 1970. */
-  expiresAt?: number | undefined;
-};
-
-/** What becomes of an answer, for the log: known when its body has gone out. */
-export type Tally = { rows?: number | undefined; bytes?: number | undefined; outcome?: string };
-
-/** What Hono's context carries from the first middleware on. */
+/** What Hono's context carries. Only the first and the last stage of a request know it. */
 export type AppEnv = {
   Bindings: object;
   Variables: {
     requestId: string;
     language: Language;
     caller: Caller;
-    /** Pattern of the operation's address, e.g. `/api/ess/operating-sites/{s}/pcs/`. */
+    /** Path pattern of the operation, e.g. `/api/ess/operating-sites/{s}/pcs/`. */
     route: string | undefined;
     tally: Tally;
-    /** Ends when a streamed body has gone out and the tally is complete. */
+    /** Settles when a streamed body has been sent and the tally is complete. */
     ending: Promise<unknown> | undefined;
   };
 };

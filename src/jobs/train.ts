@@ -8,6 +8,7 @@ import { emptyState } from "../domain/forecast/state.ts";
 import { TARGET_NAMES } from "../domain/forecast/targets.ts";
 import { isUsable } from "../domain/forecast/usable.ts";
 import type { Site } from "../site/site.ts";
+import type { Database } from "../store/backend.ts";
 import {
   askProgress,
   askTraining,
@@ -19,7 +20,7 @@ import { askSourceDays } from "../store/models/source-days.ts";
 import { askDays } from "../store/rollups/finished-days.ts";
 import type { Day } from "../time/days.ts";
 import { parseDay } from "../time/instant.ts";
-import type { Database, Job, Work } from "./job.ts";
+import type { Job, Work } from "./job.ts";
 
 const SECOND = 1_000_000;
 const HOUR = 3600 * SECOND;

@@ -1,31 +1,40 @@
-import type { Context } from "hono";
-import type { AppEnv, Caller } from "../context.ts";
 import { equalInConstantTime } from "../domain/access/bytes.ts";
 import { hashKey, invalidity, type KeyRecord } from "../domain/access/key.ts";
 import { looksLikeLink, verifyLink } from "../domain/access/link.ts";
-import { type Grant, SCOPES } from "../domain/access/scopes.ts";
-import { readEnv } from "../env.ts";
-import { platformDatabase } from "../response/database.ts";
+import { type Caller, type Grant, SCOPES } from "../domain/access/scopes.ts";
+import type { Env } from "../env.ts";
 import { Problem } from "../response/problem.ts";
 import { askKey } from "../store/access/keys.ts";
+import type { Ask } from "../store/sql/client.ts";
 import { readCredentials } from "./credentials.ts";
 import { KeyCache } from "./key-cache.ts";
-import { isOpen } from "./open.ts";
 import { limitStranger } from "./rate-limit.ts";
 
 const cache = new KeyCache();
+
+/** What authentication reads of a request. */
+export type Approach = {
+  method: string;
+  /** With the parameters of a signed link. */
+  url: URL;
+  headers: Headers;
+  env: Env;
+  isOpen: boolean;
+  /** The platform database. @throws {NotConfigured} */
+  platform: () => Ask;
+  later: (work: Promise<unknown>) => void;
+};
 
 /**
  * Who asks.
  * @throws {Problem} unauthorized for a key that is not valid, link_invalid or link_expired for such a link
  */
-export async function authenticate(c: Context<AppEnv>): Promise<Caller> {
-  const url = new URL(c.req.url);
-  if (looksLikeLink(url.searchParams)) return callerOfLink(c, url);
-  const given = readCredentials(c.req.raw.headers);
-  if (given === undefined) return { ...publicGrant(c), via: "anyone" };
+export async function authenticate(approach: Approach): Promise<Caller> {
+  if (looksLikeLink(approach.url.searchParams)) return callerOfLink(approach);
+  const given = readCredentials(approach.headers);
+  if (given === undefined) return { ...publicGrant(approach), via: "anyone" };
   if (given === "malformed") return refuseKey();
-  const record = await findKey(c, given.lookup);
+  const record = await findKey(approach, given.lookup);
   const isRight = equalInConstantTime(record?.sha256 ?? "", await hashKey(given.text));
   if (!record || !isRight || invalidity(record, Date.now())) return refuseKey();
   const { scopes, sites, expiresAt } = record;
@@ -33,9 +42,9 @@ export async function authenticate(c: Context<AppEnv>): Promise<Caller> {
 }
 
 /** What anyone may do without a key. */
-function publicGrant(c: Context<AppEnv>): Grant {
-  if (isOpen(c)) return { scopes: new Set(SCOPES) };
-  const { PUBLIC_SCOPES, PUBLIC_SITES } = readEnv(c.env);
+function publicGrant({ env, isOpen }: Approach): Grant {
+  if (isOpen) return { scopes: new Set(SCOPES) };
+  const { PUBLIC_SCOPES, PUBLIC_SITES } = env;
   return {
     scopes: new Set(PUBLIC_SCOPES),
     sites: PUBLIC_SITES.length > 0 ? PUBLIC_SITES : undefined,
@@ -43,9 +52,10 @@ function publicGrant(c: Context<AppEnv>): Grant {
 }
 
 /** A link does what the key that asked for it may do, as long as that key is valid. */
-async function callerOfLink(c: Context<AppEnv>, { pathname, search }: URL): Promise<Caller> {
-  const { LINK_KEY } = readEnv(c.env);
-  const isRead = ["GET", "HEAD"].includes(c.req.raw.method);
+async function callerOfLink(approach: Approach): Promise<Caller> {
+  const { pathname, search } = approach.url;
+  const { LINK_KEY } = approach.env;
+  const isRead = ["GET", "HEAD"].includes(approach.method);
   const claim = LINK_KEY && isRead ? await verifyLink(pathname + search, LINK_KEY) : undefined;
   if (!claim) return refuseLink();
   if (claim.expires * 1000 <= Date.now()) {
@@ -54,19 +64,19 @@ async function callerOfLink(c: Context<AppEnv>, { pathname, search }: URL): Prom
       en: "This link has expired; ask for a new one",
     });
   }
-  if (claim.key === "-") return { ...publicGrant(c), via: "link" };
-  const record = await findKey(c, claim.key);
+  if (claim.key === "-") return { ...publicGrant(approach), via: "link" };
+  const record = await findKey(approach, claim.key);
   if (!record || invalidity(record, Date.now())) return refuseLink();
   const { scopes, sites } = record;
   return { scopes, sites, via: "link", key: claim.key };
 }
 
 /** The key with this lookup part, from memory where it is young enough. */
-async function findKey(c: Context<AppEnv>, lookup: string): Promise<KeyRecord | undefined> {
+async function findKey(approach: Approach, lookup: string): Promise<KeyRecord | undefined> {
   const remembered = cache.get(lookup, Date.now());
   // What is not there is asked for again only by way of the limit below: made-up keys could ask for ever.
   if (remembered && (!remembered.record || !remembered.isStale)) return remembered.record;
-  const ask = platformDatabase(c);
+  const ask = approach.platform();
   const refresh = async () => {
     const askedAt = Date.now();
     const record = await askKey(ask, lookup);
@@ -74,10 +84,10 @@ async function findKey(c: Context<AppEnv>, lookup: string): Promise<KeyRecord | 
     return record;
   };
   if (remembered) {
-    c.executionCtx.waitUntil(refresh().catch(() => {})); // asked for again until it is too old
+    approach.later(refresh().catch(() => {})); // asked for again until it is too old
     return remembered.record;
   }
-  if (!cache.hasMet(lookup)) await limitStranger(c);
+  if (!cache.hasMet(lookup)) await limitStranger(approach);
   return refresh();
 }
 

@@ -1,4 +1,3 @@
-import type { Context } from "hono";
 import { type Fault, Problem } from "../response/problem.ts";
 import type { Text } from "../site/site.ts";
 
@@ -22,10 +21,10 @@ const PACKED_PIECE = 2048;
  * @throws {Problem} payload_too_large, unsupported_media_type or malformed_body
  */
 export async function readBody(
-  c: Context,
+  request: Request,
   { most = MOST_BODY_BYTES, leftUnread = MOST_LEFT_UNREAD } = {},
 ): Promise<{ bytes: Uint8Array; text: string }> {
-  const { headers, body } = c.req.raw;
+  const { headers, body } = request;
   const encoding = (headers.get("content-encoding") ?? "identity").trim().toLowerCase();
   if (encoding !== "identity" && encoding !== "gzip") refuseEncoding(encoding);
   const sent = body ? pieces(body, leftUnread) : none();
@@ -50,8 +49,8 @@ export async function readBody(
  * The first of `types` that the header Content-Type names.
  * @throws {Problem} unsupported_media_type, or malformed_body for a charset that is not UTF-8
  */
-export function bodyType<T extends string>(c: Context, types: readonly T[]): T {
-  const [given = "", ...parameters] = (c.req.header("content-type") ?? "")
+export function bodyType<T extends string>(headers: Headers, types: readonly T[]): T {
+  const [given = "", ...parameters] = (headers.get("content-type") ?? "")
     .toLowerCase()
     .split(";")
     .map((part) => part.trim());

@@ -1,8 +1,6 @@
-import type { Context } from "hono";
-import type { AppEnv } from "../context.ts";
 import { deidentify, IdentifierCollision } from "../domain/deid/deidentify.ts";
 import { keyedPolicy, type Policy } from "../domain/deid/policy.ts";
-import { type Env, readEnv } from "../env.ts";
+import type { Env } from "../env.ts";
 import { Problem } from "../response/problem.ts";
 import type { Site } from "../site/site.ts";
 
@@ -10,8 +8,7 @@ const PLAIN: Policy = { mode: "plain" };
 const policies = new WeakMap<Env, Policy>();
 
 /** How this service treats names; the key is imported once per isolate. Undefined where nothing is configured. */
-export async function policyOf(c: Context<AppEnv>): Promise<Policy | undefined> {
-  const env = readEnv(c.env);
+export async function policyOf(env: Env): Promise<Policy | undefined> {
   if (env.DEID_MODE === "plain") return PLAIN;
   if (env.DEID_KEY === undefined) return undefined;
   const policy = policies.get(env) ?? (await keyedPolicy(env.DEID_KEY, env.DEID_VERSION));
@@ -23,8 +20,8 @@ export async function policyOf(c: Context<AppEnv>): Promise<Policy | undefined> 
  * The site as de-identified answers show it.
  * @throws {Problem} deid_not_configured; never the site as it is
  */
-export async function deidentified(c: Context<AppEnv>, site: Site): Promise<Site> {
-  const policy = await policyOf(c);
+export async function deidentified(site: Site, { env }: { env: Env }): Promise<Site> {
+  const policy = await policyOf(env);
   if (!policy) {
     throw new Problem("deid_not_configured", {
       ko: "비식별화 방법이 설정되지 않았습니다: DEID_KEY에 32바이트 이상의 비밀 값을 넣거나 DEID_MODE=plain으로 설정하십시오",

@@ -1,9 +1,7 @@
-import type { Context } from "hono";
 import type * as z from "zod";
-import type { AppEnv } from "../context.ts";
+import { preferredFormat } from "../response/accept.ts";
 import { ROW_FORMATS, type RowFormatName } from "../response/formats/row-formats.ts";
-import { preferredFormat } from "./accept.ts";
-import { refuse } from "./input.ts";
+import { refuse } from "../response/problem.ts";
 import { contradicts, flag, parameter, readWord, type Wrong } from "./parameter.ts";
 
 const PROFILES = ["bdf"] as const;
@@ -70,12 +68,12 @@ export function refineFormat(query: Query, context: z.RefinementCtx): void {
  * @throws {Problem} not_acceptable, or invalid_parameters for what contradicts the preferred one
  */
 export function formatOf<F extends RowFormatName>(
-  c: Context<AppEnv>,
+  headers: Headers,
   query: Query & { format?: F | undefined },
   formats: readonly [F, ...F[]],
 ): F {
   if (query.format !== undefined) return query.format;
-  const format = preferredFormat(c.req.header("accept"), formats);
+  const format = preferredFormat(headers.get("accept") ?? undefined, formats);
   const faults = unfit(query, format);
   if (faults.length > 0) {
     refuse(faults.map(({ name, fault }) => ({ in: "query", name, ...fault })));

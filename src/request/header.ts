@@ -1,11 +1,10 @@
-import type { Context } from "hono";
 import type { Fault } from "../response/problem.ts";
 
 const PRINTABLE = /^[\x21-\x7e]{1,255}$/;
 
 /** The key of a request that may be sent again without being carried out again; undefined if it has none. */
-export function idempotencyKey(c: Context): { value: string | undefined; faults: Fault[] } {
-  const value = c.req.header("idempotency-key");
+export function idempotencyKey(headers: Headers): { value: string | undefined; faults: Fault[] } {
+  const value = headers.get("idempotency-key") ?? undefined;
   if (value === undefined || PRINTABLE.test(value)) return { value, faults: [] };
   const fault: Fault = {
     in: "header",
@@ -20,9 +19,9 @@ export function idempotencyKey(c: Context): { value: string | undefined; faults:
 }
 
 /** The number of the last change that a client has seen, as its header Last-Event-ID says; undefined without one. */
-export function changeNumber(c: Context): { value: number | undefined; faults: Fault[] } {
-  const text = c.req.header("last-event-id");
-  if (text === undefined || text === "") return { value: undefined, faults: [] };
+export function changeNumber(headers: Headers): { value: number | undefined; faults: Fault[] } {
+  const text = headers.get("last-event-id");
+  if (text === null || text === "") return { value: undefined, faults: [] };
   if (/^\d{1,15}$/.test(text)) return { value: Number(text), faults: [] };
   const fault: Fault = {
     in: "header",

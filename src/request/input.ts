@@ -1,18 +1,15 @@
-import type { Context } from "hono";
 import { getQueryParams } from "hono/utils/url";
-import * as z from "zod";
+import type * as z from "zod";
 import { LINK_PARAMETERS } from "../domain/access/link.ts";
-import { type Fault, Problem } from "../response/problem.ts";
+import type { Fault } from "../response/problem.ts";
 import { nearest } from "../site/nearest.ts";
 import { type Wrong, wrong } from "./parameter.ts";
+import type { Given } from "./request.ts";
 
 type Part = "path" | "query" | "body";
 
 /** Unknown names that are told of: each takes a line, and a request may hold thousands. */
 const MOST_UNKNOWN = 20;
-
-/** The query of an operation that takes none. */
-export const noQuery = z.strictObject({});
 
 /** Checks one part of a request against its schema: the value, or all that is wrong. */
 export function check<T extends z.ZodType>(
@@ -29,33 +26,7 @@ export function check<T extends z.ZodType>(
   };
 }
 
-/** @throws {Problem} invalid_parameters, for an operation that takes no query and is given one */
-export function refuseQuery(context: Context): void {
-  const { faults } = check("query", noQuery, rawQuery(context));
-  if (faults.length > 0) refuse(faults);
-}
-
-/** @throws {Problem} that lists every fault at once */
-export function refuse(faults: readonly Fault[]): never {
-  const names = [...new Set(faults.map(({ name }) => name))].join(", ");
-  throw new Problem(
-    "invalid_parameters",
-    { ko: `다음 매개변수를 고쳐 주십시오: ${names}`, en: `Please correct: ${names}` },
-    { faults },
-  );
-}
-
-/** Path parameters and query of a request, as texts. */
-export type Given = { params: Record<string, string>; query: Record<string, string | string[]> };
-
-export const givenOf = (context: Context): Given => ({
-  params: context.req.param(),
-  query: rawQuery(context),
-});
-
-/** The query as given; a name that is given several times has an array. */
-export const rawQuery = (context: Context): Given["query"] => queryOf(context.req.url);
-
+/** The query of an address as texts, without the parameters of a signed link. */
 export function queryOf(url: string): Given["query"] {
   return Object.fromEntries(
     Object.entries(getQueryParams(url) as Record<string, string[]>)
@@ -64,7 +35,7 @@ export function queryOf(url: string): Given["query"] {
   );
 }
 
-/** The address without what a signed link adds to it; that has been looked at when the caller was found. */
+/** The address without the parameters of a signed link, which authentication has checked. */
 export function withoutLink(url: URL): URL {
   const rest = new URL(url);
   for (const name of LINK_PARAMETERS) rest.searchParams.delete(name);

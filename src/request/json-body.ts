@@ -1,7 +1,7 @@
-import type { Context } from "hono";
 import type * as z from "zod";
+import { refuse } from "../response/problem.ts";
 import { bodyType, readBody } from "./body.ts";
-import { check, refuse } from "./input.ts";
+import { check } from "./input.ts";
 import { wrong } from "./parameter.ts";
 
 /** Bodies that say what to do are short; data come by another way. */
@@ -12,11 +12,11 @@ const MOST_BYTES = 16_384;
  * @throws {Problem} unsupported_media_type, payload_too_large, malformed_body, or invalid_parameters with all that is wrong
  */
 export async function readJsonBody<T extends z.ZodType>(
-  c: Context,
+  request: Request,
   schema: T,
 ): Promise<z.output<T>> {
-  bodyType(c, ["application/json"]);
-  const { text } = await readBody(c, { most: MOST_BYTES, leftUnread: 0 });
+  bodyType(request.headers, ["application/json"]);
+  const { text } = await readBody(request, { most: MOST_BYTES, leftUnread: 0 });
   const { value, faults } = check("body", schema, parseObject(text));
   if (faults.length > 0) refuse(faults);
   return value as z.output<T>;

@@ -1,8 +1,5 @@
-import type { Context } from "hono";
-import type { AppEnv } from "../context.ts";
-import { readEnv } from "../env.ts";
+import type { Env } from "../env.ts";
 import { Problem } from "../response/problem.ts";
-import { isOpen } from "./open.ts";
 
 /** How often a key, or an address without one, may ask; the bindings in wrangler.toml say the same. */
 export const RATE_LIMITS = {
@@ -17,20 +14,26 @@ type RateClass = keyof typeof RATE_LIMITS;
 /** Header fields that tell what is left (draft-ietf-httpapi-ratelimit-headers). */
 type Fields = Record<string, string>;
 
+/** Where a request comes from, and under which settings. */
+type Limited = { env: Env; headers: Headers; isOpen: boolean };
+
 /** @throws {Problem} rate_limited */
-export function limitCaller(c: Context<AppEnv>, isTransfer: boolean): Promise<Fields> {
-  const { key } = c.get("caller");
-  return limit(c, isTransfer ? "downloads" : "lists", key ? `key:${key}` : addressOf(c));
+export function limitCaller(
+  limited: Limited,
+  { key, isTransfer }: { key: string | undefined; isTransfer: boolean },
+): Promise<Fields> {
+  const subject = key ? `key:${key}` : addressOf(limited.headers);
+  return limit(limited, isTransfer ? "downloads" : "lists", subject);
 }
 
 /** @throws {Problem} rate_limited */
-export const limitStranger = (c: Context<AppEnv>): Promise<Fields> =>
-  limit(c, "strangers", addressOf(c));
+export const limitStranger = (limited: Limited): Promise<Fields> =>
+  limit(limited, "strangers", addressOf(limited.headers));
 
-async function limit(c: Context<AppEnv>, kind: RateClass, subject: string): Promise<Fields> {
+async function limit({ env, isOpen }: Limited, kind: RateClass, subject: string): Promise<Fields> {
   const { binding, quota, seconds } = RATE_LIMITS[kind];
-  const limiter = readEnv(c.env)[binding];
-  if (!limiter || isOpen(c)) return {};
+  const limiter = env[binding];
+  if (!limiter || isOpen) return {};
   const policy = `"${kind}";q=${quota};w=${seconds}`;
   const { success } = await limiter.limit({ key: subject });
   if (success) {
@@ -81,8 +84,8 @@ function countDown(
 }
 
 /** Where a request comes from; of an IPv6 address the network that is one customer's. */
-function addressOf(c: Context<AppEnv>): string {
-  const address = c.req.header("cf-connecting-ip") ?? "unknown";
+function addressOf(headers: Headers): string {
+  const address = headers.get("cf-connecting-ip") ?? "unknown";
   return `ip:${address.includes(":") ? network(address) : address}`;
 }
 

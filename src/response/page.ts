@@ -1,11 +1,8 @@
-import type { Context } from "hono";
-import type { AppEnv } from "../context.ts";
-import { refuse } from "../request/input.ts";
-import { wrong } from "../request/parameter.ts";
 import type { PagePlace, PageStart, WantedPage } from "../store/rows/page.ts";
 import type { Key } from "../store/sql/selection.ts";
+import { type Answer, jsonText } from "./answer.ts";
 import { type Cursor, encodeCursor } from "./cursor.ts";
-import { Problem } from "./problem.ts";
+import { Problem, refuse } from "./problem.ts";
 
 /** What a request says of the page that it wants. */
 export type PageQuery = {
@@ -44,13 +41,13 @@ export const pageSchema = <S extends object>(row: S) => {
 };
 
 /** A page, the rows of the whole list, and the addresses of the pages beside it. */
-type Found<P> = { page: P; count: number; next: string | null; previous: string | null };
+export type Found<P> = { page: P; count: number; next: string | null; previous: string | null };
 
 /**
  * @throws {Problem} invalid_parameters for a cursor of another list, unknown_page for a page after the last
  */
 export async function findPage<P extends PagePlace>(
-  c: Context<AppEnv>,
+  url: URL,
   query: PageQuery,
   listing: Omit<Listing<P>, "write">,
 ): Promise<Found<P>> {
@@ -68,20 +65,19 @@ export async function findPage<P extends PagePlace>(
   if (!cursor && number > 1 && offset >= count) throw unknownPage(number, Math.ceil(count / size));
   const position = isLast ? Math.max(0, count - page.rows) : positionOf(page, cursor, offset);
   const links = linksOf(page, { backwards: cursor?.direction === "before", position, count, list });
-  c.get("tally").rows = page.rows;
-  return { page, count, next: link(c, links.next), previous: link(c, links.previous) };
+  return { page, count, next: link(url, links.next), previous: link(url, links.previous) };
 }
 
 /** A page in its envelope: count, next, previous, results. */
 export async function answerPage<P extends PagePlace>(
-  c: Context<AppEnv>,
+  url: URL,
   query: PageQuery,
   listing: Listing<P>,
-): Promise<Response> {
-  const { page, ...place } = await findPage(c, query, listing);
+): Promise<Answer> {
+  const { page, ...place } = await findPage(url, query, listing);
   const head = JSON.stringify(place);
   const body = `${head.slice(0, -1)},"results":[${listing.write(page)}]}`;
-  return new Response(body, { headers: { "content-type": "application/json" } });
+  return jsonText(body, { rows: page.rows });
 }
 
 /** What the envelope says, for a page that has none; of a page without a neighbour there is no link to it. */
@@ -125,21 +121,20 @@ function linksOf(
 }
 
 /** The address of the request with another place in the list. */
-function link(c: Context<AppEnv>, cursor: Cursor | undefined): string | null {
+function link(request: URL, cursor: Cursor | undefined): string | null {
   if (!cursor) return null;
-  const url = new URL(c.req.url);
+  const url = new URL(request);
   url.searchParams.delete("page");
   url.searchParams.set("cursor", encodeCursor(cursor));
   return url.href;
 }
 
 function refuseCursor(): never {
-  const fault = wrong(
-    "other_list",
-    "다른 목록의 커서입니다. 목록과 기간, 조건이 같아야 합니다",
-    "belongs to another list: its address, range and filters must be the same",
-  );
-  return refuse([{ in: "query", name: "cursor", ...fault }]);
+  const detail = {
+    ko: "다른 목록의 커서입니다. 목록과 기간, 조건이 같아야 합니다",
+    en: "belongs to another list: its address, range and filters must be the same",
+  };
+  return refuse([{ in: "query", name: "cursor", code: "other_list", detail }]);
 }
 
 export const unknownPage = (page: number, last: number): Problem =>

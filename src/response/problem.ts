@@ -99,6 +99,16 @@ export class Problem extends Error {
   }
 }
 
+/** @throws {Problem} invalid_parameters, with every fault at once */
+export function refuse(faults: readonly Fault[]): never {
+  const names = [...new Set(faults.map(({ name }) => name))].join(", ");
+  throw new Problem(
+    "invalid_parameters",
+    { ko: `다음 매개변수를 고쳐 주십시오: ${names}`, en: `Please correct: ${names}` },
+    { faults },
+  );
+}
+
 export type Language = "ko" | "en";
 
 /** The first of ko and en that `Accept-Language` prefers; en where it names neither. */

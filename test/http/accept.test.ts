@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { preferredFormat } from "../../src/request/accept.ts";
+import { preferredFormat } from "../../src/response/accept.ts";
 import { FILE_FORMATS, LIST_FORMATS } from "../../src/response/formats/row-formats.ts";
 
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";

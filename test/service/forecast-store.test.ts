@@ -4,7 +4,7 @@ import { migrate } from "../../dev/database/migrate.ts";
 import { UnreadableError } from "../../src/domain/forecast/bytes.ts";
 import { modelBytes } from "../../src/domain/forecast/kept-model.ts";
 import type { TargetName } from "../../src/domain/forecast/targets.ts";
-import type { Database } from "../../src/jobs/job.ts";
+import type { Database } from "../../src/store/backend.ts";
 import {
   askLiveModels,
   askProgress,

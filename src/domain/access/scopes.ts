@@ -8,6 +8,15 @@ export type Access = Scope | readonly Scope[] | "any scope" | "anyone";
 /** What somebody may do, and where: `sites` undefined means all of them. */
 export type Grant = { scopes: ReadonlySet<Scope>; sites?: readonly number[] | undefined };
 
+/** Who calls: a key, a signed link on behalf of a key, or anyone. */
+export type Caller = Grant & {
+  via: "key" | "link" | "anyone";
+  /** Lookup part of the key. */
+  key?: string | undefined;
+  /** When the key expires, milliseconds since 1970. */
+  expiresAt?: number | undefined;
+};
+
 /** The scopes among `words`; a word that is none grants nothing. */
 export const scopesOf = (words: readonly string[]): Set<Scope> =>
   new Set(SCOPES.filter((scope) => words.includes(scope)));

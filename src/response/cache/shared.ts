@@ -1,4 +1,5 @@
-import { edgeCache } from "./edge.ts";
+import { edgeCache } from "../../store/edge.ts";
+import { takesGzip } from "../accept.ts";
 import { answerOf, gzipOf, PopularAnswers } from "./popular.ts";
 
 const KEPT = "public, max-age=86400";
@@ -28,11 +29,11 @@ export type Shared = { answer: Response; bytes: number | undefined };
  */
 export async function fromShared(
   etag: string,
-  takesGzip: boolean,
+  acceptEncoding: string | undefined,
   later: (work: Promise<void>) => void,
 ): Promise<Shared | undefined> {
   const near = popular.get(etag);
-  if (near) return answerOf(near, takesGzip);
+  if (near) return answerOf(near, takesGzip(acceptEncoding));
   const answer = await find(etag);
   if (!answer) return undefined;
   const length = Number(answer.headers.get("content-length") ?? Number.NaN);

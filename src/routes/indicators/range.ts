@@ -8,6 +8,9 @@ import { ANY_STEP, SECOND, type StepRule } from "./query.ts";
 /** [start, end) in microseconds since 1970; with `earliest` it begins where the window of that row does, or later. */
 export type Range = { start?: number | undefined; earliest?: number | undefined; end: number };
 
+/** The range of a selection without rows. */
+export const NOWHERE: Range = { start: 0, end: 0 };
+
 /**
  * The range of a selection; where it is open, or is to be `clipped`, no longer than its rows reach, and `reach`
  * microseconds more. Undefined if there are none to say so.

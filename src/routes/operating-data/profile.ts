@@ -1,7 +1,6 @@
-import { refuse } from "../../request/input.ts";
 import { wrong } from "../../request/parameter.ts";
 import { bdfColumns } from "../../response/formats/bdf.ts";
-import type { Fault } from "../../response/problem.ts";
+import { type Fault, refuse } from "../../response/problem.ts";
 import type { Column } from "../../site/site.ts";
 import type { Selection } from "../../store/sql/selection.ts";
 

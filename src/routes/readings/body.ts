@@ -1,5 +1,3 @@
-import type { Context } from "hono";
-import type { AppEnv } from "../../context.ts";
 import { hex, utf8 } from "../../domain/access/bytes.ts";
 import { type Batch, BatchBuilder, type Rejection } from "../../ingest/batch.ts";
 import { readCsv } from "../../ingest/csv.ts";
@@ -24,12 +22,12 @@ export type Readings = {
  * of a CSV names wrong columns
  */
 export async function readReadings(
-  c: Context<AppEnv>,
+  request: Request,
   place: Place,
   mode: string,
 ): Promise<Readings> {
-  const type = bodyType(c, READING_TYPES);
-  const { bytes, text } = await readBody(c);
+  const type = bodyType(request.headers, READING_TYPES);
+  const { bytes, text } = await readBody(request);
   const head = `${place.component} ${mode} ${type}\n`;
   const batch = new BatchBuilder(place);
   try {

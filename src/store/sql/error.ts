@@ -24,6 +24,17 @@ export class DatabaseError extends Error {
   }
 }
 
+/** A database that no setting names: the platform's, or that of a site. */
+export class NotConfigured extends Error {
+  override name = "NotConfigured";
+  readonly database: "platform" | number;
+
+  constructor(database: "platform" | number) {
+    super(`no database is configured for ${database}`);
+    this.database = database;
+  }
+}
+
 /** An answer; undefined where a table or a column is not there, as in a database of others. */
 export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {

@@ -1,5 +1,5 @@
-import { ROW_FORMATS, type RowFormatName } from "../response/formats/row-formats.ts";
-import { Problem } from "../response/problem.ts";
+import { ROW_FORMATS, type RowFormatName } from "./formats/row-formats.ts";
+import { Problem } from "./problem.ts";
 
 type MediaRange = { type: string; quality: number };
 

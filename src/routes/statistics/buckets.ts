@@ -1,16 +1,14 @@
-import type { Context } from "hono";
-import type { AppEnv } from "../context.ts";
-import { ROWS, type RollupColumn } from "../site/rollup.ts";
-import { askSums, type BucketSums, countsOf } from "../store/rollups/aggregate.ts";
-import { askWholeExtent } from "../store/rows/extent.ts";
-import type { Ask } from "../store/sql/client.ts";
-import type { Selection } from "../store/sql/selection.ts";
-import { sourcesIn } from "../store/sql/sources.ts";
-import { borderOf, bucketCount, bucketEdges, type Edges, widthFor } from "../time/buckets.ts";
-import { type Width, widthText } from "../time/interval.ts";
-import { rhythmOf } from "../time/rhythm.ts";
-import { Problem } from "./problem.ts";
-import { hasRollups } from "./rollups.ts";
+import { Problem } from "../../response/problem.ts";
+import { ROWS, type RollupColumn } from "../../site/rollup.ts";
+import type { Backend } from "../../store/backend.ts";
+import { askSums, type BucketSums, countsOf } from "../../store/rollups/aggregate.ts";
+import { askWholeExtent } from "../../store/rows/extent.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import { sourcesIn } from "../../store/sql/sources.ts";
+import { borderOf, bucketCount, bucketEdges, type Edges, widthFor } from "../../time/buckets.ts";
+import { type Width, widthText } from "../../time/interval.ts";
+import { rhythmOf } from "../../time/rhythm.ts";
 
 /** Buckets of all banks or racks of an answer, and columns of them: some 10 MB of JSON. */
 const MOST_BUCKETS = 50_000;
@@ -45,11 +43,11 @@ export type Bucketed = {
  * @throws {Problem} range_too_long, naming the smallest width that works
  */
 export async function readBuckets(
-  c: Context<AppEnv>,
+  backend: Backend,
   ask: Ask,
   { selection, width: wanted, widthName, whole, timeZone, columns }: BucketQuery,
 ): Promise<Bucketed | undefined> {
-  const rolled = await hasRollups(c, selection.site, ask);
+  const rolled = await backend.hasRollups(selection.site, ask);
   const asked = await rangeOf(ask, selection, rolled);
   if (!asked) return undefined;
   const { start, end } = asked.seen;

@@ -1,13 +1,10 @@
-import type { Context } from "hono";
-import type { AppEnv } from "../context.ts";
-import { UnreadableError } from "../domain/forecast/bytes.ts";
-import type { TargetName } from "../domain/forecast/targets.ts";
-import { platformDatabaseUrl, readEnv } from "../env.ts";
-import { askLiveModels, type LiveModel, type Remembered } from "../store/models/models.ts";
-import type { SampledPlace } from "../store/sql/measures.ts";
-import { dayText } from "../time/days.ts";
-import { platformDatabase } from "./database.ts";
-import { Problem } from "./problem.ts";
+import { UnreadableError } from "../../domain/forecast/bytes.ts";
+import type { TargetName } from "../../domain/forecast/targets.ts";
+import { Problem } from "../../response/problem.ts";
+import type { Backend } from "../../store/backend.ts";
+import { askLiveModels, type LiveModel, type Remembered } from "../../store/models/models.ts";
+import type { SampledPlace } from "../../store/sql/measures.ts";
+import { dayText } from "../../time/days.ts";
 
 /** Models of all targets of three sites' banks and racks; one is about 100 KB. */
 const MOST = 42;
@@ -20,16 +17,16 @@ const remembered: Remembered = new Map();
  * @throws {Problem} models_unreadable
  */
 export async function liveModels(
-  c: Context<AppEnv>,
+  { hasPlatform, platform }: Pick<Backend, "hasPlatform" | "platform">,
   { site, component }: SampledPlace,
   targets: readonly TargetName[],
   from = Date.now() * 1000,
 ): Promise<ReadonlyMap<TargetName, LiveModel>> {
-  if (platformDatabaseUrl(readEnv(c.env)) === undefined) return new Map();
+  if (!hasPlatform) return new Map();
   const day = dayText(from, site.timeZone);
   const wanted = { site: site.id, component, targets, day };
   try {
-    const models = await askLiveModels(platformDatabase(c), wanted, remembered);
+    const models = await askLiveModels(platform().ask, wanted, remembered);
     for (const version of remembered.keys()) {
       if (remembered.size <= MOST) break;
       remembered.delete(version);
