@@ -1,5 +1,5 @@
 import { parseWidth, type Width } from "../time/interval.ts";
-import { parameter, type Reading, readWhole, wrong } from "./parameter.ts";
+import { type Reading, text, whole, wrong } from "./parameter.ts";
 
 const SECOND = 1_000_000;
 /** Ten years: edges before 1980 would be of zones whose offsets were no whole minutes. */
@@ -7,12 +7,12 @@ const LONGEST_MONTHS = 120;
 
 /** The parameter that says how wide buckets are. */
 export const widthParameter = (byDefault?: string) => ({
-  "time-bucket-width": parameter(
+  "time-bucket-width": text(
     {
       description:
         "Width of a bucket as Postgres or ISO 8601 writes it: `10 min`, `1hour`, `01:00:00`, `PT1H`, `1 week`, `1 month`, `P1Y`; whole seconds, from 1 s. Buckets are counted from 2000-01-03 00:00 (a Monday) of the time zone, months from January 2000",
       example: "1 hour",
-      schema: { type: "string", ...(byDefault ? { default: byDefault } : {}) },
+      ...(byDefault ? { default: byDefault } : {}),
     },
     readWidth,
   ).optional(),
@@ -38,15 +38,15 @@ const LONGEST_MICROS = LONGEST_MONTHS * 31 * 86_400 * SECOND;
 
 /** The parameter that puts buckets and their times into another time zone than the site's. */
 export const zoneParameter = {
-  tz: parameter(
+  tz: text(
     {
       description:
         "Time zone (IANA) that buckets begin in and times are written in; by default the site's",
       example: "Asia/Seoul",
     },
-    (text): Reading<string> =>
-      isTimeZone(text)
-        ? { value: text }
+    (raw): Reading<string> =>
+      isTimeZone(raw)
+        ? { value: raw }
         : wrong(
             "not_a_time_zone",
             "IANA 시간대 이름이어야 합니다. 예: Asia/Seoul, Europe/Berlin, UTC",
@@ -68,13 +68,10 @@ function isTimeZone(text: string): boolean {
 
 /** The parameter that chooses the width by the number of buckets that are wanted. */
 export const pointsParameter = (most: number, byDefault: number) => ({
-  "max-points": parameter(
-    {
-      description:
-        "Instead of time-bucket-width: the smallest usual width (1, 2, 5, 10, 15, 30 s or min, 1, 2, 3, 6, 12 h, a day, a week, a month …) by which the range has at most so many buckets; the header `ESS-Bucket-Width` tells which",
-      example: 500,
-      schema: { type: "integer", minimum: 1, maximum: most, default: byDefault },
-    },
-    (text) => readWhole(text, 1, most, String(byDefault)),
-  ).optional(),
+  "max-points": whole(1, most, {
+    description:
+      "Instead of time-bucket-width: the smallest usual width (1, 2, 5, 10, 15, 30 s or min, 1, 2, 3, 6, 12 h, a day, a week, a month …) by which the range has at most so many buckets; the header `ESS-Bucket-Width` tells which",
+    example: byDefault,
+    default: byDefault,
+  }).optional(),
 });

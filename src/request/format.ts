@@ -2,33 +2,26 @@ import type * as z from "zod";
 import { preferredFormat } from "../response/accept.ts";
 import { ROW_FORMATS, type RowFormatName } from "../response/formats/row-formats.ts";
 import { refuse } from "../response/problem.ts";
-import { contradicts, flag, parameter, readWord, type Wrong } from "./parameter.ts";
+import { contradicts, flag, type Wrong, word } from "./parameter.ts";
 
 const PROFILES = ["bdf"] as const;
 
 /** Parameters that say in what form rows go out. */
 export const formatParameters = <F extends RowFormatName>(formats: readonly [F, ...F[]]) => ({
-  format: parameter(
-    {
-      description:
-        "Format of the rows; it wins over `Accept`, by which they can be chosen as well. csv.gz: CSV in gzip; ndjson: an object a line; parquet: typed columns, times as UTC instants, units and site in its metadata",
-      example: formats[0],
-      schema: { type: "string", enum: formats, default: formats[0] },
-    },
-    (text) => readWord(text, formats),
-  ).optional(),
+  format: word(formats, {
+    description:
+      "Format of the rows; it wins over `Accept`, by which they can be chosen as well. csv.gz: CSV in gzip; ndjson: an object a line; parquet: typed columns, times as UTC instants, units and site in its metadata",
+    example: formats[0],
+    default: formats[0],
+  }).optional(),
   trailer: flag(
     '1 adds a last record with the number of rows and the SHA-256 of all bytes before it: `_end,<rows>,<SHA-256>` to CSV, `{"_end":{"rows":…,"sha256":…}}` to NDJSON, which has it when it is streamed, unless this is 0',
     ROW_FORMATS[formats[0]].trailer ? "1" : "0",
   ),
-  profile: parameter(
-    {
-      description:
-        "bdf: columns of one bank or rack by the names and in the units of the Battery Data Format (Test Time / s, which counts from the start of the range, Unix Time / s, Voltage / V, Current / A, Power / W, Surface Temperature / degC)",
-      schema: { type: "string", enum: PROFILES },
-    },
-    (text) => readWord(text, PROFILES),
-  ).optional(),
+  profile: word(PROFILES, {
+    description:
+      "bdf: columns of one bank or rack by the names and in the units of the Battery Data Format (Test Time / s, which counts from the start of the range, Unix Time / s, Voltage / V, Current / A, Power / W, Surface Temperature / degC)",
+  }).optional(),
 });
 
 type FormatQuery = {

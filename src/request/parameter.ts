@@ -1,15 +1,17 @@
 import * as z from "zod";
 import type { Text } from "../site/site.ts";
 
-/** What a parameter's text means, or what is wrong with it. */
+/** What a text means, or what is wrong with it. */
 export type Reading<T> = { value: T } | Wrong;
 export type Wrong = { code: string; detail: Text; allowed?: readonly string[] };
 
 type Documentation = {
   description: string;
-  /** In the type of the schema. None where a reader that fills examples in would contradict another one. */
+  /** None where a reader that fills in examples would contradict another parameter. */
   example?: string | number;
-  schema?: Record<string, unknown>;
+  /** What an absent parameter stands for. */
+  default?: string | number;
+  [keyword: string]: unknown;
 };
 
 /** A member of a JSON body: its documentation and its reader in one place; `raw` is undefined where it is missing. */
@@ -20,39 +22,60 @@ export const member = <T>(
   z
     .unknown()
     .optional() // whether it may be missing is for the reader to say
-    .transform((raw, context): T => {
-      const result = read(raw);
-      if ("value" in result) return result.value;
-      context.addIssue({ code: "custom", message: result.detail.en, params: result });
-      return z.NEVER;
-    })
+    .transform((raw, context): T => taken(read(raw), context))
     .meta({ description, example, ...schema });
 
-/**
- * A query or path parameter: its documentation and its reader in one place. Given twice it is an error,
- * unless it is a list.
- */
-export function parameter<T>(
-  { description, example, schema = { type: "string" } }: Documentation,
-  read: (text: string) => Reading<T>,
-  { list = false } = {},
-) {
-  return z
-    .any()
-    .transform((raw: string | string[], context): T => {
-      const result =
-        !list && Array.isArray(raw) ? TWICE : read(Array.isArray(raw) ? raw.join(",") : raw);
-      if ("value" in result) return result.value;
-      context.addIssue({ code: "custom", message: result.detail.en, params: result });
-      return z.NEVER;
-    })
-    .meta({ description, example, ...schema, param: { description } });
-}
+const documented = (documentation: Documentation) => ({
+  ...documentation,
+  param: { description: documentation.description },
+});
 
-const TWICE: Wrong = {
-  code: "repeated",
-  detail: { ko: "한 번만 쓸 수 있습니다", en: "may be given only once" },
-};
+/**
+ * A whole number in [least, most]. Numbers of a query arrive as texts; `check` makes them numbers.
+ * @example whole(1, 10_000, { description: "Rows of a page", example: 1000 }).optional()
+ */
+export const whole = (least: number, most: number, documentation: Documentation) =>
+  z.int().min(least).max(most).meta(documented(documentation));
+
+/** One of a few words. */
+export const word = <W extends string>(words: readonly W[], documentation: Documentation) =>
+  z.literal(words).meta({ type: "string", enum: words, ...documented(documentation) });
+
+/** One of a few numbers. */
+export const choice = <N extends number>(numbers: readonly N[], documentation: Documentation) =>
+  z.literal(numbers).meta({ type: "integer", enum: numbers, ...documented(documentation) });
+
+const DIGITS = ["0", "1"] as const;
+
+/** 0 or 1, read as a boolean. */
+export const flag = (description: string, example = "1") =>
+  z
+    .enum(DIGITS)
+    .transform((digit) => digit === "1")
+    .meta({ enum: DIGITS, default: "0", ...documented({ description, example }) })
+    .optional();
+
+/** A text that `read` understands. */
+export const text = <T>(documentation: Documentation, read: (raw: string) => Reading<T>) =>
+  z
+    .string()
+    .transform((raw, context): T => taken(read(raw), context))
+    .meta(documented(documentation));
+
+/** A text that may be given several times, or with commas: `read` gets all of it, with commas. */
+export const list = <T>(documentation: Documentation, read: (raw: string) => Reading<T>) =>
+  z
+    .preprocess(
+      (raw) => (Array.isArray(raw) ? raw.join(",") : raw),
+      z.string().transform((raw, context): T => taken(read(raw), context)),
+    )
+    .meta({ type: "string", ...documented(documentation) });
+
+function taken<T>(result: Reading<T>, context: z.RefinementCtx): T {
+  if ("value" in result) return result.value;
+  context.addIssue({ code: "custom", message: result.detail.en, params: result });
+  return z.NEVER;
+}
 
 export const wrong = (
   code: string,
@@ -65,41 +88,18 @@ export const wrong = (
   ...(allowed ? { allowed } : {}),
 });
 
-/** A whole number in [least, most]. */
-export function readWhole(
-  text: string,
-  least: number,
-  most: number,
-  example: string,
-): Reading<number> {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return { value };
-  const range = `${least}–${most}`;
-  return wrong(
-    "not_in_range",
-    `${range} 사이의 정수여야 합니다. 예: ${example}`,
-    `must be a whole number in ${range}, e.g. ${example}`,
-  );
+/** A text that is none of a few words. */
+export const notAllowed = (words: readonly string[]): Wrong => {
+  const all = words.join(", ");
+  return wrong("not_allowed", `다음 중 하나여야 합니다: ${all}`, `must be one of ${all}`, words);
+};
+
+/** One of a few words, for readers of their own. */
+export function readWord<T extends string>(raw: string, words: readonly T[]): Reading<T> {
+  const value = words.find((known) => known === raw);
+  return value === undefined ? notAllowed(words) : { value };
 }
 
-/** One of a few words. */
-export function readWord<T extends string>(text: string, words: readonly T[]): Reading<T> {
-  const value = words.find((word) => word === text);
-  if (value !== undefined) return { value };
-  const list = words.join(", ");
-  return wrong("not_allowed", `다음 중 하나여야 합니다: ${list}`, `must be one of ${list}`, words);
-}
-
-/** A parameter that is 0 or 1. */
-export const flag = (description: string, example = "1") =>
-  parameter(
-    { description, example, schema: { type: "string", enum: ["0", "1"], default: "0" } },
-    (text): Reading<boolean> => {
-      const word = readWord(text, ["0", "1"]);
-      return "value" in word ? { value: word.value === "1" } : word;
-    },
-  ).optional();
-
-/** Of a parameter that cannot be given together with another one. */
+/** A parameter that cannot be given together with another one. */
 export const contradicts = (other: string): Wrong =>
   wrong("contradiction", `${other}와(과) 함께 쓸 수 없습니다`, `cannot be combined with ${other}`);

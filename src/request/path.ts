@@ -1,30 +1,20 @@
 import * as z from "zod";
 import { lookupShape } from "../domain/access/key.ts";
 import { COMPONENTS, MOST_INTEGER } from "../site/site.ts";
-import { parameter, readWhole, readWord, wrong } from "./parameter.ts";
+import { text, whole, word, wrong } from "./parameter.ts";
 
-const id = (description: string) =>
-  parameter(
-    { description, example: 1, schema: { type: "integer", minimum: 1, maximum: MOST_INTEGER } },
-    (text) => readWhole(text, 1, MOST_INTEGER, "1"),
-  );
+const id = (description: string) => whole(1, MOST_INTEGER, { description, example: 1 });
 
 /** How a key is named: never by its text. */
 export const lookupParameter = (description: string) =>
-  parameter(
-    {
-      description,
-      example: "0a1b2c3d",
-      schema: { type: "string", pattern: lookupShape.source },
-    },
-    (text) =>
-      lookupShape.test(text)
-        ? { value: text }
-        : wrong(
-            "not_a_lookup",
-            "키의 ess_ 다음 8자여야 합니다. 예: 0a1b2c3d",
-            "must be the 8 letters after ess_ in a key, e.g. 0a1b2c3d",
-          ),
+  text({ description, example: "0a1b2c3d", pattern: lookupShape.source }, (raw) =>
+    lookupShape.test(raw)
+      ? { value: raw }
+      : wrong(
+          "not_a_lookup",
+          "키의 ess_ 다음 8자여야 합니다. 예: 0a1b2c3d",
+          "must be the 8 letters after ess_ in a key, e.g. 0a1b2c3d",
+        ),
   );
 
 /** The path parameters by name. */
@@ -32,15 +22,9 @@ const pathParameters = {
   s: id("Operating site"),
   b: id("Bank of the site"),
   r: id("Rack of the bank"),
-  id: parameter(
-    { description: "Event", example: 1, schema: { type: "integer", minimum: 1 } },
-    (text) => readWhole(text, 1, Number.MAX_SAFE_INTEGER, "1"),
-  ),
+  id: whole(1, Number.MAX_SAFE_INTEGER, { description: "Event", example: 1 }),
   lookup: lookupParameter("The 8 letters after `ess_`"),
-  component: parameter(
-    { description: "Component", example: "rack", schema: { type: "string", enum: COMPONENTS } },
-    (text) => readWord(text, COMPONENTS),
-  ),
+  component: word(COMPONENTS, { description: "Component", example: "rack" }),
 };
 
 type PathName = keyof typeof pathParameters;

@@ -5,20 +5,10 @@ import type { Place } from "../site/site.ts";
 import { parseDay, parseMoment, TIME_FORMATS } from "../time/instant.ts";
 import { readFields } from "./fields.ts";
 import { formatParameters, refineFormat } from "./format.ts";
-import {
-  contradicts,
-  flag,
-  parameter,
-  type Reading,
-  readWhole,
-  readWord,
-  wrong,
-} from "./parameter.ts";
+import { contradicts, flag, list, type Reading, text, whole, word, wrong } from "./parameter.ts";
 import { sourceParameters } from "./source.ts";
 
 export const PAGE_SIZE = { byDefault: 1000, most: 10_000 };
-
-const DATE_TIME = { type: "string" };
 
 /** Parameters that choose a range of time; read against a place, or without one for documentation. */
 export const rangeParameters = (place?: Place) => ({
@@ -32,8 +22,8 @@ export const rangeParameters = (place?: Place) => ({
 
 /** A parameter that names a day: read as [start, end) in microseconds since 1970. */
 export const dayParameter = (description: string, place: Place | undefined) =>
-  parameter({ description, example: "2022-05-10" }, (text): Reading<Range> => {
-    const day = parseDay(text, zone(place));
+  text({ description, example: "2022-05-10" }, (raw): Reading<Range> => {
+    const day = parseDay(raw, zone(place));
     return day
       ? { value: { start: day[0], end: day[1] } }
       : wrong(
@@ -45,34 +35,29 @@ export const dayParameter = (description: string, place: Place | undefined) =>
 
 /** The parameter that says how times are written. */
 export const timeParameters = {
-  "time-format": parameter(
-    {
-      description:
-        "iso: wall clock with the site's offset; local: wall clock alone; utc: with Z; unix: milliseconds since 1970",
-      example: "iso",
-      schema: { type: "string", enum: TIME_FORMATS, default: "iso" },
-    },
-    (text) => readWord(text, TIME_FORMATS),
-  ).optional(),
+  "time-format": word(TIME_FORMATS, {
+    description:
+      "iso: wall clock with the site's offset; local: wall clock alone; utc: with Z; unix: milliseconds since 1970",
+    example: "iso",
+    default: "iso",
+  }).optional(),
 };
 
 /** Parameters that choose the fields of a row and how its time is written. */
 export const rowParameters = (place?: Place) => ({
-  fields: parameter(
+  fields: list(
     {
       description: "Only these fields, e.g. `timestamp,bank_soc`; comma separated or repeated",
       example: "timestamp",
     },
-    (text) => readFields(text, place),
-    { list: true },
+    (raw) => readFields(raw, place),
   ).optional(),
-  omit: parameter(
+  omit: list(
     {
       description: "All fields but these, e.g. `bank_soh`; comma separated or repeated",
       example: "timestamp",
     },
-    (text) => readFields(text, place),
-    { list: true },
+    (raw) => readFields(raw, place),
   ).optional(),
   ...timeParameters,
 });
@@ -94,40 +79,28 @@ export const pageSizeParameter = (
   { byDefault, most }: { byDefault: number; most: number },
   description = "Rows of a page",
 ) => ({
-  page_size: parameter(
-    {
-      description,
-      example: byDefault,
-      schema: { type: "integer", minimum: 1, maximum: most, default: byDefault },
-    },
-    (text) => readWhole(text, 1, most, String(byDefault)),
-  ).optional(),
+  page_size: whole(1, most, { description, example: byDefault, default: byDefault }).optional(),
 });
+
+const PAGE = {
+  description:
+    "Number of the page, from 1, or `last`. For many pages follow `next` instead: it costs the same at any depth",
+  example: 1,
+};
 
 /** Parameters that choose a page of a list. */
 export const pageParameters = (byDefault: number = PAGE_SIZE.byDefault) => ({
-  page: parameter(
-    {
-      description:
-        "Number of the page, from 1, or `last`. For many pages follow `next` instead: it costs the same at any depth",
-      example: 1,
-      schema: {
-        anyOf: [
-          { type: "integer", minimum: 1 },
-          { type: "string", enum: ["last"] },
-        ],
-      },
-    },
-    (text): Reading<number | "last"> =>
-      text === "last" ? { value: text } : readWhole(text, 1, 1_000_000_000, "1"),
-  ).optional(),
+  page: z
+    .union([z.int().min(1).max(1_000_000_000), z.literal("last")])
+    .meta({ ...PAGE, param: { description: PAGE.description } })
+    .optional(),
   ...pageSizeParameter({ byDefault, most: PAGE_SIZE.most }),
-  cursor: parameter(
+  cursor: text(
     {
       description: "Place of a page, as the `next` and `previous` of another page give it",
     },
-    (text) => {
-      const cursor = decodeCursor(text);
+    (raw) => {
+      const cursor = decodeCursor(raw);
       return cursor
         ? { value: cursor }
         : wrong(
@@ -137,16 +110,11 @@ export const pageParameters = (byDefault: number = PAGE_SIZE.byDefault) => ({
           );
     },
   ).optional(),
-  no_page: parameter(
-    {
-      description: "`true`: all rows as a bare array, streamed",
-      schema: { type: "string", enum: ["", "true", "1", "false", "0"] },
-    },
-    (text): Reading<boolean> => {
-      const word = readWord(text, ["", "true", "1", "false", "0"]);
-      return "value" in word ? { value: word.value !== "false" && word.value !== "0" } : word;
-    },
-  ).optional(),
+  no_page: word(["", "true", "1", "false", "0"], {
+    description: "`true`: all rows as a bare array, streamed",
+  })
+    .transform((answer) => answer !== "false" && answer !== "0")
+    .optional(),
 });
 
 export const listQuery = (place?: Place) =>
@@ -233,21 +201,20 @@ export const rangeOf = (query: {
 const zone = (place: Place | undefined): string => place?.site.timeZone ?? "UTC";
 
 export function moment(description: string, place: Place | undefined) {
-  return parameter(
+  return text(
     {
       description: `${description}. ISO 8601; without an offset wall clock of the site's time zone; a date alone is its midnight`,
       example: "2022-05-10T09:00:00",
-      schema: DATE_TIME,
     },
-    (text) => readMoment(text, place),
+    (raw) => readMoment(raw, place),
   );
 }
 
 /** @returns microseconds since 1970 */
-export function readMoment(text: string, place: Place | undefined): Reading<number> {
+export function readMoment(raw: string, place: Place | undefined): Reading<number> {
   // An offset's plus sign that was not percent-encoded arrives as a space.
   const value = parseMoment(
-    text.replace(/(:\d{2}(?:[.,]\d+)?) (\d{2}(?::?\d{2})?)$/, "$1+$2"),
+    raw.replace(/(:\d{2}(?:[.,]\d+)?) (\d{2}(?::?\d{2})?)$/, "$1+$2"),
     zone(place),
   );
   return value === undefined

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Access } from "../domain/access/scopes.ts";
 import type { Answer } from "../response/answer.ts";
 import type { VersionedRows } from "../response/cache/version.ts";
+import type { Fault } from "../response/problem.ts";
 import { PROBLEM_RESPONSE } from "../response/problem-schema.ts";
 import { sites as allSites } from "../site/registry/registry.ts";
 import type { Component, Place, Site } from "../site/site.ts";
@@ -33,6 +34,8 @@ export type Route = {
   contract: Contract;
   query: QueryOf<z.ZodType>;
   body: z.ZodType | undefined;
+  /** What is wrong with the headers that it reads. */
+  headerFaults: (headers: Headers) => readonly Fault[];
   /** Names the place that the query is read against, where the path names no site. */
   placeOf: ((sites: readonly Site[]) => Place | undefined) | undefined;
   ofSite: { component: Component | undefined; view: ShownSite } | undefined;
@@ -52,6 +55,7 @@ type Definition<Q extends z.ZodType, B extends z.ZodType, R, P extends Plan> = O
 > & {
   query?: QueryOf<Q>;
   placeOf?: Route["placeOf"];
+  headerFaults?: Route["headerFaults"];
   /** A JSON body. */
   body?: { schema: B; example: object };
   /** Documentation of a body or headers that the route reads itself. */
@@ -98,6 +102,7 @@ function assembled<Q extends z.ZodType, B extends z.ZodType, R, P extends Plan>(
   {
     query = () => noQuery as unknown as Q,
     placeOf,
+    headerFaults = () => [],
     body,
     request,
     reads = "nothing",
@@ -124,6 +129,7 @@ function assembled<Q extends z.ZodType, B extends z.ZodType, R, P extends Plan>(
     },
     query,
     body: body?.schema,
+    headerFaults,
     placeOf,
     ofSite,
     reads,

@@ -2,32 +2,20 @@ import * as z from "zod";
 import { type Component, MOST_INTEGER, type Site } from "../site/site.ts";
 import type { Source } from "../store/sql/sources.ts";
 import type { TimeFormat } from "../time/instant.ts";
-import { parameter, readWhole, readWord } from "./parameter.ts";
+import { notAllowed, whole } from "./parameter.ts";
 
 /** Parameters that choose a bank or a rack, for a component that has them; read against a site. */
 export function sourceParameters(component: Component, site?: Site) {
   const racks = Math.max(...(site?.banks.map((bank) => bank.racks) ?? [MOST_INTEGER]));
   const all = {
-    bank: parameter(
-      { description: "Only this bank", example: 1, schema: { type: "integer", minimum: 1 } },
-      (text) => {
-        const bank = readWhole(text, 1, MOST_INTEGER, "1");
-        if (!site || "code" in bank) return bank;
-        const known = readWord(
-          String(bank.value),
-          site.banks.map(({ id }) => String(id)),
-        );
-        return "code" in known ? known : bank;
-      },
-    ).optional(),
-    rack: parameter(
-      {
-        description: "Only racks with this number",
-        example: 1,
-        schema: { type: "integer", minimum: 1 },
-      },
-      (text) => readWhole(text, 1, racks, "1"),
-    ).optional(),
+    bank: whole(1, MOST_INTEGER, { description: "Only this bank", example: 1 })
+      .superRefine((bank, context) => {
+        const banks = site?.banks.map(({ id }) => id) ?? [bank];
+        if (banks.includes(bank)) return;
+        context.addIssue({ code: "custom", params: notAllowed(banks.map(String)) });
+      })
+      .optional(),
+    rack: whole(1, racks, { description: "Only racks with this number", example: 1 }).optional(),
   };
   const { bank } = all;
   const some = component === "rack" ? all : component === "bank" ? { bank } : {};

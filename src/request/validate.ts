@@ -27,7 +27,7 @@ export async function validate(
   const component = ofSite?.component ?? path.value?.component;
   const place = site && component ? { site, component } : route.placeOf?.(sites);
   const query = check("query", schemaOf(route, place, sites), given.query);
-  const faults = [...path.faults, ...query.faults];
+  const faults = [...path.faults, ...query.faults, ...route.headerFaults(incoming.headers)];
   if (faults.length > 0 || !path.value) refuse(faults);
   const { s, b: bank, r: rack, id = 0, lookup = "" } = path.value;
   const request: ApiRequest = {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parameter, readWhole } from "../../request/parameter.ts";
+import { whole } from "../../request/parameter.ts";
 import { lookupParameter } from "../../request/path.ts";
 import { pageSizeParameter, rangeOf, rangeParameters, refineRange } from "../../request/query.ts";
 import { route } from "../../request/route.ts";
@@ -13,14 +13,10 @@ const query = z
     ...rangeParameters(),
     key: lookupParameter("Only what this key did: the 8 letters after `ess_`").optional(),
     ...pageSizeParameter(SIZE, `Entries of a page, ${SIZE.byDefault} by default`),
-    before: parameter(
-      {
-        description: "As `next` carries it: entries older than this one",
-        example: 1000,
-        schema: { type: "integer", minimum: 1 },
-      },
-      (text) => readWhole(text, 1, Number.MAX_SAFE_INTEGER, "100"),
-    ).optional(),
+    before: whole(1, Number.MAX_SAFE_INTEGER, {
+      description: "As `next` carries it: entries older than this one",
+      example: 1000,
+    }).optional(),
   })
   .superRefine(refineRange);
 

@@ -10,7 +10,7 @@ import {
 } from "../../domain/forecast/targets.ts";
 import { type Night, recordsOf } from "../../domain/forecast/track.ts";
 import { checkPlace } from "../../request/locate.ts";
-import { parameter, readWhole, readWord, wrong } from "../../request/parameter.ts";
+import { whole, word, wrong } from "../../request/parameter.ts";
 import {
   contradiction,
   rangeOf,
@@ -38,30 +38,21 @@ import { recordSchema } from "./record.ts";
 const MOST_SOURCE_DAYS = 40;
 
 const number = (description: string) =>
-  parameter(
-    { description, example: 1, schema: { type: "integer", minimum: 1, maximum: MOST_INTEGER } },
-    (text) => readWhole(text, 1, MOST_INTEGER, "1"),
-  ).optional();
+  whole(1, MOST_INTEGER, { description, example: 1 }).optional();
 
 const backtestQuery = (place?: Place) =>
   z
     .strictObject({
-      target: parameter(
-        {
-          description: "What is forecast",
-          example: "max_cell_voltage",
-          schema: { type: "string", enum: TARGET_NAMES, default: "max_cell_voltage" },
-        },
-        (text) => readWord(text, TARGET_NAMES),
-      ).optional(),
-      component: parameter(
-        {
-          description: "The banks, or the racks",
-          example: "rack",
-          schema: { type: "string", enum: ["bank", "rack"], default: "bank" },
-        },
-        (text) => readWord(text, ["bank", "rack"] as const),
-      ).optional(),
+      target: word(TARGET_NAMES, {
+        description: "What is forecast",
+        example: "max_cell_voltage",
+        default: "max_cell_voltage",
+      }).optional(),
+      component: word(["bank", "rack"], {
+        description: "The banks, or the racks",
+        example: "rack",
+        default: "bank",
+      }).optional(),
       bank: number("One bank, or its racks; all by default"),
       rack: number("One rack of the bank; then component is rack"),
       ...rangeParameters(place),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DAY_AHEAD_METHOD } from "../../domain/forecast/explain-day-ahead.ts";
 import type { TargetName } from "../../domain/forecast/targets.ts";
-import { parameter, type Reading } from "../../request/parameter.ts";
+import { type Reading, text } from "../../request/parameter.ts";
 import {
   explainParameter,
   rangeOf,
@@ -72,14 +72,14 @@ const dayAheadQuery = (place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
-      origin: parameter(
+      origin: text(
         {
           description:
             "One forecast from this moment, its seconds cut off, instead of one from each midnight of a range: ISO 8601 as start-time, or `latest`: the end of the newest ten minutes that are complete",
           example: "latest",
         },
-        (text): Reading<number | "latest"> =>
-          text === "latest" ? { value: text } : readMoment(text, place),
+        (raw): Reading<number | "latest"> =>
+          raw === "latest" ? { value: raw } : readMoment(raw, place),
       ).optional(),
       ...timeParameters,
       ...explainParameter,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { EXSOS_METHOD, EXSOS_WINDOW_SECONDS } from "../../domain/indicators/exsos.ts";
 import { CLASSES } from "../../domain/indicators/fuzzy.ts";
 import { PROFILES } from "../../domain/indicators/profiles.ts";
-import { parameter, readWord } from "../../request/parameter.ts";
+import { choice } from "../../request/parameter.ts";
 import {
   explainParameter,
   pageParameters,
@@ -31,14 +31,10 @@ const exsosQuery = (place?: Place) =>
     .strictObject({
       ...rangeParameters(place),
       ...stepParameter(EXSOS_WINDOW_SECONDS),
-      mode: parameter(
-        {
-          description: "Only items of this mode: 1 of banks, 2 of racks",
-          example: 1,
-          schema: { type: "integer", enum: [1, 2] },
-        },
-        (text) => readWord(text, ["1", "2"]),
-      ).optional(),
+      mode: choice([1, 2], {
+        description: "Only items of this mode: 1 of banks, 2 of racks",
+        example: 1,
+      }).optional(),
       ...profileParameter("By default that of the site's cells"),
       ...explainParameter,
       ...timeParameters,
@@ -101,7 +97,7 @@ export const exSos: readonly Route[] = indicatorPlaces("ex-sos").map(
         const selection = { site, component, bank, rack, ...rangeOf(query) };
         const step = query.interval ?? EXSOS_WINDOW_SECONDS * SECOND;
         const isStreamed = query.no_page ?? false;
-        const isOfMode = query.mode === undefined || Number(query.mode) === MODES[component];
+        const isOfMode = query.mode === undefined || query.mode === MODES[component];
         return {
           ...(isOfMode && { rows: { ...reaching(selection, step), isTransfer: isStreamed } }),
           isOfMode,

@@ -7,7 +7,7 @@ import {
   socpRows,
 } from "../../domain/indicators/socp.ts";
 import { STATUSES, type Status } from "../../domain/indicators/status.ts";
-import { parameter, readWord, wrong } from "../../request/parameter.ts";
+import { choice, wrong } from "../../request/parameter.ts";
 import {
   explainParameter,
   rangeOf,
@@ -36,27 +36,19 @@ const MOST_DAYS = 31;
 const HOUR = 3_600_000_000;
 const DAY = 24 * HOUR;
 
-/** One of a few numbers. */
-const choice = <N extends number>(description: string, numbers: readonly N[]) =>
-  parameter(
-    {
-      description,
-      example: numbers[0] as N,
-      schema: { type: "integer", enum: numbers },
-    },
-    (text) => {
-      const word = readWord(text, numbers.map(String));
-      return "value" in word ? { value: Number(word.value) as N } : word;
-    },
-  ).optional();
+const status = (description: string) =>
+  choice(ALL_STATUSES, { description, example: ALL_STATUSES[0] }).optional();
 
 const socpQuery = (place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
-      charge_status: choice("Only 0 charge, 1 discharge or 2 rest", ALL_STATUSES),
-      status: choice("The same as charge_status", ALL_STATUSES),
-      period: choice("Only rows of 1, 7 or 30 days that end with their day", PERIODS),
+      charge_status: status("Only 0 charge, 1 discharge or 2 rest"),
+      status: status("The same as charge_status"),
+      period: choice(PERIODS, {
+        description: "Only rows of 1, 7 or 30 days that end with their day",
+        example: PERIODS[0],
+      }).optional(),
       ...timeParameters,
       ...explainParameter,
     })

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { PROFILES } from "../../domain/indicators/profiles.ts";
 import { CHARTS, type ChartName, staticChart } from "../../domain/indicators/static-chart.ts";
-import { parameter, readWord } from "../../request/parameter.ts";
+import { word } from "../../request/parameter.ts";
 import { pageParameters, pageSizeParameter } from "../../request/query.ts";
 import { route } from "../../request/route.ts";
 import { json } from "../../response/answer.ts";
@@ -12,15 +12,15 @@ const SIZE = { byDefault: 100, most: 100 };
 const CHART_TYPE = "ExSoS";
 const NAMES = Object.keys(CHARTS) as ChartName[];
 
-const word = <W extends string>(description: string, words: readonly W[]) =>
-  parameter(
-    { description, example: words[0] as W, schema: { type: "string", enum: words } },
-    (text) => readWord(text, words),
-  ).optional();
-
 const chartQuery = z.strictObject({
-  name: word("Only the chart of this name", NAMES),
-  chart_type: word("Only charts of this indicator", [CHART_TYPE]),
+  name: word(NAMES, {
+    description: "Only the chart of this name",
+    ...(NAMES[0] ? { example: NAMES[0] } : {}),
+  }).optional(),
+  chart_type: word([CHART_TYPE], {
+    description: "Only charts of this indicator",
+    example: CHART_TYPE,
+  }).optional(),
   ...profileParameter("By default `33J`"),
   page: pageParameters().page,
   ...pageSizeParameter(SIZE),

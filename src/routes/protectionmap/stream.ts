@@ -1,10 +1,9 @@
 import * as z from "zod";
 import { eventItem } from "../../domain/events/item.ts";
 import { changeNumber } from "../../request/header.ts";
-import { parameter, readWhole, readWord } from "../../request/parameter.ts";
+import { choice, whole } from "../../request/parameter.ts";
 import { route } from "../../request/route.ts";
 import { type Answer, headersOnly } from "../../response/answer.ts";
-import { refuse } from "../../response/problem.ts";
 import { sites } from "../../site/registry/registry.ts";
 import type { Site } from "../../site/site.ts";
 import { askChanges, askLastChange, type Change } from "../../store/events/changes.ts";
@@ -16,32 +15,22 @@ const MOST_SECONDS = 600;
 const RETRY_MS = 1_000;
 const CHANGES_AT_ONCE = 500;
 
+/** Allowed in place of a site where the caller sees none; there is no such site. */
+const NO_SITE = 0;
+
 const streamQuery = (seen: readonly Site[]) =>
   z.strictObject({
-    site: parameter(
-      {
-        description: "Only events of this site",
-        example: 1,
-        schema: { type: "integer", minimum: 1 },
-      },
-      (text) => {
-        const word = readWord(
-          text,
-          seen.map(({ id }) => String(id)),
-        );
-        return "value" in word ? { value: Number(word.value) } : word;
-      },
-    ).optional(),
+    site: choice(seen.length > 0 ? seen.map(({ id }) => id) : [NO_SITE], {
+      description: "Only events of this site",
+      example: 1,
+    }).optional(),
     level: levelParameter,
-    seconds: parameter(
-      {
-        description:
-          "Seconds after which the answer ends and the client comes again. Every 1.5 seconds cost one subrequest: of a plan that allows 50, ask for 60 at most",
-        example: 1,
-        schema: { type: "integer", minimum: 1, maximum: MOST_SECONDS, default: MOST_SECONDS },
-      },
-      (text) => readWhole(text, 1, MOST_SECONDS, "60"),
-    ).optional(),
+    seconds: whole(1, MOST_SECONDS, {
+      description:
+        "Seconds after which the answer ends and the client comes again. Every 1.5 seconds cost one subrequest: of a plan that allows 50, ask for 60 at most",
+      example: 1,
+      default: MOST_SECONDS,
+    }).optional(),
   });
 
 const HEADERS = { "content-type": "text/event-stream" };
@@ -71,15 +60,14 @@ export const eventStream = route({
     },
   },
   query: (_place, seen) => streamQuery(seen),
+  headerFaults: (headers) => changeNumber(headers).faults,
   reads: "platform",
   plan({ query, sites: seen, headers, method, now }) {
-    const { value: from, faults } = changeNumber(headers);
-    if (faults.length > 0) refuse(faults);
     const { site, level, seconds = MOST_SECONDS } = query;
     return {
       sites: site === undefined ? seen.map(({ id }) => id) : [site],
       level,
-      from,
+      from: changeNumber(headers).value,
       until: now + seconds * 1000,
       isHead: method === "HEAD",
     };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parameter, type Wrong, wrong } from "../../request/parameter.ts";
+import { text, type Wrong, wrong } from "../../request/parameter.ts";
 import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../request/query.ts";
 import { type Route, siteRoute } from "../../request/route.ts";
 import {
@@ -24,14 +24,14 @@ const gapsQuery = (component: Component, place?: Place) =>
     .strictObject({
       ...rangeParameters(place),
       ...sourceParameters(component, place?.site),
-      interval: parameter(
+      interval: text(
         {
           description:
             "Expected time between two rows, as Postgres or ISO 8601 writes it: `1s`, `10 seconds`, `PT5M`. By default the median of the range, of each bank or rack",
           example: "1s",
         },
-        (text) => {
-          const value = parseInterval(text);
+        (raw) => {
+          const value = parseInterval(raw);
           return value !== undefined && value >= MILLISECOND && value <= DAY
             ? { value }
             : NOT_AN_INTERVAL;

@@ -3,11 +3,11 @@ import { type Batch, MOST_REJECTIONS } from "../../ingest/batch.ts";
 import { followEvents, followsEvents, justMarked } from "../../ingest/follow-up.ts";
 import { upsert } from "../../ingest/upsert.ts";
 import { idempotencyKey } from "../../request/header.ts";
-import { parameter, readWord } from "../../request/parameter.ts";
+import { word } from "../../request/parameter.ts";
 import { type Route, siteRoute } from "../../request/route.ts";
 import { type Answer, jsonText } from "../../response/answer.ts";
 import { forgetVersions } from "../../response/cache/version.ts";
-import { type Language, Problem, refuse } from "../../response/problem.ts";
+import { type Language, Problem } from "../../response/problem.ts";
 import { monthGivenUp, refusedRows, withoutAnswers, withoutKey } from "../../response/unfit.ts";
 import { COMPONENTS, type Component, capitalised, KEYS, type Place } from "../../site/site.ts";
 import { type Answers, askAnswer, type Claim } from "../../store/rows/answers.ts";
@@ -20,15 +20,12 @@ const MODES = ["abort", "skip"] as const;
 
 const readingsQuery = () =>
   z.strictObject({
-    "on-error": parameter(
-      {
-        description:
-          "What becomes of a body with rows that cannot be taken. abort: nothing is written; skip: the other rows are",
-        example: "skip",
-        schema: { type: "string", enum: MODES, default: "abort" },
-      },
-      (text) => readWord(text, MODES),
-    ).optional(),
+    "on-error": word(MODES, {
+      description:
+        "What becomes of a body with rows that cannot be taken. abort: nothing is written; skip: the other rows are",
+      example: "skip",
+      default: "abort",
+    }).optional(),
   });
 
 const count = (description: string) => z.int().meta({ description });
@@ -81,10 +78,10 @@ export const readings: readonly Route[] = COMPONENTS.map((component) =>
     },
     component,
     query: readingsQuery,
+    headerFaults: (headers) => idempotencyKey(headers).faults,
     reads: "nothing",
     async plan({ site, query, headers, raw, caller, language, env, isOpen, id }) {
-      const key = idempotencyKey(headers);
-      if (key.faults.length > 0) refuse(key.faults);
+      const { value: key } = idempotencyKey(headers);
       const place: Place = { site, component };
       const mode = query["on-error"] ?? "abort";
       const { batch, digest } = await readReadings(raw, place, mode);
@@ -94,7 +91,7 @@ export const readings: readonly Route[] = COMPONENTS.map((component) =>
       // Two clients may have one word for their first request.
       const owner = caller.key ?? "-";
       const claim: Claim | undefined =
-        key.value === undefined ? undefined : { key: `${owner}:${key.value}`, request: digest };
+        key === undefined ? undefined : { key: `${owner}:${key}`, request: digest };
       return {
         place,
         batch,

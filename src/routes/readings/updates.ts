@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parameter, wrong } from "../../request/parameter.ts";
+import { text, wrong } from "../../request/parameter.ts";
 import { readMoment, timeParameters } from "../../request/query.ts";
 import { type Route, siteRoute } from "../../request/route.ts";
 import {
@@ -20,14 +20,13 @@ const MOST_UPDATES = 10_000;
 const updatesQuery = (component: Component, place?: Place) =>
   z
     .strictObject({
-      since: parameter(
+      since: text(
         {
           description:
             "Rows written at this moment or later: the `until` of the answer before. ISO 8601, or milliseconds since 1970",
           example: "2022-05-10T09:00:00",
         },
-        (text) =>
-          /^\d{12,13}$/.test(text) ? { value: Number(text) * 1000 } : readMoment(text, place),
+        (raw) => (/^\d{12,13}$/.test(raw) ? { value: Number(raw) * 1000 } : readMoment(raw, place)),
       ).optional(),
       ...sourceParameters(component, place?.site),
       ...timeParameters,

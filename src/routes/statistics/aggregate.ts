@@ -2,7 +2,7 @@ import * as z from "zod";
 import { FILLS } from "../../domain/indicators/fill.ts";
 import { pointsParameter, widthParameter, zoneParameter } from "../../request/bucket-query.ts";
 import { numericColumns, readNumericFields } from "../../request/fields.ts";
-import { parameter, readWord, wrong } from "../../request/parameter.ts";
+import { list, readWord, word, wrong } from "../../request/parameter.ts";
 import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../request/query.ts";
 import { type Route, siteRoute } from "../../request/route.ts";
 import { sourceIds, sourceSchema, timeSchema } from "../../request/source.ts";
@@ -36,33 +36,28 @@ const aggregateQuery = (component: Component, place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
-      fields: parameter(
+      fields: list(
         {
           description: `Columns with numbers, at most ${MOST_FIELDS}, e.g. \`bank_soc,bank_power\`; comma separated or repeated. By default those that are rolled up, or the first ${MOST_FIELDS}`,
           example: exampleOf(component),
         },
-        (text) => readNumericFields(text, place, MOST_FIELDS),
-        { list: true },
+        (raw) => readNumericFields(raw, place, MOST_FIELDS),
       ).optional(),
-      agg: parameter(
+      agg: list(
         {
           description: `What is told of each field, any of ${AGGREGATES.join(", ")}; by default avg,min,max,count. first and last are read from the rows themselves`,
           example: "avg",
         },
         readAggregates,
-        { list: true },
       ).optional(),
       ...widthParameter(),
       ...pointsParameter(MOST_POINTS, DEFAULT_POINTS),
-      fill: parameter(
-        {
-          description:
-            "What stands for buckets without rows. none: nothing; null; previous: the last value before; linear: values on the line between the neighbours. Their counts are 0",
-          example: "none",
-          schema: { type: "string", enum: FILLS, default: "none" },
-        },
-        (text) => readWord(text, FILLS),
-      ).optional(),
+      fill: word(FILLS, {
+        description:
+          "What stands for buckets without rows. none: nothing; null; previous: the last value before; linear: values on the line between the neighbours. Their counts are 0",
+        example: "none",
+        default: "none",
+      }).optional(),
       ...zoneParameter,
       ...timeParameters,
     })
