@@ -35,7 +35,7 @@ const documented = (documentation: Documentation) => ({
  * @example whole(1, 10_000, { description: "Rows of a page", example: 1000 }).optional()
  */
 export const whole = (least: number, most: number, documentation: Documentation) =>
-  z.int().min(least).max(most).meta(documented(documentation));
+  z.int().min(least, { abort: true }).max(most, { abort: true }).meta(documented(documentation));
 
 /** One of a few words. */
 export const word = <W extends string>(words: readonly W[], documentation: Documentation) =>

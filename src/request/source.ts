@@ -12,7 +12,11 @@ export function sourceParameters(component: Component, site?: Site) {
       .superRefine((bank, context) => {
         const banks = site?.banks.map(({ id }) => id) ?? [bank];
         if (banks.includes(bank)) return;
-        context.addIssue({ code: "custom", params: notAllowed(banks.map(String)) });
+        context.addIssue({
+          code: "custom",
+          params: notAllowed(banks.map(String)),
+          continue: false,
+        });
       })
       .optional(),
     rack: whole(1, racks, { description: "Only racks with this number", example: 1 }).optional(),
