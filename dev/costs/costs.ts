@@ -40,7 +40,12 @@ const fiveYears = { ...thousand, years: 5 };
 export const FIVE_YEARS: readonly Size[] = [1, 10].flatMap((step) => [
   { ...fiveYears, name: "all rows in Postgres", step, keptMonths: 60 },
   { ...fiveYears, name: "3 months of rows, rollups of all", step },
-  { ...fiveYears, name: "3 months of rows, rollups of all, older rows as Parquet in R2", step, archivedMonths: 57 },
+  {
+    ...fiveYears,
+    name: "3 months of rows, rollups of all, older rows as Parquet in R2",
+    step,
+    archivedMonths: 57,
+  },
 ]);
 
 const whole = (number: number) => Math.round(number).toLocaleString("en");
