@@ -1,5 +1,5 @@
 import { createRandom, mixSeed } from "../dev/simulate/random.ts";
-import type { Column } from "../src/sites/site.ts";
+import type { Column } from "../src/site/site.ts";
 
 /*
  * Made-up bank rows, each from its number alone, and the sending of them as unruly clients do: shuffled, in

@@ -6,8 +6,8 @@ import { openLocalDatabases } from "../dev/database/local.ts";
 import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
 import { simulate } from "../dev/simulate/index.ts";
-import { panli } from "../src/sites/2-panli.ts";
-import type { Component } from "../src/sites/site.ts";
+import { panli } from "../src/site/registry/2-panli.ts";
+import type { Component } from "../src/site/site.ts";
 
 /*
  * What deriving events adds to a request that brings rows: the same bodies of quiet rows, in turn to a service

@@ -8,7 +8,7 @@ import { openCsv } from "../dev/import/csv.ts";
 import { load } from "../dev/import/load.ts";
 import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
-import { panli } from "../src/sites/2-panli.ts";
+import { panli } from "../src/site/registry/2-panli.ts";
 import { csvLine, DIGEST, type Rows, sendAll, valuesOf } from "./batches.ts";
 import { cpuSeconds, residentMiB, secondsOf } from "./measure.ts";
 

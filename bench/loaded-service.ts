@@ -11,7 +11,7 @@ import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
 import { rollUp } from "../src/jobs/rollups.ts";
 import { askNights, train } from "../src/jobs/train.ts";
-import { sionyu } from "../src/sites/1-sionyu.ts";
+import { sionyu } from "../src/site/registry/1-sionyu.ts";
 import { overheard } from "./overheard.ts";
 
 export const LOAD_DAY = "2022-05-12";

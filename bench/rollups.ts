@@ -9,10 +9,10 @@ import { openLocalDatabases } from "../dev/database/local.ts";
 import { withClient } from "../dev/database/migrate.ts";
 import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
-import { roll } from "../src/db/roll.ts";
-import { panli } from "../src/sites/2-panli.ts";
-import type { RolledComponent } from "../src/sites/rollup.ts";
-import { KEYS } from "../src/sites/site.ts";
+import { panli } from "../src/site/registry/2-panli.ts";
+import type { RolledComponent } from "../src/site/rollup.ts";
+import { KEYS } from "../src/site/site.ts";
+import { roll } from "../src/store/rollups/roll.ts";
 import { inTurn, median, ms, report, secondsOf } from "./measure.ts";
 
 /*

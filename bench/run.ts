@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { neon, neonConfig } from "@neondatabase/serverless";
 import pg from "pg";
-import { findSite } from "../src/sites/index.ts";
-import { wireName } from "../src/sites/site.ts";
+import { findSite } from "../src/site/registry/registry.ts";
+import { wireName } from "../src/site/site.ts";
 import { formats } from "./formats.ts";
 import {
   cpuSeconds,

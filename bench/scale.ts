@@ -10,7 +10,7 @@ import { doJobs } from "../dev/jobs.ts";
 import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
 import { rollUp } from "../src/jobs/rollups.ts";
-import { panli } from "../src/sites/2-panli.ts";
+import { panli } from "../src/site/registry/2-panli.ts";
 import { median, secondsOf } from "./measure.ts";
 import { overheard } from "./overheard.ts";
 

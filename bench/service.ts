@@ -10,7 +10,7 @@ import { loadSimulation } from "../dev/import/simulation.ts";
 import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
 import { ROOT } from "../dev/settings.ts";
-import { findSite } from "../src/sites/index.ts";
+import { findSite } from "../src/site/registry/registry.ts";
 
 const REAL_DAY = join(ROOT, "../shared/data/site2_bank_20220510.parquet");
 export const DAYS = 10;

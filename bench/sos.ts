@@ -8,7 +8,7 @@ import { withClient } from "../dev/database/migrate.ts";
 import { loadSimulation } from "../dev/import/simulation.ts";
 import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
-import { sionyu } from "../src/sites/1-sionyu.ts";
+import { sionyu } from "../src/site/registry/1-sionyu.ts";
 import { cpuSeconds, inTurn, ms, peakDuring, report, secondsOf } from "./measure.ts";
 
 /*

@@ -1,4 +1,4 @@
-import { sites } from "../src/sites/index.ts";
+import { sites } from "../src/site/registry/registry.ts";
 import { withClient } from "./database/migrate.ts";
 import { loadSimulation } from "./import/simulation.ts";
 import { localMidnight } from "./simulate/today.ts";

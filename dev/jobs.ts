@@ -2,7 +2,7 @@ import { platformDatabaseUrl, readEnv } from "../src/env.ts";
 import type { Job, Work } from "../src/jobs/job.ts";
 import { JOBS, runJobs } from "../src/jobs/run.ts";
 import { trainForecasts } from "../src/jobs/train.ts";
-import type { Site } from "../src/sites/site.ts";
+import type { Site } from "../src/site/site.ts";
 import { askVia, transactVia } from "./database/ask.ts";
 import { withClient } from "./database/migrate.ts";
 import { openPlatformTarget, type Target } from "./import/target.ts";

@@ -1,52 +1,27 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import * as z from "zod";
-import { allows } from "./access/scopes.ts";
-import { DatabaseError } from "./db/error.ts";
-import type { AppEnv } from "./http/app-env.ts";
-import { authenticate, keyRequired } from "./http/authenticate.ts";
-import { crossOrigin, SECURITY_HEADERS } from "./http/browser.ts";
-import { type App, methodsByPath } from "./http/contract.ts";
-import { logRequest } from "./http/log.ts";
-import { languageOf, PROBLEMS, Problem, problemBody } from "./http/problem.ts";
-import { addAudit } from "./routes/audit/list.ts";
-import { addCaller } from "./routes/caller/caller.ts";
-import { addMapping } from "./routes/deid/mapping.ts";
-import { addPolicy } from "./routes/deid/policy.ts";
-import { addBacktest } from "./routes/forecasts/backtest.ts";
-import { addDayAhead } from "./routes/forecasts/day-ahead.ts";
-import { addModels } from "./routes/forecasts/models.ts";
-import { addSosForecasts } from "./routes/forecasts/sos.ts";
-import { addForecasts } from "./routes/forecasts/targets.ts";
-import { addHealth } from "./routes/health/health.ts";
-import { addAvgSoh } from "./routes/indicators/avg-soh.ts";
-import { addExsos } from "./routes/indicators/ex-sos.ts";
-import { addForecastingSol } from "./routes/indicators/forecasting-sol.ts";
-import { addSocp } from "./routes/indicators/socp.ts";
-import { addSos } from "./routes/indicators/sos.ts";
-import { addStaticChart } from "./routes/indicators/static-chart.ts";
-import { addKeys } from "./routes/keys/keys.ts";
-import { addLinks } from "./routes/links/create.ts";
-import { addDownloads } from "./routes/operating-data/download.ts";
-import { addLatest } from "./routes/operating-data/latest.ts";
-import { addLists } from "./routes/operating-data/list.ts";
-import { addAcknowledgement } from "./routes/protectionmap/acknowledge.ts";
-import { addLevelCounts } from "./routes/protectionmap/counts.ts";
-import { addEvents } from "./routes/protectionmap/list.ts";
-import { addEventStream } from "./routes/protectionmap/stream.ts";
-import { addWebhook } from "./routes/protectionmap/webhook.ts";
-import { addGaps } from "./routes/readings/gaps.ts";
-import { addReadings } from "./routes/readings/readings.ts";
-import { addUpdates } from "./routes/readings/updates.ts";
-import { addSites } from "./routes/sites/sites.ts";
-import { addAggregates } from "./routes/statistics/aggregate.ts";
-import { addAverages } from "./routes/statistics/averages.ts";
+import type { AppEnv } from "./context.ts";
+import { allows } from "./domain/access/scopes.ts";
+import { platformDatabaseUrl, readEnv } from "./env.ts";
+import { run } from "./pipeline.ts";
+import { authenticate, keyRequired } from "./request/authenticate.ts";
+import { isOpen } from "./request/open.ts";
+import type { Contract, Route } from "./request/route.ts";
+import { crossOrigin, SECURITY_HEADERS } from "./response/browser.ts";
+import { logRequest } from "./response/log.ts";
+import { languageOf, PROBLEMS, Problem, problemBody } from "./response/problem.ts";
+import { toProblem } from "./response/to-problem.ts";
+import { ROUTES } from "./routes/routes.ts";
+import { connect } from "./store/sql/client.ts";
+import { NotConfigured } from "./store/sql/error.ts";
+
+/** The router that answers, and the contracts of its operations, from which the build makes the OpenAPI document. */
+export type App = { router: Hono<AppEnv>; contracts: readonly Contract[] };
 
 /** The whole service, without a listener. */
 export function createApp(): App {
   const router = new Hono<AppEnv>({ strict: false });
-  const app: App = { router, contracts: [] };
 
   router.use(async (c, next) => {
     const startedAt = Date.now();
@@ -62,48 +37,19 @@ export function createApp(): App {
   router.use("/api/*", crossOrigin);
 
   router.use("/api/*", async (c, next) => {
-    c.set("caller", await authenticate(c));
+    c.set("caller", await authenticate(approachOf(c)));
     await next();
   });
 
-  addHealth(app);
-  addSites(app);
-  addLists(app);
-  addLatest(app);
-  addDownloads(app);
-  addAverages(app);
-  addAggregates(app);
-  addAvgSoh(app);
-  addExsos(app);
-  addForecastingSol(app);
-  addForecasts(app);
-  addSosForecasts(app);
-  addPolicy(app);
-  addMapping(app);
-  addReadings(app);
-  addGaps(app);
-  addUpdates(app);
-  addSos(app);
-  addSocp(app);
-  addDayAhead(app);
-  addModels(app);
-  addBacktest(app);
-  addStaticChart(app);
-  addEvents(app);
-  addLevelCounts(app);
-  addEventStream(app);
-  addAcknowledgement(app);
-  addWebhook(app);
-  addLinks(app);
-  addKeys(app);
-  addAudit(app);
-  addCaller(app);
-
-  for (const [path, methods] of methodsByPath(app)) {
+  for (const route of ROUTES) {
+    const { method, path } = route.contract;
+    router.on([method], [routerPath(path)], (c) => run(route, c));
+  }
+  for (const [path, methods] of methodsByPath(ROUTES)) {
     router.all(path, (c) => refuseMethod(c, methods));
   }
 
-  // Answered, not thrown: what is thrown here passes the first middleware by, and its headers are lost.
+  // Answered, not thrown: a thrown problem bypasses the first middleware, and its headers are lost.
   router.notFound((c) =>
     answerProblem(c, isStranger(c) ? keyRequired() : nothingAt(new URL(c.req.url).pathname)),
   );
@@ -123,7 +69,48 @@ export function createApp(): App {
     return answerProblem(c, problem);
   });
 
-  return app;
+  return { router, contracts: ROUTES.map(({ contract }) => contract) };
+}
+
+/** What authentication reads of a request. */
+function approachOf(c: Context<AppEnv>): Parameters<typeof authenticate>[0] {
+  const env = readEnv(c.env);
+  const url = new URL(c.req.url);
+  return {
+    method: c.req.raw.method,
+    url,
+    headers: c.req.raw.headers,
+    env,
+    isOpen: isOpen(env, url),
+    platform: () => {
+      const database = platformDatabaseUrl(env);
+      if (database === undefined) throw new NotConfigured("platform");
+      return connect({
+        url: database,
+        localEndpoint: env.NEON_LOCAL_ENDPOINT,
+        timeoutMs: env.QUERY_TIMEOUT_MS,
+        concurrency: env.DATABASE_CONCURRENCY,
+        outlast: (question) => c.executionCtx.waitUntil(question),
+      });
+    },
+    later: (work) => c.executionCtx.waitUntil(work),
+  };
+}
+
+/** Hono's router compares without the last slash (`strict: false`), so that both forms are answered. */
+const routerPath = (path: string): string =>
+  path.replaceAll(/\{(\w+)\}/g, ":$1").replace(/(.)\/$/, "$1");
+
+/** The methods that each path of the service answers, HEAD included. */
+function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { contract } of routes) {
+    const { method } = contract;
+    const path = routerPath(contract.path);
+    const added = method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()];
+    methods.set(path, [...(methods.get(path) ?? []), ...added]);
+  }
+  return methods;
 }
 
 /** Cloudflare's own id of a request; elsewhere anything could be sent under its name. */
@@ -154,7 +141,7 @@ const nothingAt = (path: string): Problem =>
     en: `There is nothing at ${path}; all addresses are in /openapi.json`,
   });
 
-/** Who may do nothing here learns nothing of which addresses there are. */
+/** Callers without any scope get 401, never 404, so that routes cannot be enumerated. */
 const isStranger = (c: Context<AppEnv>): boolean =>
   c.get("caller") !== undefined && !allows(c.get("caller"), "any scope");
 
@@ -167,66 +154,6 @@ function refuseMethod(c: Context<AppEnv>, allowed: readonly string[]): never {
     { ko: `${method} 대신 ${first}을(를) 쓰십시오`, en: `Use ${first} instead of ${method}` },
     { headers: { allow: list } },
   );
-}
-
-/** What a client may know of an error: never the text of a database or a stack. */
-function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof z.ZodError) {
-    const names = error.issues.map(({ path }) => path.join(".")).join(", ");
-    return new Problem("not_configured", {
-      ko: `서비스 설정이 잘못되었습니다: ${names}`,
-      en: `The service is not configured correctly: ${names}`,
-    });
-  }
-  if (error instanceof DatabaseError) return databaseProblem(error);
-  return INTERNAL;
-}
-
-const INTERNAL = new Problem("internal_error", {
-  ko: "서버 오류입니다. request_id와 함께 알려 주십시오",
-  en: "Something went wrong here. Please report it with the request_id",
-});
-
-const RETRY = { headers: { "retry-after": "5" } };
-
-function databaseProblem({ failure }: DatabaseError): Problem {
-  switch (failure) {
-    case "unavailable":
-      return new Problem(
-        "database_unavailable",
-        {
-          ko: "데이터베이스가 응답하지 않습니다. 잠시 후 다시 시도하십시오",
-          en: "The database does not answer. Please try again shortly",
-        },
-        RETRY,
-      );
-    case "crowded":
-      return new Problem(
-        "overloaded",
-        {
-          ko: "지금은 데이터베이스에 대한 질의가 너무 많습니다. 잠시 후 다시 시도하십시오",
-          en: "Too many questions to the database are waiting. Please try again shortly",
-        },
-        { headers: { "retry-after": "2" } },
-      );
-    case "timeout":
-      return new Problem(
-        "database_timeout",
-        {
-          ko: "질의가 너무 오래 걸렸습니다. 기간을 줄여 주십시오",
-          en: "The query took too long. Please ask for a shorter range",
-        },
-        RETRY,
-      );
-    case "schema":
-      return new Problem("not_configured", {
-        ko: "데이터베이스에 이 사이트의 테이블이 없습니다 (npm run migrate)",
-        en: "The database lacks the tables of this site (npm run migrate)",
-      });
-    default:
-      return INTERNAL;
-  }
 }
 
 function causes(error: unknown): string[] {

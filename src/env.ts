@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { sites } from "./sites/index.ts";
-import { parseWidth, type Width } from "./sites/interval.ts";
+import { sites } from "./site/registry/registry.ts";
+import { parseWidth, type Width } from "./time/interval.ts";
 
 const LEAST_RETENTION = 28 * 86_400_000_000;
 

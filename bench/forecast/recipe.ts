@@ -1,6 +1,6 @@
-import { originsOf, type SourceDay } from "../../src/forecast/learn.ts";
-import { addMoments, emptyMoments, momentsOf } from "../../src/forecast/moments.ts";
-import { fitRidge, type Linear } from "../../src/forecast/ridge.ts";
+import { originsOf, type SourceDay } from "../../src/domain/forecast/learn.ts";
+import { addMoments, emptyMoments, momentsOf } from "../../src/domain/forecast/moments.ts";
+import { fitRidge, type Linear } from "../../src/domain/forecast/ridge.ts";
 import { type Day, sourceDay } from "../../test/support/forecast-days.ts";
 
 /*

@@ -1,24 +1,29 @@
-import { addSums, climatologyOf, daySums, emptySums } from "../../src/forecast/climatology.ts";
+import {
+  addSums,
+  climatologyOf,
+  daySums,
+  emptySums,
+} from "../../src/domain/forecast/climatology.ts";
 import {
   fillOwn,
   fillShared,
   instantColumns,
   ownColumns,
   sharedColumns,
-} from "../../src/forecast/columns.ts";
+} from "../../src/domain/forecast/columns.ts";
 import {
   errorsOf,
   fillChanges,
   HYPER,
   originsOf,
   type SourceDay,
-} from "../../src/forecast/learn.ts";
-import type { Model } from "../../src/forecast/model.ts";
-import { addMoments, emptyMoments, momentsOf } from "../../src/forecast/moments.ts";
-import { REGIMES, regimeOf, STRATA } from "../../src/forecast/regime.ts";
-import { fitRidge, type Linear } from "../../src/forecast/ridge.ts";
-import { STEP_SECONDS } from "../../src/forecast/series.ts";
-import { type TargetName, targetOf } from "../../src/forecast/targets.ts";
+} from "../../src/domain/forecast/learn.ts";
+import type { Model } from "../../src/domain/forecast/model.ts";
+import { addMoments, emptyMoments, momentsOf } from "../../src/domain/forecast/moments.ts";
+import { REGIMES, regimeOf, STRATA } from "../../src/domain/forecast/regime.ts";
+import { fitRidge, type Linear } from "../../src/domain/forecast/ridge.ts";
+import { STEP_SECONDS } from "../../src/domain/forecast/series.ts";
+import { type TargetName, targetOf } from "../../src/domain/forecast/targets.ts";
 
 const SECONDS = 600;
 const AHEAD = SECONDS / STEP_SECONDS;

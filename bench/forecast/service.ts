@@ -12,8 +12,8 @@ import { startRuntime } from "../../dev/runtime/workerd.ts";
 import { localMidnight } from "../../dev/simulate/today.ts";
 import { rollUp } from "../../src/jobs/rollups.ts";
 import { askNights, train } from "../../src/jobs/train.ts";
-import { sionyu } from "../../src/sites/1-sionyu.ts";
-import { dayText } from "../../src/sites/days.ts";
+import { sionyu } from "../../src/site/registry/1-sionyu.ts";
+import { dayText } from "../../src/time/days.ts";
 import { cpuSeconds, median, ms, report } from "../measure.ts";
 
 const DAYS = 4;

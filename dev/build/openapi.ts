@@ -1,9 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { type Access, accessText } from "../../src/access/scopes.ts";
 import { createApp } from "../../src/app.ts";
-import type { Contract } from "../../src/http/contract.ts";
+import { type Access, accessText } from "../../src/domain/access/scopes.ts";
+import type { Contract } from "../../src/request/route.ts";
 import { rowSchemas } from "../../src/routes/operating-data/places.ts";
-import { COMPONENTS } from "../../src/sites/site.ts";
+import { COMPONENTS } from "../../src/site/site.ts";
 
 const NEEDS = (access: Access): string =>
   access === "anyone"
@@ -40,7 +40,7 @@ export function openApiDocument(version: string) {
     scheme: "bearer",
     description: "An API key, ess_…; also accepted in the header X-API-Key",
   });
-  for (const { access, readLinked, hasVersion, responses, ...operation } of createApp().contracts) {
+  for (const { access, hasVersion, responses, ...operation } of createApp().contracts) {
     registry.registerPath({
       ...operation,
       responses: hasVersion ? withVersion(responses) : responses,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { marked, type Token, type Tokens } from "marked";
-import { PROBLEMS, type ProblemCode } from "../../src/http/problem.ts";
+import { PROBLEMS, type ProblemCode } from "../../src/response/problem.ts";
 import { ROOT } from "../settings.ts";
 
 /** A piece of a line: plain, as code, or the way to another problem or page. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { findSite, sites } from "../../src/sites/index.ts";
-import { COMPONENTS, type Component } from "../../src/sites/site.ts";
+import { findSite, sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS, type Component } from "../../src/site/site.ts";
 import { withClient } from "../database/migrate.ts";
 import { openCsv } from "../import/csv.ts";
 import { load } from "../import/load.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { findSite, sites } from "../../src/sites/index.ts";
+import { findSite, sites } from "../../src/site/registry/registry.ts";
 import { openPlatformTarget, openTarget } from "../import/target.ts";
 import { doJobs } from "../jobs.ts";
 import { main, UsageError } from "../terminal.ts";

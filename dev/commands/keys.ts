@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { lookupShape, newKey } from "../../src/access/key.ts";
-import { SCOPES } from "../../src/access/scopes.ts";
-import { insertAudit } from "../../src/db/audit.ts";
-import type { Ask } from "../../src/db/client.ts";
-import { askKeys, insertKey, revokeKey } from "../../src/db/keys.ts";
-import type { Wrong } from "../../src/http/parameter.ts";
+import { lookupShape, newKey } from "../../src/domain/access/key.ts";
+import { SCOPES } from "../../src/domain/access/scopes.ts";
+import type { Wrong } from "../../src/request/parameter.ts";
 import { describeKey, keyRequest } from "../../src/routes/keys/schema.ts";
+import { insertAudit } from "../../src/store/access/audit.ts";
+import { askKeys, insertKey, revokeKey } from "../../src/store/access/keys.ts";
+import type { Ask } from "../../src/store/sql/client.ts";
 import { askVia } from "../database/ask.ts";
 import { withClient } from "../database/migrate.ts";
 import { openPlatformTarget } from "../import/target.ts";

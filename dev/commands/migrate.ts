@@ -1,5 +1,5 @@
 import { platformDatabaseUrl, siteDatabaseUrl } from "../../src/env.ts";
-import { sites } from "../../src/sites/index.ts";
+import { sites } from "../../src/site/registry/registry.ts";
 import { openLocalDatabases } from "../database/local.ts";
 import { createDatabases, DATABASES, migrate } from "../database/migrate.ts";
 import { main } from "../terminal.ts";

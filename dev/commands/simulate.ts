@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { findSite, sites } from "../../src/sites/index.ts";
-import { parseDay } from "../../src/sites/time.ts";
+import { findSite, sites } from "../../src/site/registry/registry.ts";
+import { parseDay } from "../../src/time/instant.ts";
 import { loadSimulation } from "../import/simulation.ts";
 import { openTarget } from "../import/target.ts";
 import { doJobsAfter } from "../jobs.ts";

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { askProgress, forgetTraining } from "../../src/db/forecast-models.ts";
 import { rollUp } from "../../src/jobs/rollups.ts";
 import { askNights, trainForecasts } from "../../src/jobs/train.ts";
-import { findSite, sites } from "../../src/sites/index.ts";
+import { findSite, sites } from "../../src/site/registry/registry.ts";
+import { askProgress, forgetTraining } from "../../src/store/models/models.ts";
 import { askVia, transactVia } from "../database/ask.ts";
 import { withClient } from "../database/migrate.ts";
 import { openPlatformTarget, openTarget } from "../import/target.ts";

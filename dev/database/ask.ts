@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type pg from "pg";
-import type { Ask, Row, Transact } from "../../src/db/client.ts";
+import type { Ask, Row, Transact } from "../../src/store/sql/client.ts";
 
 const dialect = new PgDialect();
 const asText = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;

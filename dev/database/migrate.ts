@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { sites } from "../../src/sites/index.ts";
+import { sites } from "../../src/site/registry/registry.ts";
 import { UsageError } from "../terminal.ts";
 
 const ROOT = join(import.meta.dirname, "../../migrations");

@@ -1,11 +1,11 @@
-import { limitsOf } from "../../src/sites/plausible.ts";
+import { limitsOf } from "../../src/site/plausible.ts";
 import {
   DUE,
   LEVELS,
   type RolledComponent,
   rollupColumns,
   rollupTable,
-} from "../../src/sites/rollup.ts";
+} from "../../src/site/rollup.ts";
 import {
   COMPONENTS,
   type Component,
@@ -14,7 +14,7 @@ import {
   REVISION,
   type Site,
   WRITTEN,
-} from "../../src/sites/site.ts";
+} from "../../src/site/site.ts";
 
 /** The migrations of a site that follow from its definition, by file name, in the order they are applied. */
 export const siteMigrations = (site: Site): Record<string, string> => ({

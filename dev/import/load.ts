@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { sql } from "drizzle-orm";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { askFacts } from "../../src/db/facts.ts";
-import { ensureMonths, lockComponent, mergeInto } from "../../src/db/merge.ts";
-import { type Flaw, readHeader, readRow } from "../../src/sites/reading.ts";
-import type { Column, ColumnType, Component, Site } from "../../src/sites/site.ts";
+import { type Flaw, readHeader, readRow } from "../../src/ingest/reading.ts";
+import type { Column, ColumnType, Component, Site } from "../../src/site/site.ts";
+import { askFacts } from "../../src/store/rows/facts.ts";
+import { ensureMonths, lockComponent, mergeInto } from "../../src/store/rows/merge.ts";
 import { askVia } from "../database/ask.ts";
 import { ImportError, type Source } from "./source.ts";
 

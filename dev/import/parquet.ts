@@ -7,8 +7,8 @@ import {
 } from "hyparquet";
 import { asyncBufferFromFile } from "hyparquet/src/node.js";
 import { compressors } from "hyparquet-compressors";
-import type { RawValue } from "../../src/sites/reading.ts";
-import { utcText } from "../../src/sites/time.ts";
+import type { RawValue } from "../../src/ingest/reading.ts";
+import { utcText } from "../../src/time/instant.ts";
 import { type Batch, ImportError, type Source } from "./source.ts";
 
 type File = Awaited<ReturnType<typeof asyncBufferFromFile>>;

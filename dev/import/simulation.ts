@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
-import { COMPONENTS, type Component, type Site } from "../../src/sites/site.ts";
+import { COMPONENTS, type Component, type Site } from "../../src/site/site.ts";
 import { withClient } from "../database/migrate.ts";
 import { type SimulateOptions, simulate } from "../simulate/index.ts";
 import { load, type Summary } from "./load.ts";

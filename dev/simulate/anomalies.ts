@@ -1,4 +1,4 @@
-import type { Site } from "../../src/sites/site.ts";
+import type { Site } from "../../src/site/site.ts";
 import type { SimulateOptions } from "./options.ts";
 import { createRandom, mixSeed } from "./random.ts";
 

@@ -1,4 +1,4 @@
-import { openCircuitV } from "../../src/indicators/ocv.ts";
+import { openCircuitV } from "../../src/domain/indicators/ocv.ts";
 import type { Chemistry } from "./chemistry.ts";
 import type { Rack } from "./rack.ts";
 import { meanCellV } from "./rack.ts";

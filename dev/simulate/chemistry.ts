@@ -1,6 +1,6 @@
-import { OPEN_CIRCUIT_V, openCircuitV } from "../../src/indicators/ocv.ts";
-import { PROFILES, type Profile } from "../../src/indicators/profiles.ts";
-import type { SafetyProfile } from "../../src/sites/site.ts";
+import { OPEN_CIRCUIT_V, openCircuitV } from "../../src/domain/indicators/ocv.ts";
+import { PROFILES, type Profile } from "../../src/domain/indicators/profiles.ts";
+import type { SafetyProfile } from "../../src/site/site.ts";
 
 /** The state of charge at which the site stops charging. */
 export const FULL_SOC_PERCENT = 90;

@@ -1,5 +1,5 @@
-import type { Level } from "../../src/events/level.ts";
-import type { Column } from "../../src/sites/site.ts";
+import type { Level } from "../../src/domain/events/level.ts";
+import type { Column } from "../../src/site/site.ts";
 import { PROTECTIONS } from "./flags.ts";
 import { bit } from "./rounding.ts";
 

@@ -1,5 +1,5 @@
-import { type Level, nextLevel } from "../../src/events/level.ts";
-import { type Profile, type Quantity, SIDES } from "../../src/indicators/profiles.ts";
+import { type Level, nextLevel } from "../../src/domain/events/level.ts";
+import { type Profile, type Quantity, SIDES } from "../../src/domain/indicators/profiles.ts";
 
 /** The values that the protection limits watch, as the BMS shows them. */
 export type Watched = {

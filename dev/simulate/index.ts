@@ -1,4 +1,4 @@
-import type { Component, Site } from "../../src/sites/site.ts";
+import type { Component, Site } from "../../src/site/site.ts";
 import { activeAnomaly } from "./anomalies.ts";
 import { bankValues } from "./bank-columns.ts";
 import type { Value } from "./columns.ts";

@@ -1,4 +1,4 @@
-import type { Site } from "../../src/sites/site.ts";
+import type { Site } from "../../src/site/site.ts";
 import type { Anomaly } from "./anomalies.ts";
 import { anomaliesOfDay, needsSun } from "./anomalies.ts";
 import { advanceBus, busCellV } from "./bus.ts";

@@ -1,6 +1,6 @@
-import type { Level } from "../../src/events/level.ts";
-import { openCircuitSlopeV, openCircuitV } from "../../src/indicators/ocv.ts";
-import type { Site } from "../../src/sites/site.ts";
+import type { Level } from "../../src/domain/events/level.ts";
+import { openCircuitSlopeV, openCircuitV } from "../../src/domain/indicators/ocv.ts";
+import type { Site } from "../../src/site/site.ts";
 import type { Chemistry } from "./chemistry.ts";
 import { PROTECTIONS } from "./flags.ts";
 import type { Random } from "./random.ts";

@@ -1,4 +1,4 @@
-import type { Level } from "../../src/events/level.ts";
+import type { Level } from "../../src/domain/events/level.ts";
 import type { Anomaly } from "./anomalies.ts";
 import { activeAnomaly, heating, ramp } from "./anomalies.ts";
 import { cellVoltages } from "./cells.ts";

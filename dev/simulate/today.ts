@@ -1,5 +1,5 @@
-import type { Site } from "../../src/sites/site.ts";
-import { offsetAt, wallToInstant } from "../../src/sites/time.ts";
+import type { Site } from "../../src/site/site.ts";
+import { offsetAt, wallToInstant } from "../../src/time/instant.ts";
 
 const DAY = 86_400_000;
 

@@ -1,17 +1,8 @@
-import type { Ask, Transact } from "../db/client.ts";
-import { dayText } from "../sites/days.ts";
-import type { Width } from "../sites/interval.ts";
-import type { Site } from "../sites/site.ts";
-
-export type Database = { ask: Ask; transact: Transact };
-
-/** How events are sent to webhooks. */
-export type WebhookSettings = {
-  /** Secret that the webhooks' own secrets are derived from; without it nothing is sent. */
-  key: string | undefined;
-  /** On one's own machine webhooks may lead to it. */
-  allowsPrivate: boolean;
-};
+import type { WebhookSettings } from "../ingest/deliver.ts";
+import type { Site } from "../site/site.ts";
+import type { Database } from "../store/backend.ts";
+import { dayText } from "../time/days.ts";
+import type { Width } from "../time/interval.ts";
 
 /** What a step works on: a site's database, and the platform's where one is configured. */
 export type Work = Database & {

@@ -1,6 +1,6 @@
-import { askMonthsBefore, dropMonth } from "../db/retention.ts";
-import { bucketEdges } from "../sites/buckets.ts";
-import type { Width } from "../sites/interval.ts";
+import { askMonthsBefore, dropMonth } from "../store/rows/retention.ts";
+import { bucketEdges } from "../time/buckets.ts";
+import type { Width } from "../time/interval.ts";
 import type { Job } from "./job.ts";
 
 /** Gives up rows that are older than `RAW_RETENTION`, month by month; what is rolled up of them stays. */

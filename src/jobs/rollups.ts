@@ -1,4 +1,4 @@
-import { roll } from "../db/roll.ts";
+import { roll } from "../store/rollups/roll.ts";
 import type { Job } from "./job.ts";
 
 /** Minutes of banks or racks of a step: of 1 Hz some 130,000 rows, which Postgres adds up in about a second. */

@@ -1,4 +1,4 @@
-import { askHasRollups } from "../db/facts.ts";
+import { askHasRollups } from "../store/rows/facts.ts";
 import { deriveEvents } from "./events.ts";
 import type { Job, Work } from "./job.ts";
 import { retain } from "./retention.ts";

@@ -1,7 +1,8 @@
-import { connect, transaction } from "../db/client.ts";
 import { platformDatabaseUrl, readEnv, siteDatabaseUrl } from "../env.ts";
-import { sites } from "../sites/index.ts";
-import type { Database, Work } from "./job.ts";
+import { sites } from "../site/registry/registry.ts";
+import type { Database } from "../store/backend.ts";
+import { connect, transaction } from "../store/sql/client.ts";
+import type { Work } from "./job.ts";
 import { runJobs } from "./run.ts";
 
 /** A run begins every minute; what it does not get done is for the next one. */

@@ -1,6 +1,6 @@
-import { askDue, type Due } from "../db/due.ts";
-import { computeSocpDay, keepSocpDay } from "../db/socp.ts";
-import { parseDay } from "../sites/time.ts";
+import { computeSocpDay, keepSocpDay } from "../store/products/socp.ts";
+import { askDue, type Due } from "../store/rollups/due.ts";
+import { parseDay } from "../time/instant.ts";
 import { type Job, today } from "./job.ts";
 
 /** Of 1 Hz a day of a rack takes a tenth of a second. */

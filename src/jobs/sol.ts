@@ -1,7 +1,7 @@
-import { askDailySoh, basisOf } from "../db/daily-soh.ts";
-import { askDue, removeMarks } from "../db/due.ts";
-import { askKeptForecast, keepForecast } from "../db/sol.ts";
-import { solDays } from "../indicators/sol-days.ts";
+import { solDays } from "../domain/indicators/sol-days.ts";
+import { askDailySoh, basisOf } from "../store/products/daily-soh.ts";
+import { askKeptForecast, keepForecast } from "../store/products/sol.ts";
+import { askDue, removeMarks } from "../store/rollups/due.ts";
 import { type Job, today } from "./job.ts";
 
 /** All days of a bank make one forecast. */

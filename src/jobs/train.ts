@@ -1,25 +1,26 @@
-import { hex } from "../access/bytes.ts";
-import { askDays } from "../db/finished-days.ts";
+import { hex } from "../domain/access/bytes.ts";
+import { UnreadableError } from "../domain/forecast/bytes.ts";
+import { modelBytes } from "../domain/forecast/kept-model.ts";
+import { readState, stateBytes } from "../domain/forecast/kept-state.ts";
+import { HORIZONS } from "../domain/forecast/model.ts";
+import { night } from "../domain/forecast/night.ts";
+import { emptyState } from "../domain/forecast/state.ts";
+import { TARGET_NAMES } from "../domain/forecast/targets.ts";
+import { isUsable } from "../domain/forecast/usable.ts";
+import type { Site } from "../site/site.ts";
+import type { Database } from "../store/backend.ts";
 import {
   askProgress,
   askTraining,
   forgetTraining,
   keepTraining,
   type TargetPlace,
-} from "../db/forecast-models.ts";
-import { askSourceDays } from "../db/source-days.ts";
-import { UnreadableError } from "../forecast/bytes.ts";
-import { modelBytes } from "../forecast/kept-model.ts";
-import { readState, stateBytes } from "../forecast/kept-state.ts";
-import { HORIZONS } from "../forecast/model.ts";
-import { night } from "../forecast/night.ts";
-import { emptyState } from "../forecast/state.ts";
-import { TARGET_NAMES } from "../forecast/targets.ts";
-import { isUsable } from "../forecast/usable.ts";
-import type { Day } from "../sites/days.ts";
-import type { Site } from "../sites/site.ts";
-import { parseDay } from "../sites/time.ts";
-import type { Database, Job, Work } from "./job.ts";
+} from "../store/models/models.ts";
+import { askSourceDays } from "../store/models/source-days.ts";
+import { askDays } from "../store/rollups/finished-days.ts";
+import type { Day } from "../time/days.ts";
+import { parseDay } from "../time/instant.ts";
+import type { Job, Work } from "./job.ts";
 
 const SECOND = 1_000_000;
 const HOUR = 3600 * SECOND;

@@ -1,4 +1,4 @@
-import { compactWrites } from "../db/writes.ts";
+import { compactWrites } from "../store/rows/writes.ts";
 import type { Job } from "./job.ts";
 
 /** Keeps the log of writes short: an entry for each day of a component. */

@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { equalInConstantTime } from "../../src/access/bytes.ts";
-import { hashKey, invalidity, type KeyRecord, lookupOf, newKey } from "../../src/access/key.ts";
+import { equalInConstantTime } from "../../src/domain/access/bytes.ts";
+import {
+  hashKey,
+  invalidity,
+  type KeyRecord,
+  lookupOf,
+  newKey,
+} from "../../src/domain/access/key.ts";
 
 describe("a new key", () => {
   test("has 32 random bytes beside the part by which it is found", async () => {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { looksLikeLink, signLink, verifyLink } from "../../src/access/link.ts";
+import { looksLikeLink, signLink, verifyLink } from "../../src/domain/access/link.ts";
 
 const SECRET = "a secret of at least thirty-two bytes";
 const CLAIM = { key: "0a1b2c3d", expires: 1_800_000_000 };

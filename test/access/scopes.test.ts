@@ -6,7 +6,7 @@ import {
   reaches,
   SCOPES,
   scopesOf,
-} from "../../src/access/scopes.ts";
+} from "../../src/domain/access/scopes.ts";
 
 test("a word that is no scope grants nothing", () => {
   for (const word of [

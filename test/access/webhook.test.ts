@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { signDelivery, webhookFlaw, webhookSecret } from "../../src/access/webhook.ts";
+import { signDelivery, webhookFlaw, webhookSecret } from "../../src/domain/access/webhook.ts";
 
 const isRefused = (url: string, allowsPrivate = false) =>
   webhookFlaw(url, allowsPrivate) !== undefined;

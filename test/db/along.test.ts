@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { alongWith } from "../../src/db/along.ts";
-import type { Ask, Row } from "../../src/db/client.ts";
-import { DatabaseError } from "../../src/db/error.ts";
-import { TextBuffer } from "../../src/db/text-buffer.ts";
+import { alongWith } from "../../src/store/sql/along.ts";
+import type { Ask, Row } from "../../src/store/sql/client.ts";
+import { DatabaseError } from "../../src/store/sql/error.ts";
+import { TextBuffer } from "../../src/store/sql/text-buffer.ts";
 
 const [OWN, FIRST, SECOND] = [sql`own`, sql`first`, sql`second`];
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { classify } from "../../src/db/error.ts";
+import { classify } from "../../src/store/sql/error.ts";
 
 const withCode = (code: string) => Object.assign(new Error("no text of it may matter"), { code });
 

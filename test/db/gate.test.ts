@@ -5,7 +5,7 @@ import {
   MOST_WAIT_BEGUN_MS,
   MOST_WAIT_MS,
   WAITING_OF_EACH,
-} from "../../src/db/gate.ts";
+} from "../../src/store/sql/gate.ts";
 
 const LIMITS = { most: 2, longest: 5_000 };
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TextBuffer } from "../../src/db/text-buffer.ts";
+import { TextBuffer } from "../../src/store/sql/text-buffer.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Bucket, cutWindows, inOrder, type Window } from "../../src/db/windows.ts";
+import { type Bucket, cutWindows, inOrder, type Window } from "../../src/store/sql/windows.ts";
 
 const WIDTH = 1000;
 

@@ -1,10 +1,14 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { deidentify, IdentifierCollision, refuseCollisions } from "../../src/deid/deidentify.ts";
-import { keyedPolicy } from "../../src/deid/policy.ts";
-import { isSensitive } from "../../src/deid/rule.ts";
-import { sites } from "../../src/sites/index.ts";
-import { COMPONENTS, type Column, type Site, wireName } from "../../src/sites/site.ts";
+import {
+  deidentify,
+  IdentifierCollision,
+  refuseCollisions,
+} from "../../src/domain/deid/deidentify.ts";
+import { keyedPolicy } from "../../src/domain/deid/policy.ts";
+import { isSensitive } from "../../src/domain/deid/rule.ts";
+import { sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS, type Column, type Site, wireName } from "../../src/site/site.ts";
 import { correlation } from "../support/correlation.ts";
 
 const KEY = "a key of the tests, 32 bytes long";

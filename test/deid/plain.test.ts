@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { deidentify } from "../../src/deid/deidentify.ts";
-import { findSite, sites } from "../../src/sites/index.ts";
-import { COMPONENTS, type Component, wireName } from "../../src/sites/site.ts";
+import { deidentify } from "../../src/domain/deid/deidentify.ts";
+import { findSite, sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS, type Component, wireName } from "../../src/site/site.ts";
 
 type Catalog = Record<string, Record<Component, { column: string }[]>>;
 

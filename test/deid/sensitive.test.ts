@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { foundByRule, isSensitive } from "../../src/deid/rule.ts";
-import { sites } from "../../src/sites/index.ts";
-import { COMPONENTS, KEYS } from "../../src/sites/site.ts";
+import { foundByRule, isSensitive } from "../../src/domain/deid/rule.ts";
+import { sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS, KEYS } from "../../src/site/site.ts";
 
 const tables = sites.flatMap((site) =>
   COMPONENTS.map((component) => ({

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
-import { PROBLEMS } from "../../src/http/problem.ts";
+import { PROBLEMS } from "../../src/response/problem.ts";
 import { axe } from "./support/axe.ts";
 import { settled, useBrowser, visit } from "./support/browser.ts";
 import { LOOKS } from "./support/looks.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Level, type Limit, levelOf, nextLevel } from "../../src/events/level.ts";
-import { findRule, limitOf } from "../../src/events/rules.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
+import { type Level, type Limit, levelOf, nextLevel } from "../../src/domain/events/level.ts";
+import { findRule, limitOf } from "../../src/domain/events/rules.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
 
 const limitOfCode = (code: number): Limit => {
   const rule = findRule(code);

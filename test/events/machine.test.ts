@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { secondsOf } from "../../src/events/expand.ts";
-import { explainEvent } from "../../src/events/explain.ts";
+import { secondsOf } from "../../src/domain/events/expand.ts";
+import { explainEvent } from "../../src/domain/events/explain.ts";
 import {
   advance,
   type MachineOptions,
   newUnit,
   type ProtectionEvent,
-} from "../../src/events/machine.ts";
-import { BANK_RULES, findRule, type ProtectionSample, RACK_RULES } from "../../src/events/rules.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
+} from "../../src/domain/events/machine.ts";
+import {
+  BANK_RULES,
+  findRule,
+  type ProtectionSample,
+  RACK_RULES,
+} from "../../src/domain/events/rules.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
 import { SECOND, START, second, secondsFrom } from "./samples.ts";
 
 const SITE_1: MachineOptions = { rules: RACK_RULES, profile: PROFILES["33J"] };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { type Checkpoint, replay, type UnitDay } from "../../src/events/replay.ts";
-import { RACK_RULES } from "../../src/events/rules.ts";
+import { type Checkpoint, replay, type UnitDay } from "../../src/domain/events/replay.ts";
+import { RACK_RULES } from "../../src/domain/events/rules.ts";
 import { SECOND, START, secondsFrom } from "./samples.ts";
 
 const OPTIONS = { rules: RACK_RULES, profile: null };

@@ -6,9 +6,9 @@ import {
   newUnit,
   type ProtectionEvent,
   type UnitState,
-} from "../../src/events/machine.ts";
-import { type ProtectionSample, RACK_RULES } from "../../src/events/rules.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
+} from "../../src/domain/events/machine.ts";
+import { type ProtectionSample, RACK_RULES } from "../../src/domain/events/rules.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
 import { numbersIn } from "../indicators/samples.ts";
 import { anySamples } from "./samples.ts";
 

@@ -6,10 +6,10 @@ import {
   limitOf,
   RACK_RULES,
   type Rule,
-} from "../../src/events/rules.ts";
-import { eventText } from "../../src/events/text.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
-import { sites } from "../../src/sites/index.ts";
+} from "../../src/domain/events/rules.ts";
+import { eventText } from "../../src/domain/events/text.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
+import { sites } from "../../src/site/registry/registry.ts";
 
 const ALL = [...RACK_RULES, ...BANK_RULES];
 

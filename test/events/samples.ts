@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { flagColumns, type ProtectionSample, RACK_RULES } from "../../src/events/rules.ts";
+import { flagColumns, type ProtectionSample, RACK_RULES } from "../../src/domain/events/rules.ts";
 
 export const SECOND = 1_000_000;
 

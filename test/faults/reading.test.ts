@@ -1,6 +1,6 @@
 import { afterAll, expect, inject, test } from "vitest";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
-import { PROBLEMS } from "../../src/http/problem.ts";
+import { PROBLEMS } from "../../src/response/problem.ts";
 import { startWorker } from "../support/world.ts";
 import { FAULTS, type Fault, startFaultyEndpoint } from "./faulty-endpoint.ts";
 import { type Route, readingRoutes } from "./routes.ts";

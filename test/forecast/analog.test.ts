@@ -6,9 +6,9 @@ import {
   type PastDay,
   weighingOf,
   weightsOf,
-} from "../../src/forecast/analog.ts";
-import { type Situation, unlikeness } from "../../src/forecast/situation.ts";
-import { targetOf } from "../../src/forecast/targets.ts";
+} from "../../src/domain/forecast/analog.ts";
+import { type Situation, unlikeness } from "../../src/domain/forecast/situation.ts";
+import { targetOf } from "../../src/domain/forecast/targets.ts";
 
 const AMPERE = 95.58;
 

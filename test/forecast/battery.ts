@@ -1,5 +1,5 @@
-import type { SourceDay } from "../../src/forecast/learn.ts";
-import { prepare, type Series } from "../../src/forecast/series.ts";
+import type { SourceDay } from "../../src/domain/forecast/learn.ts";
+import { prepare, type Series } from "../../src/domain/forecast/series.ts";
 
 export const STEPS = 8640;
 const HOUR = 360;

@@ -5,8 +5,8 @@ import {
   climatologyOf,
   daySums,
   emptySums,
-} from "../../src/forecast/climatology.ts";
-import { prepare } from "../../src/forecast/series.ts";
+} from "../../src/domain/forecast/climatology.ts";
+import { prepare } from "../../src/domain/forecast/series.ts";
 import { batteryDay } from "./battery.ts";
 
 const series = batteryDay(1);

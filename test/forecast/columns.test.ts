@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { climatologyOf, emptySums } from "../../src/forecast/climatology.ts";
+import { climatologyOf, emptySums } from "../../src/domain/forecast/climatology.ts";
 import {
   fillOwn,
   fillShared,
@@ -7,9 +7,9 @@ import {
   KNOTS,
   ownColumns,
   sharedColumns,
-} from "../../src/forecast/columns.ts";
-import { type Inputs, prepare } from "../../src/forecast/series.ts";
-import { targetOf } from "../../src/forecast/targets.ts";
+} from "../../src/domain/forecast/columns.ts";
+import { type Inputs, prepare } from "../../src/domain/forecast/series.ts";
+import { targetOf } from "../../src/domain/forecast/targets.ts";
 import { batteryDay, copyOf } from "./battery.ts";
 
 const target = targetOf("max_cell_voltage");

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { climatologyOf, emptySums } from "../../src/forecast/climatology.ts";
-import { instantColumns, ownColumns, sharedColumns } from "../../src/forecast/columns.ts";
-import { crossFade, DIRECT_SECONDS, directPath } from "../../src/forecast/cross-fade.ts";
-import type { HorizonModel, Model } from "../../src/forecast/model.ts";
-import { HORIZONS } from "../../src/forecast/model.ts";
-import { forecast } from "../../src/forecast/predict.ts";
-import { prepare } from "../../src/forecast/series.ts";
-import { targetOf } from "../../src/forecast/targets.ts";
+import { climatologyOf, emptySums } from "../../src/domain/forecast/climatology.ts";
+import { instantColumns, ownColumns, sharedColumns } from "../../src/domain/forecast/columns.ts";
+import { crossFade, DIRECT_SECONDS, directPath } from "../../src/domain/forecast/cross-fade.ts";
+import type { HorizonModel, Model } from "../../src/domain/forecast/model.ts";
+import { HORIZONS } from "../../src/domain/forecast/model.ts";
+import { forecast } from "../../src/domain/forecast/predict.ts";
+import { prepare } from "../../src/domain/forecast/series.ts";
+import { targetOf } from "../../src/domain/forecast/targets.ts";
 
 const level = (value: number, length = 144) => new Float64Array(length).fill(value);
 const analogs = { value: level(0), low: level(-8), high: level(8) };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { DirectPath } from "../../src/forecast/cross-fade.ts";
-import { dayAhead, STEPS, type TenMinutes } from "../../src/forecast/day-ahead.ts";
-import { explainDayAhead } from "../../src/forecast/explain-day-ahead.ts";
-import type { TargetName } from "../../src/forecast/targets.ts";
+import type { DirectPath } from "../../src/domain/forecast/cross-fade.ts";
+import { dayAhead, STEPS, type TenMinutes } from "../../src/domain/forecast/day-ahead.ts";
+import { explainDayAhead } from "../../src/domain/forecast/explain-day-ahead.ts";
+import type { TargetName } from "../../src/domain/forecast/targets.ts";
 
 const CHANNELS = ["voltage", "current", "soc", "temperature", "gap", "target"] as const;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { forecastItems, type Horizon, type NamedModel } from "../../src/forecast/items.ts";
-import type { Model } from "../../src/forecast/model.ts";
-import { forecast } from "../../src/forecast/predict.ts";
-import { prepare, readiness, type Series } from "../../src/forecast/series.ts";
-import { TARGET_NAMES, type TargetName } from "../../src/forecast/targets.ts";
+import { forecastItems, type Horizon, type NamedModel } from "../../src/domain/forecast/items.ts";
+import type { Model } from "../../src/domain/forecast/model.ts";
+import { forecast } from "../../src/domain/forecast/predict.ts";
+import { prepare, readiness, type Series } from "../../src/domain/forecast/series.ts";
+import { TARGET_NAMES, type TargetName } from "../../src/domain/forecast/targets.ts";
 import { modelOf, named, STEPS, seriesOf } from "./support.ts";
 
 const COUNT = 900;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { judgeAndNote } from "../../src/forecast/judge.ts";
-import { learnDay } from "../../src/forecast/learn.ts";
-import { modelOf } from "../../src/forecast/make.ts";
-import { HORIZONS, type Model } from "../../src/forecast/model.ts";
-import { emptyState } from "../../src/forecast/state.ts";
+import { judgeAndNote } from "../../src/domain/forecast/judge.ts";
+import { learnDay } from "../../src/domain/forecast/learn.ts";
+import { modelOf } from "../../src/domain/forecast/make.ts";
+import { HORIZONS, type Model } from "../../src/domain/forecast/model.ts";
+import { emptyState } from "../../src/domain/forecast/state.ts";
 import { batteryDay, copyOf, sourceDayOf } from "./battery.ts";
 
 const TEN = HORIZONS.indexOf(600);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { cellAt } from "../../src/forecast/climatology.ts";
-import { HYPER, lambdaOf, learnDay, originsOf } from "../../src/forecast/learn.ts";
-import { modelOf } from "../../src/forecast/make.ts";
-import type { Moments } from "../../src/forecast/moments.ts";
-import { fitRidge } from "../../src/forecast/ridge.ts";
-import { emptyState } from "../../src/forecast/state.ts";
+import { cellAt } from "../../src/domain/forecast/climatology.ts";
+import { HYPER, lambdaOf, learnDay, originsOf } from "../../src/domain/forecast/learn.ts";
+import { modelOf } from "../../src/domain/forecast/make.ts";
+import type { Moments } from "../../src/domain/forecast/moments.ts";
+import { fitRidge } from "../../src/domain/forecast/ridge.ts";
+import { emptyState } from "../../src/domain/forecast/state.ts";
 import { batteryDay, sourceDayOf } from "./battery.ts";
 
 const TARGET = "max_cell_temperature";

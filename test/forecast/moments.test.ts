@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { readState, stateBytes } from "../../src/forecast/kept-state.ts";
-import { learnDay } from "../../src/forecast/learn.ts";
-import { addMoments, emptyMoments, type Moments, momentsOf } from "../../src/forecast/moments.ts";
-import { fitRidge } from "../../src/forecast/ridge.ts";
-import { emptyState } from "../../src/forecast/state.ts";
+import { readState, stateBytes } from "../../src/domain/forecast/kept-state.ts";
+import { learnDay } from "../../src/domain/forecast/learn.ts";
+import {
+  addMoments,
+  emptyMoments,
+  type Moments,
+  momentsOf,
+} from "../../src/domain/forecast/moments.ts";
+import { fitRidge } from "../../src/domain/forecast/ridge.ts";
+import { emptyState } from "../../src/domain/forecast/state.ts";
 import { batteryDay, random, sourceDayOf } from "./battery.ts";
 
 const COLUMNS = 4;

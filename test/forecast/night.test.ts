@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { modelBytes, readModel } from "../../src/forecast/kept-model.ts";
-import { learnDay, originsOf } from "../../src/forecast/learn.ts";
-import { modelOf } from "../../src/forecast/make.ts";
-import { HORIZONS, type Model } from "../../src/forecast/model.ts";
-import { type Before, night } from "../../src/forecast/night.ts";
-import { forecast } from "../../src/forecast/predict.ts";
-import { addScores, recordOf } from "../../src/forecast/score.ts";
-import { emptyState } from "../../src/forecast/state.ts";
-import { TARGET_NAMES } from "../../src/forecast/targets.ts";
-import { servedBy } from "../../src/forecast/track.ts";
+import { modelBytes, readModel } from "../../src/domain/forecast/kept-model.ts";
+import { learnDay, originsOf } from "../../src/domain/forecast/learn.ts";
+import { modelOf } from "../../src/domain/forecast/make.ts";
+import { HORIZONS, type Model } from "../../src/domain/forecast/model.ts";
+import { type Before, night } from "../../src/domain/forecast/night.ts";
+import { forecast } from "../../src/domain/forecast/predict.ts";
+import { addScores, recordOf } from "../../src/domain/forecast/score.ts";
+import { emptyState } from "../../src/domain/forecast/state.ts";
+import { TARGET_NAMES } from "../../src/domain/forecast/targets.ts";
+import { servedBy } from "../../src/domain/forecast/track.ts";
 import { batteryDay, copyOf, sourceDayOf } from "./battery.ts";
 
 const TEN = HORIZONS.indexOf(600);

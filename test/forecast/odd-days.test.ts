@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { UnreadableError } from "../../src/forecast/bytes.ts";
-import { modelBytes, readModel } from "../../src/forecast/kept-model.ts";
-import { readState, stateBytes } from "../../src/forecast/kept-state.ts";
-import { learnDay } from "../../src/forecast/learn.ts";
-import { modelOf } from "../../src/forecast/make.ts";
-import { HORIZONS, type Model } from "../../src/forecast/model.ts";
-import { type Before, night } from "../../src/forecast/night.ts";
-import { forecast } from "../../src/forecast/predict.ts";
-import { prepare, type Series } from "../../src/forecast/series.ts";
-import { emptyState } from "../../src/forecast/state.ts";
-import { isUsable } from "../../src/forecast/usable.ts";
+import { UnreadableError } from "../../src/domain/forecast/bytes.ts";
+import { modelBytes, readModel } from "../../src/domain/forecast/kept-model.ts";
+import { readState, stateBytes } from "../../src/domain/forecast/kept-state.ts";
+import { learnDay } from "../../src/domain/forecast/learn.ts";
+import { modelOf } from "../../src/domain/forecast/make.ts";
+import { HORIZONS, type Model } from "../../src/domain/forecast/model.ts";
+import { type Before, night } from "../../src/domain/forecast/night.ts";
+import { forecast } from "../../src/domain/forecast/predict.ts";
+import { prepare, type Series } from "../../src/domain/forecast/series.ts";
+import { emptyState } from "../../src/domain/forecast/state.ts";
+import { isUsable } from "../../src/domain/forecast/usable.ts";
 import { batteryDay, copyOf, STEPS, sourceDayOf } from "./battery.ts";
 
 /* Days that are not as days should be, night after night. */

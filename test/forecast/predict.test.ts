@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { climatologyOf, emptySums } from "../../src/forecast/climatology.ts";
-import { instantColumns, ownColumns, sharedColumns } from "../../src/forecast/columns.ts";
-import { HORIZONS, type HorizonModel, type Model } from "../../src/forecast/model.ts";
-import { forecast } from "../../src/forecast/predict.ts";
-import { prepare, type Series } from "../../src/forecast/series.ts";
-import { type TargetName, targetOf } from "../../src/forecast/targets.ts";
+import { climatologyOf, emptySums } from "../../src/domain/forecast/climatology.ts";
+import { instantColumns, ownColumns, sharedColumns } from "../../src/domain/forecast/columns.ts";
+import { HORIZONS, type HorizonModel, type Model } from "../../src/domain/forecast/model.ts";
+import { forecast } from "../../src/domain/forecast/predict.ts";
+import { prepare, type Series } from "../../src/domain/forecast/series.ts";
+import { type TargetName, targetOf } from "../../src/domain/forecast/targets.ts";
 
 /** Models that say the same of every origin: bias alone, 10 for each minute ahead with history and 1 without. */
 function biasModel(name: TargetName, change: Partial<HorizonModel> = {}): Model {

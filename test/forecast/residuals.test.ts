@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BINS, binOf, quantile } from "../../src/forecast/residuals.ts";
+import { BINS, binOf, quantile } from "../../src/domain/forecast/residuals.ts";
 import { random } from "./battery.ts";
 
 describe("errors counted by size", () => {

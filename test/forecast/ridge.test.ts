@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { momentsOf } from "../../src/forecast/moments.ts";
-import { fitRidge } from "../../src/forecast/ridge.ts";
+import { momentsOf } from "../../src/domain/forecast/moments.ts";
+import { fitRidge } from "../../src/domain/forecast/ridge.ts";
 import { random } from "./battery.ts";
 
 const ROWS = 400;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addScores, count, emptyScore, recordOf } from "../../src/forecast/score.ts";
+import { addScores, count, emptyScore, recordOf } from "../../src/domain/forecast/score.ts";
 
 const NO = Number.NaN;
 

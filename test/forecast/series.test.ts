@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NEVER, prepare, readiness, type Series } from "../../src/forecast/series.ts";
+import { NEVER, prepare, readiness, type Series } from "../../src/domain/forecast/series.ts";
 
 const NO = Number.NaN;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NamedModel } from "../../src/forecast/items.ts";
+import type { NamedModel } from "../../src/domain/forecast/items.ts";
 import {
   type Outlook,
   outlookScore,
@@ -7,10 +7,10 @@ import {
   sosForecastItems,
   sosSpan,
   sosVersion,
-} from "../../src/forecast/sos.ts";
-import type { TargetName } from "../../src/forecast/targets.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
-import { stateOfSafety } from "../../src/indicators/sos.ts";
+} from "../../src/domain/forecast/sos.ts";
+import type { TargetName } from "../../src/domain/forecast/targets.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
+import { stateOfSafety } from "../../src/domain/indicators/sos.ts";
 import { modelOf, named, STEPS, seriesOf } from "./support.ts";
 
 /** Vectors of the definition: max V, min V, max T, min T, I, and the score with the published constants. */

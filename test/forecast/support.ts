@@ -1,11 +1,11 @@
 import { createRandom } from "../../dev/simulate/random.ts";
-import { climatologyOf, emptySums } from "../../src/forecast/climatology.ts";
-import { instantColumns, ownColumns, sharedColumns } from "../../src/forecast/columns.ts";
-import type { NamedModel } from "../../src/forecast/items.ts";
-import { HORIZONS, type HorizonModel, type Model } from "../../src/forecast/model.ts";
-import { REGIMES, STRATA } from "../../src/forecast/regime.ts";
-import { type Series, STEP_SECONDS } from "../../src/forecast/series.ts";
-import { type TargetName, targetOf } from "../../src/forecast/targets.ts";
+import { climatologyOf, emptySums } from "../../src/domain/forecast/climatology.ts";
+import { instantColumns, ownColumns, sharedColumns } from "../../src/domain/forecast/columns.ts";
+import type { NamedModel } from "../../src/domain/forecast/items.ts";
+import { HORIZONS, type HorizonModel, type Model } from "../../src/domain/forecast/model.ts";
+import { REGIMES, STRATA } from "../../src/domain/forecast/regime.ts";
+import { type Series, STEP_SECONDS } from "../../src/domain/forecast/series.ts";
+import { type TargetName, targetOf } from "../../src/domain/forecast/targets.ts";
 
 export const START = Date.parse("2026-01-05T00:00:00+09:00") * 1000;
 export const STEPS = (count: number) => ({ first: START, step: STEP_SECONDS * 1e6, count });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { HORIZONS } from "../../src/forecast/model.ts";
-import { emptyScore, type Score } from "../../src/forecast/score.ts";
+import { HORIZONS } from "../../src/domain/forecast/model.ts";
+import { emptyScore, type Score } from "../../src/domain/forecast/score.ts";
 import {
   driftOf,
   mayGoLive,
@@ -9,7 +9,7 @@ import {
   servedBy,
   TRACK_NIGHTS,
   withNight,
-} from "../../src/forecast/track.ts";
+} from "../../src/domain/forecast/track.ts";
 
 /** Scores of a day: mean errors by horizon, in those of persistence, which are 1. */
 const scores = (errors: readonly number[]): Score[][] =>

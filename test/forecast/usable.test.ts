@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isUsable } from "../../src/forecast/usable.ts";
+import { isUsable } from "../../src/domain/forecast/usable.ts";
 import { batteryDay, sourceDayOf } from "./battery.ts";
 
 const FROM = 360;

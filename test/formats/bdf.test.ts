@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { bdfColumns } from "../../src/formats/bdf.ts";
-import { sites } from "../../src/sites/index.ts";
-import { COMPONENTS, wireName } from "../../src/sites/site.ts";
+import { bdfColumns } from "../../src/response/formats/bdf.ts";
+import { sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS, wireName } from "../../src/site/site.ts";
 
 /** Labels that battery-data-format 1.x and its ontology have, and the columns that BDF asks of every file. */
 const LABELS = [

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { csvHeader, csvPieces } from "../../src/formats/csv.ts";
-import { double, integer, timestamp } from "../../src/sites/column.ts";
-import { sites } from "../../src/sites/index.ts";
-import { COMPONENTS } from "../../src/sites/site.ts";
+import { csvHeader, csvPieces } from "../../src/response/formats/csv.ts";
+import { double, integer, timestamp } from "../../src/site/registry/columns/column.ts";
+import { sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS } from "../../src/site/site.ts";
 
 const columns = [
   timestamp("TIMESTAMP", "", ""),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decimal } from "../../src/formats/decimal.ts";
+import { decimal } from "../../src/domain/decimal.ts";
 
 test.each([
   [0, "0"],

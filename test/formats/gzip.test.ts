@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { gzipped } from "../../src/formats/gzip.ts";
+import { gzipped } from "../../src/response/formats/gzip.ts";
 
 const LINE = `${"0.1,0.2,0.3,".repeat(100)}\r\n`;
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonArrayTexts, jsonRows } from "../../src/formats/json.ts";
-import { double, integer, jsonText, timestamp } from "../../src/sites/column.ts";
-import { type Column, wireName } from "../../src/sites/site.ts";
+import { jsonArrayTexts, jsonRows } from "../../src/response/formats/json.ts";
+import { double, integer, jsonText, timestamp } from "../../src/site/registry/columns/column.ts";
+import { type Column, wireName } from "../../src/site/site.ts";
 
 const time = timestamp("TIMESTAMP", "", "");
 const count = integer("BANK_ID", "", "");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ndjsonTexts } from "../../src/formats/ndjson.ts";
-import { ROW_FORMATS } from "../../src/formats/row-formats.ts";
-import { double, jsonText, timestamp } from "../../src/sites/column.ts";
+import { ndjsonTexts } from "../../src/response/formats/ndjson.ts";
+import { ROW_FORMATS } from "../../src/response/formats/row-formats.ts";
+import { double, jsonText, timestamp } from "../../src/site/registry/columns/column.ts";
 
 const columns = [
   timestamp("TIMESTAMP", "", ""),

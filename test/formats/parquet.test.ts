@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { describe, expect, it, test } from "vitest";
-import { mostParquetRows, parquetPieces } from "../../src/formats/parquet/file.ts";
-import { keyValues, type Table } from "../../src/formats/parquet/metadata.ts";
-import { numberAt } from "../../src/formats/parquet/number.ts";
-import { panli } from "../../src/sites/2-panli.ts";
-import { double, integer, jsonText, timestamp } from "../../src/sites/column.ts";
+import { mostParquetRows, parquetPieces } from "../../src/response/formats/parquet/file.ts";
+import { keyValues, type Table } from "../../src/response/formats/parquet/metadata.ts";
+import { numberAt } from "../../src/response/formats/parquet/number.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
+import { double, integer, jsonText, timestamp } from "../../src/site/registry/columns/column.ts";
 
 const columns = [
   timestamp("TIMESTAMP", "", ""),

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MalformedError } from "../../src/formats/malformed.ts";
-import { readCsv } from "../../src/formats/readings-csv.ts";
-import { readJsonArray, readNdjson } from "../../src/formats/readings-json.ts";
+import { readCsv } from "../../src/ingest/csv.ts";
+import { readJsonArray, readNdjson } from "../../src/ingest/json.ts";
+import { MalformedError } from "../../src/ingest/malformed.ts";
 
 type Found = [line: number, what: unknown];
 

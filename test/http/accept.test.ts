@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { FILE_FORMATS, LIST_FORMATS } from "../../src/formats/row-formats.ts";
-import { preferredFormat } from "../../src/http/accept.ts";
+import { preferredFormat } from "../../src/response/accept.ts";
+import { FILE_FORMATS, LIST_FORMATS } from "../../src/response/formats/row-formats.ts";
 
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 

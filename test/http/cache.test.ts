@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { isNamed, weakEtag } from "../../src/http/cache/etag.ts";
-import { cacheControl, isClosed } from "../../src/http/cache/lifetime.ts";
-import { answerOf, gzipOf, PopularAnswers } from "../../src/http/cache/popular.ts";
-import { AGAIN_MS, KNOWN_MS, MOST, VersionMemory } from "../../src/http/cache/versions.ts";
+import { isNamed, weakEtag } from "../../src/response/cache/etag.ts";
+import { cacheControl, isClosed } from "../../src/response/cache/lifetime.ts";
+import { answerOf, gzipOf, PopularAnswers } from "../../src/response/cache/popular.ts";
+import { AGAIN_MS, KNOWN_MS, MOST, VersionMemory } from "../../src/response/cache/versions.ts";
 
 test("a validator is weak and differs with each of its parts and with where they part", async () => {
   const some = await Promise.all([

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { newKey } from "../../src/access/key.ts";
-import { readCredentials } from "../../src/http/credentials.ts";
+import { newKey } from "../../src/domain/access/key.ts";
+import { readCredentials } from "../../src/request/credentials.ts";
 
 const { text, lookup } = await newKey();
 const read = (headers: Record<string, string>) => readCredentials(new Headers(headers));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Cursor, decodeCursor, encodeCursor, fingerprint } from "../../src/http/cursor.ts";
+import { type Cursor, decodeCursor, encodeCursor, fingerprint } from "../../src/response/cursor.ts";
 
 const AT = 1_652_108_400_000_000;
 

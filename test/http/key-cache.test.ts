@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { KeyRecord } from "../../src/access/key.ts";
-import { FRESH_MS, KeyCache, MOST, USABLE_MS } from "../../src/http/key-cache.ts";
+import type { KeyRecord } from "../../src/domain/access/key.ts";
+import { FRESH_MS, KeyCache, MOST, USABLE_MS } from "../../src/request/key-cache.ts";
 
 const record = (lookup: string): KeyRecord => ({ lookup, sha256: "", scopes: new Set() });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../dev/settings.ts";
-import { RATE_LIMITS } from "../../src/http/rate-limit.ts";
+import { RATE_LIMITS } from "../../src/request/rate-limit.ts";
 
 test("wrangler.toml binds each limiter with the figures that the answers tell of", () => {
   const toml = readFileSync(join(ROOT, "wrangler.toml"), "utf8");

@@ -6,9 +6,9 @@ import {
   exsos,
   exsosSums,
   mergeExsosSums,
-} from "../../src/indicators/exsos.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
-import { majority, statusOf } from "../../src/indicators/status.ts";
+} from "../../src/domain/indicators/exsos.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
+import { majority, statusOf } from "../../src/domain/indicators/status.ts";
 import { anySample, numbersIn, QUIET, sampleOf, windowOf } from "./samples.ts";
 
 const SITE_1 = PROFILES["33J"];

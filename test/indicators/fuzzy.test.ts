@@ -8,8 +8,8 @@ import {
   either,
   outputFigure,
   worse,
-} from "../../src/indicators/fuzzy.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
+} from "../../src/domain/indicators/fuzzy.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
 import { numbersIn } from "./samples.ts";
 
 const degree = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));

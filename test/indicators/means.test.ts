@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { explainSoc, meanSocPercent } from "../../src/indicators/soc.ts";
-import { dailySohPercent, explainSoh } from "../../src/indicators/soh.ts";
-import { mergeSums, rounded, sumsOf } from "../../src/indicators/statistics.ts";
+import { explainSoc, meanSocPercent } from "../../src/domain/indicators/soc.ts";
+import { dailySohPercent, explainSoh } from "../../src/domain/indicators/soh.ts";
+import { mergeSums, rounded, sumsOf } from "../../src/domain/indicators/statistics.ts";
 import { anyReading } from "./samples.ts";
 
 const percent = (values: (number | null)[]) => sumsOf(values, "percent");

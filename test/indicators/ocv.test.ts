@@ -5,7 +5,7 @@ import {
   openCircuitFraction,
   openCircuitSlopeV,
   openCircuitV,
-} from "../../src/indicators/ocv.ts";
+} from "../../src/domain/indicators/ocv.ts";
 
 describe("the open-circuit voltage", () => {
   it("is linear between the points of the table", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { plausible, type Quality } from "../../src/indicators/plausible.ts";
+import { plausible, type Quality } from "../../src/domain/indicators/plausible.ts";
 
 const EDGES: [Quality, number, number, number][] = [
   ["cellVoltageV", 1, 5, 0.001],

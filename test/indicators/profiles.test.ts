@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { defineProfile, fullFrom, PROFILES, QUANTITIES } from "../../src/indicators/profiles.ts";
-import { MEASURES } from "../../src/indicators/sample.ts";
-import { subSafety } from "../../src/indicators/sos.ts";
-import { sites } from "../../src/sites/index.ts";
+import {
+  defineProfile,
+  fullFrom,
+  PROFILES,
+  QUANTITIES,
+} from "../../src/domain/indicators/profiles.ts";
+import { MEASURES } from "../../src/domain/indicators/sample.ts";
+import { subSafety } from "../../src/domain/indicators/sos.ts";
+import { sites } from "../../src/site/registry/registry.ts";
 
 const published = PROFILES.published.limits;
 

@@ -1,14 +1,14 @@
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { beforeAll, describe, expect, it } from "vitest";
-import { explainExsos, exsos, exsosSums } from "../../src/indicators/exsos.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
-import type { Sample } from "../../src/indicators/sample.ts";
-import { meanSocPercent } from "../../src/indicators/soc.ts";
-import { dailySohPercent } from "../../src/indicators/soh.ts";
-import { bandOf, stateOfSafety } from "../../src/indicators/sos.ts";
-import { sumsOf } from "../../src/indicators/statistics.ts";
-import { STATUSES, statusOf } from "../../src/indicators/status.ts";
+import { explainExsos, exsos, exsosSums } from "../../src/domain/indicators/exsos.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
+import type { Sample } from "../../src/domain/indicators/sample.ts";
+import { meanSocPercent } from "../../src/domain/indicators/soc.ts";
+import { dailySohPercent } from "../../src/domain/indicators/soh.ts";
+import { bandOf, stateOfSafety } from "../../src/domain/indicators/sos.ts";
+import { sumsOf } from "../../src/domain/indicators/statistics.ts";
+import { STATUSES, statusOf } from "../../src/domain/indicators/status.ts";
 import { DAYS, hasRealDay, REAL_DAY } from "../support/real-day.ts";
 
 /** 2022-05-10T00:00+09:00, and a day, in ms. */

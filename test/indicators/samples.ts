@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { exsosSums, LEAST_SAMPLES } from "../../src/indicators/exsos.ts";
-import type { CompleteSample } from "../../src/indicators/sample.ts";
-import type { SocpSample } from "../../src/indicators/socp.ts";
-import type { Status } from "../../src/indicators/status.ts";
+import { exsosSums, LEAST_SAMPLES } from "../../src/domain/indicators/exsos.ts";
+import type { CompleteSample } from "../../src/domain/indicators/sample.ts";
+import type { SocpSample } from "../../src/domain/indicators/socp.ts";
+import type { Status } from "../../src/domain/indicators/status.ts";
 
 /** Max V, min V, gap V, I, max T, min T, gap T, as the tables of vectors have them. */
 export type SampleRow = [number, number, number, number, number, number, number];

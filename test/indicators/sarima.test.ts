@@ -6,8 +6,8 @@ import {
   PUBLISHED_PARAMETERS,
   type SarimaParameters,
   STATE_SIZE,
-} from "../../src/indicators/sarima.ts";
-import { firstDayAtOrBelow } from "../../src/indicators/sol.ts";
+} from "../../src/domain/indicators/sarima.ts";
+import { firstDayAtOrBelow } from "../../src/domain/indicators/sol.ts";
 import { numbersIn } from "./samples.ts";
 import { SMOOTH, STAIR, STAIR_OF_273 } from "./series.ts";
 

@@ -2,21 +2,25 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../../dev/settings.ts";
-import { type Level, levelOf, nextLevel } from "../../src/events/level.ts";
-import { findRule, limitOf, type Rule } from "../../src/events/rules.ts";
-import { exsos } from "../../src/indicators/exsos.ts";
-import { CLASSES, centroidOf, type Degrees } from "../../src/indicators/fuzzy.ts";
-import { OPEN_CIRCUIT_V, openCircuitFraction, openCircuitV } from "../../src/indicators/ocv.ts";
-import { fullFrom, PROFILES, type Quantity } from "../../src/indicators/profiles.ts";
-import { type Forecast, fitSarima, forecastSarima } from "../../src/indicators/sarima.ts";
-import { meanSocPercent } from "../../src/indicators/soc.ts";
-import { cellPlace, socpRows, socpSums } from "../../src/indicators/socp.ts";
-import { firstDayAtOrBelow, solPercent } from "../../src/indicators/sol.ts";
-import { bandOf, stateOfSafety, subSafety } from "../../src/indicators/sos.ts";
-import { type ChartName, staticChart } from "../../src/indicators/static-chart.ts";
-import { fitLine, sumsOf } from "../../src/indicators/statistics.ts";
-import type { Status } from "../../src/indicators/status.ts";
-import { fitTrend, forecastTrend } from "../../src/indicators/trend.ts";
+import { type Level, levelOf, nextLevel } from "../../src/domain/events/level.ts";
+import { findRule, limitOf, type Rule } from "../../src/domain/events/rules.ts";
+import { exsos } from "../../src/domain/indicators/exsos.ts";
+import { CLASSES, centroidOf, type Degrees } from "../../src/domain/indicators/fuzzy.ts";
+import {
+  OPEN_CIRCUIT_V,
+  openCircuitFraction,
+  openCircuitV,
+} from "../../src/domain/indicators/ocv.ts";
+import { fullFrom, PROFILES, type Quantity } from "../../src/domain/indicators/profiles.ts";
+import { type Forecast, fitSarima, forecastSarima } from "../../src/domain/indicators/sarima.ts";
+import { meanSocPercent } from "../../src/domain/indicators/soc.ts";
+import { cellPlace, socpRows, socpSums } from "../../src/domain/indicators/socp.ts";
+import { firstDayAtOrBelow, solPercent } from "../../src/domain/indicators/sol.ts";
+import { bandOf, stateOfSafety, subSafety } from "../../src/domain/indicators/sos.ts";
+import { type ChartName, staticChart } from "../../src/domain/indicators/static-chart.ts";
+import { fitLine, sumsOf } from "../../src/domain/indicators/statistics.ts";
+import type { Status } from "../../src/domain/indicators/status.ts";
+import { fitTrend, forecastTrend } from "../../src/domain/indicators/trend.ts";
 import { type SocpRow, socpSample, windowOf } from "./samples.ts";
 import { SMOOTH, STAIR, STAIR_OF_273 } from "./series.ts";
 

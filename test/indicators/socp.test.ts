@@ -7,8 +7,8 @@ import {
   type SocpSample,
   socpRows,
   socpSums,
-} from "../../src/indicators/socp.ts";
-import type { Status } from "../../src/indicators/status.ts";
+} from "../../src/domain/indicators/socp.ts";
+import type { Status } from "../../src/domain/indicators/status.ts";
 import { anyReading, numbersIn, SOCP_VECTOR, socpSample } from "./samples.ts";
 
 const CELLS = 240;

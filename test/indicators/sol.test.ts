@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitSarima, PUBLISHED_PARAMETERS } from "../../src/indicators/sarima.ts";
-import { explainSol, forecastSol, solPercent } from "../../src/indicators/sol.ts";
-import { fitTrend, forecastTrend } from "../../src/indicators/trend.ts";
+import { fitSarima, PUBLISHED_PARAMETERS } from "../../src/domain/indicators/sarima.ts";
+import { explainSol, forecastSol, solPercent } from "../../src/domain/indicators/sol.ts";
+import { fitTrend, forecastTrend } from "../../src/domain/indicators/trend.ts";
 import { anyReading, numbersIn } from "./samples.ts";
 import { SMOOTH, STAIR, STAIR_OF_273 } from "./series.ts";
 

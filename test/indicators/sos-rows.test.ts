@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PROFILES, QUANTITIES } from "../../src/indicators/profiles.ts";
-import { explainSos, INPUTS, stateOfSafety } from "../../src/indicators/sos.ts";
-import { sosRows } from "../../src/indicators/sos-rows.ts";
+import { PROFILES, QUANTITIES } from "../../src/domain/indicators/profiles.ts";
+import { explainSos, INPUTS, stateOfSafety } from "../../src/domain/indicators/sos.ts";
+import { sosRows } from "../../src/domain/indicators/sos-rows.ts";
 import { anySample, QUIET } from "./samples.ts";
 
 const FIRST = Date.parse("2026-01-05T00:00:00+09:00") * 1000;

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PROFILES, QUANTITIES, SIDES } from "../../src/indicators/profiles.ts";
-import { MEASURE_OF, type Measure, type Sample } from "../../src/indicators/sample.ts";
+import { PROFILES, QUANTITIES, SIDES } from "../../src/domain/indicators/profiles.ts";
+import { MEASURE_OF, type Measure, type Sample } from "../../src/domain/indicators/sample.ts";
 import {
   bandOf,
   explainSos,
   stateOfSafety,
   subSafety,
   windowSos,
-} from "../../src/indicators/sos.ts";
+} from "../../src/domain/indicators/sos.ts";
 import { anyReading, anySample, numbersIn, QUIET, type SampleRow, sampleOf } from "./samples.ts";
 
 const { published, "33J": of33J } = PROFILES;

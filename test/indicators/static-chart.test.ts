@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { anchorsOf, CLASSES, type Degrees, degreesOf } from "../../src/indicators/fuzzy.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
-import { CHARTS, type ChartName, staticChart } from "../../src/indicators/static-chart.ts";
+import { anchorsOf, CLASSES, type Degrees, degreesOf } from "../../src/domain/indicators/fuzzy.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
+import { CHARTS, type ChartName, staticChart } from "../../src/domain/indicators/static-chart.ts";
 
 const names = Object.keys(CHARTS) as ChartName[];
 const SITE_1 = PROFILES["33J"];

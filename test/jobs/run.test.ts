@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { Work } from "../../src/jobs/job.ts";
 import { JOBS, runJobs } from "../../src/jobs/run.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
 
 /** A site whose database says that it has marks, and where every job has `steps` steps to do. */
 const site = (marked = true): Work => ({

@@ -1,5 +1,5 @@
 import { expect, inject, test } from "vitest";
-import { FILE_FORMATS } from "../../src/formats/row-formats.ts";
+import { FILE_FORMATS } from "../../src/response/formats/row-formats.ts";
 import { getJson, getProblem, type Row } from "../support/http.ts";
 import { readRows } from "./support/read-rows.ts";
 

@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrate, withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
-import { KNOWN_MS } from "../../src/http/cache/versions.ts";
+import { KNOWN_MS } from "../../src/response/cache/versions.ts";
 import { type WatchedEndpoint, watchEndpoint } from "../support/watched-endpoint.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
 import { send, taken } from "./support/ingest.ts";
@@ -266,8 +266,8 @@ test("the log of writes keeps an entry for each day, and then says nothing new o
       )
     ).rows;
   const many = await entries();
-  const { compactWrites } = await import("../../src/db/writes.ts");
-  const { connect } = await import("../../src/db/client.ts");
+  const { compactWrites } = await import("../../src/store/rows/writes.ts");
+  const { connect } = await import("../../src/store/sql/client.ts");
   await connect({
     url: database.url,
     localEndpoint: endpoint.url,

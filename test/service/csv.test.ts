@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import { expect, inject, test } from "vitest";
-import { sites } from "../../src/sites/index.ts";
-import { COMPONENTS } from "../../src/sites/site.ts";
+import { sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS } from "../../src/site/site.ts";
 import { getJson, getProblem, type Row } from "../support/http.ts";
 import { answerOf, LISTS, namesOf } from "./support/lists.ts";
 

@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
 import type { PageBody, Row } from "../support/http.ts";
 import { createDatabase } from "../support/world.ts";
 import { innerIdentifier, jsonAt, mappingOf, startKeyed } from "./support/deid.ts";

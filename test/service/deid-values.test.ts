@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
-import { sites } from "../../src/sites/index.ts";
-import { COMPONENTS } from "../../src/sites/site.ts";
+import { sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS } from "../../src/site/site.ts";
 import type { PageBody, Row } from "../support/http.ts";
 import { expectedRow, jsonAt, mappingOf, startKeyed } from "./support/deid.ts";
 import { answerOf, LISTS, rowsOf, walk } from "./support/lists.ts";

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withClient } from "../../dev/database/migrate.ts";
 import { loadSimulation } from "../../dev/import/simulation.ts";
-import { dayAhead, MOST_DAYS, STEPS, type TenMinutes } from "../../src/forecast/day-ahead.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import {
+  dayAhead,
+  MOST_DAYS,
+  STEPS,
+  type TenMinutes,
+} from "../../src/domain/forecast/day-ahead.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
 import { getJson, getProblem } from "../support/http.ts";
 import { startWorker } from "../support/world.ts";
 import { indicatorsWorld } from "./support/indicators.ts";

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ownColumns, sharedColumns } from "../../src/forecast/columns.ts";
-import { type DayScores, judgeDay } from "../../src/forecast/judge.ts";
-import type { SourceDay } from "../../src/forecast/learn.ts";
-import { REGIMES } from "../../src/forecast/regime.ts";
-import { TARGET_NAMES, targetOf } from "../../src/forecast/targets.ts";
-import { type Night, recordsOf } from "../../src/forecast/track.ts";
+import { ownColumns, sharedColumns } from "../../src/domain/forecast/columns.ts";
+import { type DayScores, judgeDay } from "../../src/domain/forecast/judge.ts";
+import type { SourceDay } from "../../src/domain/forecast/learn.ts";
+import { REGIMES } from "../../src/domain/forecast/regime.ts";
+import { TARGET_NAMES, targetOf } from "../../src/domain/forecast/targets.ts";
+import { type Night, recordsOf } from "../../src/domain/forecast/track.ts";
 import type { ProblemBody } from "../support/http.ts";
 import { type LiveWorld, liveWorld, TODAY, V } from "./support/live.ts";
 import { dayNumber, FIRST_DAY } from "./support/training.ts";

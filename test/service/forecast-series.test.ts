@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askVia } from "../../dev/database/ask.ts";
 import { withClient } from "../../dev/database/migrate.ts";
-import type { Ask } from "../../src/db/client.ts";
-import { askNewest, askSeries, currentUnitA } from "../../src/db/forecast-series.ts";
-import type { SampledPlace } from "../../src/db/measures.ts";
-import { forecastItems, type Horizon } from "../../src/forecast/items.ts";
-import { SOS_TARGETS, sosForecastItems } from "../../src/forecast/sos.ts";
-import { TARGET_NAMES, type TargetName, targetOf } from "../../src/forecast/targets.ts";
-import { PROFILES } from "../../src/indicators/profiles.ts";
-import { measured, type Sample } from "../../src/indicators/sample.ts";
-import { panli } from "../../src/sites/2-panli.ts";
-import { type Steps, stepAt, stepsIn } from "../../src/sites/grid.ts";
-import type { Site } from "../../src/sites/site.ts";
+import { forecastItems, type Horizon } from "../../src/domain/forecast/items.ts";
+import { SOS_TARGETS, sosForecastItems } from "../../src/domain/forecast/sos.ts";
+import { TARGET_NAMES, type TargetName, targetOf } from "../../src/domain/forecast/targets.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
+import { measured, type Sample } from "../../src/domain/indicators/sample.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
+import type { Site } from "../../src/site/site.ts";
+import { askNewest, askSeries, currentUnitA } from "../../src/store/models/series.ts";
+import type { Ask } from "../../src/store/sql/client.ts";
+import type { SampledPlace } from "../../src/store/sql/measures.ts";
+import { type Steps, stepAt, stepsIn } from "../../src/time/grid.ts";
 import { modelOf, named } from "../forecast/support.ts";
 import {
   type IndicatorsWorld,

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { askDays } from "../../src/db/finished-days.ts";
-import { askSourceDays } from "../../src/db/source-days.ts";
-import { originsOf } from "../../src/forecast/learn.ts";
-import { night } from "../../src/forecast/night.ts";
-import { emptyState } from "../../src/forecast/state.ts";
-import { isUsable } from "../../src/forecast/usable.ts";
+import { originsOf } from "../../src/domain/forecast/learn.ts";
+import { night } from "../../src/domain/forecast/night.ts";
+import { emptyState } from "../../src/domain/forecast/state.ts";
+import { isUsable } from "../../src/domain/forecast/usable.ts";
 import { askNights } from "../../src/jobs/train.ts";
-import { dayOf } from "../../src/sites/days.ts";
-import type { Site } from "../../src/sites/site.ts";
+import type { Site } from "../../src/site/site.ts";
+import { askSourceDays } from "../../src/store/models/source-days.ts";
+import { askDays } from "../../src/store/rollups/finished-days.ts";
+import { dayOf } from "../../src/time/days.ts";
 import { type TrainingWorld, trainingWorld } from "./support/training.ts";
 
 /* Days as training reads them, of a made-up site whose clock is put forward and back. */

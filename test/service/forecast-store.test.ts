@@ -1,6 +1,10 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { migrate } from "../../dev/database/migrate.ts";
+import { UnreadableError } from "../../src/domain/forecast/bytes.ts";
+import { modelBytes } from "../../src/domain/forecast/kept-model.ts";
+import type { TargetName } from "../../src/domain/forecast/targets.ts";
+import type { Database } from "../../src/store/backend.ts";
 import {
   askLiveModels,
   askProgress,
@@ -9,11 +13,7 @@ import {
   type Kept,
   keepTraining,
   type TargetPlace,
-} from "../../src/db/forecast-models.ts";
-import { UnreadableError } from "../../src/forecast/bytes.ts";
-import { modelBytes } from "../../src/forecast/kept-model.ts";
-import type { TargetName } from "../../src/forecast/targets.ts";
-import type { Database } from "../../src/jobs/job.ts";
+} from "../../src/store/models/models.ts";
 import { modelOf } from "../forecast/support.ts";
 import { createDatabase } from "../support/world.ts";
 import { openClient } from "./support/training.ts";

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Transact } from "../../src/db/client.ts";
+import { modelBytes, readModel } from "../../src/domain/forecast/kept-model.ts";
+import { readState } from "../../src/domain/forecast/kept-state.ts";
+import { type After, night } from "../../src/domain/forecast/night.ts";
+import { emptyState, type State } from "../../src/domain/forecast/state.ts";
+import { rollUp } from "../../src/jobs/rollups.ts";
+import { runJobs } from "../../src/jobs/run.ts";
+import { trainForecasts } from "../../src/jobs/train.ts";
 import {
   askProgress,
   askTraining,
   forgetTraining,
   type TargetPlace,
-} from "../../src/db/forecast-models.ts";
-import { askSourceDays } from "../../src/db/source-days.ts";
-import { modelBytes, readModel } from "../../src/forecast/kept-model.ts";
-import { readState } from "../../src/forecast/kept-state.ts";
-import { type After, night } from "../../src/forecast/night.ts";
-import { emptyState, type State } from "../../src/forecast/state.ts";
-import { rollUp } from "../../src/jobs/rollups.ts";
-import { runJobs } from "../../src/jobs/run.ts";
-import { trainForecasts } from "../../src/jobs/train.ts";
+} from "../../src/store/models/models.ts";
+import { askSourceDays } from "../../src/store/models/source-days.ts";
+import type { Transact } from "../../src/store/sql/client.ts";
 import { createDatabase } from "../support/world.ts";
 import {
   dayNumber,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { PROBLEMS } from "../../src/http/problem.ts";
+import { PROBLEMS } from "../../src/response/problem.ts";
 import { get, getJson, getProblem } from "../support/http.ts";
 import { watchEndpoint } from "../support/watched-endpoint.ts";
 import { startWorker } from "../support/world.ts";

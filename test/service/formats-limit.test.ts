@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { mostParquetRows } from "../../src/formats/parquet/file.ts";
-import { Problem } from "../../src/http/problem.ts";
+import { mostParquetRows } from "../../src/response/formats/parquet/file.ts";
+import { Problem } from "../../src/response/problem.ts";
 import { refuseTooMany } from "../../src/routes/operating-data/most-rows.ts";
 import type { Rows } from "../../src/routes/operating-data/rows.ts";
 import { RAW } from "../../src/routes/operating-data/view.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
 
 const HOUR = 3_600_000_000;
 const START = Date.parse("2022-05-10T00:00:00+09:00") * 1000;

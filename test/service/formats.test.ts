@@ -7,9 +7,9 @@ import {
   LIST_FORMATS,
   ROW_FORMATS,
   type RowFormatName,
-} from "../../src/formats/row-formats.ts";
-import { sites } from "../../src/sites/index.ts";
-import { COMPONENTS } from "../../src/sites/site.ts";
+} from "../../src/response/formats/row-formats.ts";
+import { sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS } from "../../src/site/site.ts";
 import { getProblem, type Row } from "../support/http.ts";
 import { LISTS, namesOf } from "./support/lists.ts";
 import { readRows } from "./support/read-rows.ts";

@@ -4,7 +4,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { parquetMetadata } from "hyparquet";
 import { afterAll, expect, inject, test } from "vitest";
-import { PROBLEMS } from "../../src/http/problem.ts";
+import { PROBLEMS } from "../../src/response/problem.ts";
 import { getJson, type PageBody } from "../support/http.ts";
 import { type Call, calls, type RealCursor, routes } from "./support/requests.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { PROFILES } from "../../src/indicators/profiles.ts";
-import { CHARTS, type ChartName, staticChart } from "../../src/indicators/static-chart.ts";
+import { PROFILES } from "../../src/domain/indicators/profiles.ts";
+import { CHARTS, type ChartName, staticChart } from "../../src/domain/indicators/static-chart.ts";
 import { getJson, getProblem, type PageBody } from "../support/http.ts";
 import { walk } from "./support/lists.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PROBLEMS } from "../../src/http/problem.ts";
+import { PROBLEMS } from "../../src/response/problem.ts";
 import { SOCP_VECTOR } from "../indicators/samples.ts";
 import { getJson, getProblem } from "../support/http.ts";
 import { type IndicatorsWorld, indicatorsWorld, SOCP_ROW } from "./support/indicators.ts";

@@ -2,8 +2,8 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { askVia } from "../../dev/database/ask.ts";
 import { loadSimulation } from "../../dev/import/simulation.ts";
-import { computeSocpDay } from "../../src/db/socp.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
+import { computeSocpDay } from "../../src/store/products/socp.ts";
 import {
   type IndicatorsWorld,
   indicatorsWorld,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mergeSocpSums, socpRows } from "../../src/indicators/socp.ts";
-import type { Status } from "../../src/indicators/status.ts";
+import { mergeSocpSums, socpRows } from "../../src/domain/indicators/socp.ts";
+import type { Status } from "../../src/domain/indicators/status.ts";
 import { SOCP_VECTOR } from "../indicators/samples.ts";
 import {
   type IndicatorsWorld,

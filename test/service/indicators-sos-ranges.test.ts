@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PROBLEMS } from "../../src/http/problem.ts";
+import { PROBLEMS } from "../../src/response/problem.ts";
 import { get, getJson, getProblem } from "../support/http.ts";
 import type { Item } from "./support/indicators.ts";
 

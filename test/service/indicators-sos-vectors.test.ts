@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { QUANTITIES } from "../../src/indicators/profiles.ts";
-import { MEASURES } from "../../src/indicators/sample.ts";
+import { QUANTITIES } from "../../src/domain/indicators/profiles.ts";
+import { MEASURES } from "../../src/domain/indicators/sample.ts";
 import { type IndicatorsWorld, indicatorsWorld } from "./support/indicators.ts";
 
 const SITE = "sos/operating-sites/2/banks/";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PROFILES, QUANTITIES } from "../../src/indicators/profiles.ts";
-import { MEASURES, type Measure, type Sample } from "../../src/indicators/sample.ts";
-import { windowSos } from "../../src/indicators/sos.ts";
+import { PROFILES, QUANTITIES } from "../../src/domain/indicators/profiles.ts";
+import { MEASURES, type Measure, type Sample } from "../../src/domain/indicators/sample.ts";
+import { windowSos } from "../../src/domain/indicators/sos.ts";
 import { getJson } from "../support/http.ts";
 import {
   type IndicatorsWorld,

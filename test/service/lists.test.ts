@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { withClient } from "../../dev/database/migrate.ts";
-import { KEYS } from "../../src/sites/site.ts";
+import { KEYS } from "../../src/site/site.ts";
 import { getJson, type PageBody, type Row } from "../support/http.ts";
 import { answerOf, LISTS, type List, namesOf } from "./support/lists.ts";
 

@@ -5,7 +5,7 @@ import { askVia } from "../../dev/database/ask.ts";
 import { migrate, withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { createApp } from "../../src/app.ts";
-import { insertKey } from "../../src/db/keys.ts";
+import { insertKey } from "../../src/store/access/keys.ts";
 import { getJson, type PageBody } from "../support/http.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
 import { answerOf } from "./support/lists.ts";

@@ -3,15 +3,15 @@ import { PgDialect } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { askVia } from "../../dev/database/ask.ts";
 import { migrate, withClient } from "../../dev/database/migrate.ts";
-import type { Ask } from "../../src/db/client.ts";
-import { askExtent } from "../../src/db/extent.ts";
-import { askNewest, askSeries } from "../../src/db/forecast-series.ts";
-import { askCount, askLatest, askPage, type PageStart } from "../../src/db/page.ts";
-import { askPieces, askSamples } from "../../src/db/samples.ts";
-import type { Selection } from "../../src/db/selection.ts";
-import { openStream } from "../../src/db/stream.ts";
-import { TextBuffer } from "../../src/db/text-buffer.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
+import { askNewest, askSeries } from "../../src/store/models/series.ts";
+import { askExtent } from "../../src/store/rows/extent.ts";
+import { askCount, askLatest, askPage, type PageStart } from "../../src/store/rows/page.ts";
+import { askPieces, askSamples } from "../../src/store/rows/samples.ts";
+import { openStream } from "../../src/store/rows/stream.ts";
+import type { Ask } from "../../src/store/sql/client.ts";
+import type { Selection } from "../../src/store/sql/selection.ts";
+import { TextBuffer } from "../../src/store/sql/text-buffer.ts";
 import { createDatabase } from "../support/world.ts";
 
 /*

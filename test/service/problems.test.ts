@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { PROBLEMS } from "../../src/http/problem.ts";
+import { PROBLEMS } from "../../src/response/problem.ts";
 import { get, getProblem, type ProblemBody } from "../support/http.ts";
 import { startWorker } from "../support/world.ts";
 import { answerOf } from "./support/lists.ts";

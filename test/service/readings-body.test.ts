@@ -3,7 +3,7 @@ import { createGzip, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { residentMiB } from "../../bench/measure.ts";
-import { PROBLEMS } from "../../src/http/problem.ts";
+import { PROBLEMS } from "../../src/response/problem.ts";
 import {
   type Format,
   ingestWorld,

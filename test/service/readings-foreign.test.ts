@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
-import { panli } from "../../src/sites/2-panli.ts";
-import type { Component } from "../../src/sites/site.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
+import type { Component } from "../../src/site/site.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
 import { NOTHING, refused, send, taken } from "./support/ingest.ts";
 import { answerOf } from "./support/lists.ts";

@@ -3,7 +3,7 @@ import { DIGEST, importBatches, type Rows, sendAll } from "../../bench/batches.t
 import { withClient } from "../../dev/database/migrate.ts";
 import { load } from "../../dev/import/load.ts";
 import { createRandom } from "../../dev/simulate/random.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
 import { startWorker } from "../support/world.ts";
 import { ingestWorld, NOTHING, send, taken } from "./support/ingest.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { doJobs } from "../../dev/jobs.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
 import { DAYS, hasRealDay, REAL_DAY_NAME } from "../support/real-day.ts";
 import { createRealDayDatabase } from "../support/real-day-database.ts";
 import { startWorker } from "../support/world.ts";

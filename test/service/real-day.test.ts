@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
 import { type Cells, differences, expectedRows } from "../support/cells.ts";
 import type { PageBody } from "../support/http.ts";
 import { hasRealDay, REAL_DAY, REAL_DAY_NAME } from "../support/real-day.ts";

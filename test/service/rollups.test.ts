@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { askVia, transactVia } from "../../dev/database/ask.ts";
 import { migrate, withClient } from "../../dev/database/migrate.ts";
 import { siteMigrations } from "../../dev/database/schema.ts";
-import type { Transact } from "../../src/db/client.ts";
-import { roll } from "../../src/db/roll.ts";
-import { panli } from "../../src/sites/2-panli.ts";
-import type { Site } from "../../src/sites/site.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
+import type { Site } from "../../src/site/site.ts";
+import { roll } from "../../src/store/rollups/roll.ts";
+import type { Transact } from "../../src/store/sql/client.ts";
 import { createDatabase } from "../support/world.ts";
 import { expectRollups, rollAll } from "./support/rollups.ts";
 

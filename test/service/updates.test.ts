@@ -1,9 +1,9 @@
 import { PgDialect } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { withClient } from "../../dev/database/migrate.ts";
-import type { Transact } from "../../src/db/client.ts";
-import { askUpdates } from "../../src/db/updates.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
+import { askUpdates } from "../../src/store/rows/updates.ts";
+import type { Transact } from "../../src/store/sql/client.ts";
 import { ingestWorld, send, taken } from "./support/ingest.ts";
 import { answerOf } from "./support/lists.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { BatchBuilder } from "../../src/sites/batch.ts";
-import { findSite } from "../../src/sites/index.ts";
+import { BatchBuilder } from "../../src/ingest/batch.ts";
+import { findSite } from "../../src/site/registry/registry.ts";
 
 const site = findSite(2);
 if (!site) throw new Error("site 2 is not defined");

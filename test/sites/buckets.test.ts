@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alignmentOf, bucketCount, bucketEdges, widthFor } from "../../src/sites/buckets.ts";
-import { parseWidth, type Width, widthText } from "../../src/sites/interval.ts";
-import { offsetAt } from "../../src/sites/time.ts";
+import { alignmentOf, bucketCount, bucketEdges, widthFor } from "../../src/time/buckets.ts";
+import { offsetAt } from "../../src/time/instant.ts";
+import { parseWidth, type Width, widthText } from "../../src/time/interval.ts";
 
 const at = (text: string) => Date.parse(text) * 1000;
 const text = (edges: readonly number[]) =>
@@ -184,7 +184,7 @@ test.each([
 );
 
 test("every site's clock changes by whole hours, as rollups of days need", async () => {
-  const { sites } = await import("../../src/sites/index.ts");
+  const { sites } = await import("../../src/site/registry/registry.ts");
   for (const { timeZone } of sites) {
     const offsets = Array.from({ length: 730 }, (_, day) =>
       offsetAt(at("2025-01-01") / 1000 + day * 86_400_000, timeZone),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { findSite, sites } from "../../src/sites/index.ts";
+import { findSite, sites } from "../../src/site/registry/registry.ts";
 import {
   COMPONENTS,
   type Column,
@@ -8,7 +8,7 @@ import {
   KEYS,
   type Text,
   wireName,
-} from "../../src/sites/site.ts";
+} from "../../src/site/site.ts";
 
 type CatalogColumn = { column: string; type: string; unit?: string };
 type Catalog = Record<string, Record<Component, CatalogColumn[]>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, daysBefore, daysIn, daysUpTo } from "../../src/sites/days.ts";
-import { parseDay, parseMoment, timeText } from "../../src/sites/time.ts";
+import { dayOf, daysBefore, daysIn, daysUpTo } from "../../src/time/days.ts";
+import { parseDay, parseMoment, timeText } from "../../src/time/instant.ts";
 
 const SEOUL = "Asia/Seoul";
 const BERLIN = "Europe/Berlin";

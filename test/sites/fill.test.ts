@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fillGaps } from "../../src/sites/fill.ts";
+import { fillGaps } from "../../src/domain/indicators/fill.ts";
 
 const VALUES = [null, 1, null, null, 7, null];
 const AT = [0, 10, 20, 30, 40, 50];

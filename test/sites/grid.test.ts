@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gridOrigin, stepAt, stepsIn } from "../../src/sites/grid.ts";
-import { parseMoment } from "../../src/sites/time.ts";
+import { gridOrigin, stepAt, stepsIn } from "../../src/time/grid.ts";
+import { parseMoment } from "../../src/time/instant.ts";
 
 const SEOUL = "Asia/Seoul";
 const SECOND = 1_000_000;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseInterval } from "../../src/sites/interval.ts";
+import { parseInterval } from "../../src/time/interval.ts";
 
 it.each([
   ["1s", 1],

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sites } from "../../src/sites/index.ts";
-import { nearest } from "../../src/sites/nearest.ts";
-import { COMPONENTS } from "../../src/sites/site.ts";
+import { nearest } from "../../src/site/nearest.ts";
+import { sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS } from "../../src/site/site.ts";
 
 const tables = sites.flatMap((site) =>
   COMPONENTS.map((component) => site.components[component].map(({ name }) => name)),

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { sites } from "../../src/sites/index.ts";
-import { limitsOf } from "../../src/sites/plausible.ts";
-import { COMPONENTS } from "../../src/sites/site.ts";
+import { limitsOf } from "../../src/site/plausible.ts";
+import { sites } from "../../src/site/registry/registry.ts";
+import { COMPONENTS } from "../../src/site/site.ts";
 
 const places = sites.flatMap((site) => COMPONENTS.map((component) => ({ site, component })));
 const limits = (site: number, component: (typeof COMPONENTS)[number]) =>

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sionyu } from "../../src/sites/1-sionyu.ts";
-import { panli } from "../../src/sites/2-panli.ts";
-import { type Flaw, type RawValue, readHeader, readRow } from "../../src/sites/reading.ts";
-import { COMPONENTS, type Column, type Component, type Site } from "../../src/sites/site.ts";
+import { type Flaw, type RawValue, readHeader, readRow } from "../../src/ingest/reading.ts";
+import { sionyu } from "../../src/site/registry/1-sionyu.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
+import { COMPONENTS, type Column, type Component, type Site } from "../../src/site/site.ts";
 
 const TIME = "2022-05-10T00:00:00+09:00";
 const UTC = "2022-05-09T15:00:00.000000Z";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rhythmOf } from "../../src/sites/rhythm.ts";
+import { rhythmOf } from "../../src/time/rhythm.ts";
 
 const SECOND = 1_000_000;
 /** Rows every `step` seconds from `from` to before `to`, without those of which `gone` is true. */

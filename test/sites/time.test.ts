@@ -11,7 +11,7 @@ import {
   utcText,
   wallToInstant,
   YEARS,
-} from "../../src/sites/time.ts";
+} from "../../src/time/instant.ts";
 
 const SEOUL = "Asia/Seoul";
 const BERLIN = "Europe/Berlin";

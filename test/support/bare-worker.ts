@@ -1,11 +1,11 @@
-import { modelBytes, readModel } from "../../src/forecast/kept-model.ts";
-import { learnDay, type SourceDay } from "../../src/forecast/learn.ts";
-import { modelOf } from "../../src/forecast/make.ts";
-import { HORIZONS, type Model } from "../../src/forecast/model.ts";
-import { forecast } from "../../src/forecast/predict.ts";
-import { prepare, type Series } from "../../src/forecast/series.ts";
-import { emptyState } from "../../src/forecast/state.ts";
-import type { TargetName } from "../../src/forecast/targets.ts";
+import { modelBytes, readModel } from "../../src/domain/forecast/kept-model.ts";
+import { learnDay, type SourceDay } from "../../src/domain/forecast/learn.ts";
+import { modelOf } from "../../src/domain/forecast/make.ts";
+import { HORIZONS, type Model } from "../../src/domain/forecast/model.ts";
+import { forecast } from "../../src/domain/forecast/predict.ts";
+import { prepare, type Series } from "../../src/domain/forecast/series.ts";
+import { emptyState } from "../../src/domain/forecast/state.ts";
+import type { TargetName } from "../../src/domain/forecast/targets.ts";
 import { runScheduled } from "../../src/jobs/scheduled.ts";
 
 /*

@@ -1,6 +1,11 @@
-import { analogForecast, meanCourse, type PastDay, weighingOf } from "../../src/forecast/analog.ts";
-import type { Situation } from "../../src/forecast/situation.ts";
-import { targetOf } from "../../src/forecast/targets.ts";
+import {
+  analogForecast,
+  meanCourse,
+  type PastDay,
+  weighingOf,
+} from "../../src/domain/forecast/analog.ts";
+import type { Situation } from "../../src/domain/forecast/situation.ts";
+import { targetOf } from "../../src/domain/forecast/targets.ts";
 import {
   isOf2023,
   meansOf,

@@ -7,7 +7,7 @@ import { openLocalDatabases } from "../../dev/database/local.ts";
 import { loadSimulation } from "../../dev/import/simulation.ts";
 import { startNeonEndpoint } from "../../dev/neon-endpoint.ts";
 import { startRuntime } from "../../dev/runtime/workerd.ts";
-import { sites } from "../../src/sites/index.ts";
+import { sites } from "../../src/site/registry/registry.ts";
 import { DEMO } from "./demo.ts";
 
 declare module "vitest" {

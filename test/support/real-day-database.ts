@@ -1,7 +1,7 @@
 import { migrate, withClient } from "../../dev/database/migrate.ts";
 import { load } from "../../dev/import/load.ts";
 import { openParquet } from "../../dev/import/parquet.ts";
-import { panli } from "../../src/sites/2-panli.ts";
+import { panli } from "../../src/site/registry/2-panli.ts";
 import { REAL_DAY } from "./real-day.ts";
 import { createDatabase } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../dev/settings.ts";
-import type { Status } from "../../src/indicators/status.ts";
+import type { Status } from "../../src/domain/indicators/status.ts";
 
 /** Bank rows of site 2 of 2022-05-10, where they are there. */
 export const REAL_DAY_NAME = "../shared/data/site2_bank_20220510.parquet";

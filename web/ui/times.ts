@@ -1,4 +1,4 @@
-import { offsetAt, offsetText, parseMoment } from "../../src/sites/time";
+import { offsetAt, offsetText, parseMoment } from "../../src/time/instant";
 import type { Dictionary, Language } from "../text/dictionary";
 
 /** Seconds since 1970 of a time as the API or an address writes it; without an offset wall clock of the zone. */

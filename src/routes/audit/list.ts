@@ -1,15 +1,11 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { askAudit } from "../../db/audit.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { check, rawQuery, refuse } from "../../http/input.ts";
-import { parameter, readWhole } from "../../http/parameter.ts";
-import { pageSizeParameter, rangeOf, rangeParameters, refineRange } from "../../http/query.ts";
-import { lookupParameter } from "../keys/schema.ts";
+import { whole } from "../../request/parameter.ts";
+import { lookupParameter } from "../../request/path.ts";
+import { pageSizeParameter, rangeOf, rangeParameters, refineRange } from "../../request/query.ts";
+import { route } from "../../request/route.ts";
+import { jsonText } from "../../response/answer.ts";
+import { askAudit } from "../../store/access/audit.ts";
 
-const PATH = "/api/ess/audit/";
 const SIZE = { byDefault: 100, most: 1000 };
 
 const query = z
@@ -17,14 +13,10 @@ const query = z
     ...rangeParameters(),
     key: lookupParameter("Only what this key did: the 8 letters after `ess_`").optional(),
     ...pageSizeParameter(SIZE, `Entries of a page, ${SIZE.byDefault} by default`),
-    before: parameter(
-      {
-        description: "As `next` carries it: entries older than this one",
-        example: 1000,
-        schema: { type: "integer", minimum: 1 },
-      },
-      (text) => readWhole(text, 1, Number.MAX_SAFE_INTEGER, "100"),
-    ).optional(),
+    before: whole(1, Number.MAX_SAFE_INTEGER, {
+      description: "As `next` carries it: entries older than this one",
+      example: 1000,
+    }).optional(),
   })
   .superRefine(refineRange);
 
@@ -51,47 +43,36 @@ const entry = z
   .meta({ id: "AuditEntry" });
 
 /** `GET /api/ess/audit/`: who took what away, and who made and revoked keys; newest first. */
-export function addAudit(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "admin",
-      path: PATH,
-      operationId: "listAudit",
-      tags: ["Access"],
-      summary: "Transfers and changes of keys, newest first",
-      request: { query },
-      responses: {
-        200: {
-          description: "A page; `next` is the address of the following one",
-          content: {
-            "application/json": {
-              schema: z.object({ next: z.string().nullable(), results: z.array(entry) }),
-            },
-          },
+export const listAudit = route({
+  method: "get",
+  access: "admin",
+  path: "/api/ess/audit/",
+  operationId: "listAudit",
+  tags: ["Access"],
+  summary: "Transfers and changes of keys, newest first",
+  responses: {
+    200: {
+      description: "A page; `next` is the address of the following one",
+      content: {
+        "application/json": {
+          schema: z.object({ next: z.string().nullable(), results: z.array(entry) }),
         },
       },
     },
-    list,
-  );
-}
-
-async function list(c: Context<AppEnv>): Promise<Response> {
-  const { value, faults } = check("query", query, rawQuery(c));
-  if (faults.length > 0 || !value) refuse(faults);
-  const { entries, next } = await askAudit(platformDatabase(c), {
-    ...rangeOf(value),
-    key: value.key,
-    sites: c.get("caller").sites,
-    before: value.before,
-    size: value.page_size ?? SIZE.byDefault,
-  });
-  c.get("tally").rows = entries.length;
-  const url = new URL(c.req.url);
-  if (next !== undefined) url.searchParams.set("before", String(next));
-  const head = JSON.stringify({ next: next === undefined ? null : url.href });
-  return new Response(`${head.slice(0, -1)},"results":[${entries.join(",")}]}`, {
-    headers: { "content-type": "application/json" },
-  });
-}
+  },
+  query: () => query,
+  reads: "platform",
+  plan: ({ query: { key, before, page_size: size = SIZE.byDefault, ...range }, caller, url }) => ({
+    filter: { ...rangeOf(range), key, sites: caller.sites, before, size },
+    url,
+  }),
+  async answer({ filter, url }, ask) {
+    const { entries, next } = await askAudit(ask, filter);
+    const following = new URL(url);
+    if (next !== undefined) following.searchParams.set("before", String(next));
+    const head = JSON.stringify({ next: next === undefined ? null : following.href });
+    return jsonText(`${head.slice(0, -1)},"results":[${entries.join(",")}]}`, {
+      rows: entries.length,
+    });
+  },
+});

@@ -1,10 +1,7 @@
 import * as z from "zod";
-import { SCOPES } from "../../access/scopes.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { noQuery, refuseQuery } from "../../http/input.ts";
-import { sitesOf } from "../../http/place.ts";
-
-const PATH = "/api/ess/caller/";
+import { SCOPES } from "../../domain/access/scopes.ts";
+import { route } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
 
 const callerSchema = z
   .object({
@@ -22,33 +19,25 @@ const callerSchema = z
   .meta({ id: "Caller" });
 
 /** `GET /api/ess/caller/`: who asks, and what they may do: what a client offers its user. */
-export function addCaller(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "any scope",
-      path: PATH,
-      operationId: "getCaller",
-      tags: ["Access"],
-      summary: "What the caller may do, and at which sites",
-      request: { query: noQuery },
-      responses: {
-        200: {
-          description: "The caller",
-          content: { "application/json": { schema: callerSchema } },
-        },
-      },
+export const getCaller = route({
+  method: "get",
+  access: "any scope",
+  path: "/api/ess/caller/",
+  operationId: "getCaller",
+  tags: ["Access"],
+  summary: "What the caller may do, and at which sites",
+  responses: {
+    200: {
+      description: "The caller",
+      content: { "application/json": { schema: callerSchema } },
     },
-    (c) => {
-      refuseQuery(c);
-      const { key, scopes, expiresAt } = c.get("caller");
-      return c.json({
-        key: key ?? null,
-        scopes: SCOPES.filter((scope) => scopes.has(scope)),
-        sites: sitesOf(c).map(({ id }) => id),
-        expires_at: expiresAt === undefined ? null : new Date(expiresAt).toISOString(),
-      });
-    },
-  );
-}
+  },
+  plan: ({ caller, sites }) => ({ caller, sites }),
+  answer: ({ caller: { key, scopes, expiresAt }, sites }) =>
+    json({
+      key: key ?? null,
+      scopes: SCOPES.filter((scope) => scopes.has(scope)),
+      sites: sites.map(({ id }) => id),
+      expires_at: expiresAt === undefined ? null : new Date(expiresAt).toISOString(),
+    }),
+});

@@ -1,14 +1,9 @@
 import * as z from "zod";
-import { foundByRule } from "../../deid/rule.ts";
-import { auditAction } from "../../http/audit.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { noQuery } from "../../http/input.ts";
-import { pathSchema } from "../../http/place.ts";
-import { wireName } from "../../sites/site.ts";
-import { readRequest } from "../operating-data/request.ts";
-import { DEIDENTIFIED } from "../operating-data/view.ts";
-
-const PATH = "/api/ess/di/mapping/operating-sites/{s}/{component}/";
+import { foundByRule } from "../../domain/deid/rule.ts";
+import { deidentified } from "../../request/deid.ts";
+import { siteRoute } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
+import { wireName } from "../../site/site.ts";
 
 const mappingSchema = z
   .array(
@@ -25,36 +20,30 @@ const mappingSchema = z
   .meta({ id: "DeidentificationMapping" });
 
 /** `GET /api/ess/di/mapping/operating-sites/{s}/{component}/`: what stands behind the identifiers. */
-export function addMapping(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "admin",
-      path: PATH,
-      operationId: "deidentificationMapping",
-      tags: ["De-identification"],
-      summary: "The columns behind the identifiers of a component, in the order of its answers",
-      request: { params: pathSchema(PATH), query: noQuery },
-      responses: {
-        200: {
-          description: "Every column of the component",
-          content: { "application/json": { schema: mappingSchema } },
-        },
-      },
+export const mapping = siteRoute({
+  method: "get",
+  access: "admin",
+  path: "/api/ess/di/mapping/operating-sites/{s}/{component}/",
+  operationId: "deidentificationMapping",
+  tags: ["De-identification"],
+  summary: "The columns behind the identifiers of a component, in the order of its answers",
+  responses: {
+    200: {
+      description: "Every column of the component",
+      content: { "application/json": { schema: mappingSchema } },
     },
-    async (c) => {
-      const { site, component } = await readRequest(c, PATH, undefined, () => noQuery, {
-        view: DEIDENTIFIED,
-      });
-      await auditAction(c, { action: `mapping ${component}`, site: site.id });
-      const mapping: z.input<typeof mappingSchema> = site.components[component].map((column) => ({
-        identifier: wireName(column),
-        column: column.name,
-        sensitive: column.wire !== undefined,
-        found_by: column.wire === undefined ? null : foundByRule(column) ? "rule" : "list",
-      }));
-      return c.json(mapping);
-    },
-  );
-}
+  },
+  reads: "nothing",
+  view: deidentified,
+  plan: ({ site, component }) => ({ site, component }),
+  async answer({ site, component }, _ask, { audit }) {
+    await audit.action({ action: `mapping ${component}`, site: site.id });
+    const columns: z.input<typeof mappingSchema> = site.components[component].map((column) => ({
+      identifier: wireName(column),
+      column: column.name,
+      sensitive: column.wire !== undefined,
+      found_by: column.wire === undefined ? null : foundByRule(column) ? "rule" : "list",
+    }));
+    return json(columns);
+  },
+});

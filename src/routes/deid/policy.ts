@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { describePolicy } from "../../deid/description.ts";
-import { type App, addOperation, textSchema } from "../../http/contract.ts";
-import { policyOf } from "../../http/deid.ts";
-import { noQuery, refuseQuery } from "../../http/input.ts";
+import { describePolicy } from "../../domain/deid/description.ts";
+import { policyOf } from "../../request/deid.ts";
+import { route, textSchema } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
 
 const policySchema = z
   .object({
@@ -24,27 +24,19 @@ const policySchema = z
   .meta({ id: "DeidentificationPolicy" });
 
 /** `GET /api/ess/di/policy/`: how de-identified data were treated, in words; never the mapping. */
-export function addPolicy(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "anyone",
-      path: "/api/ess/di/policy/",
-      operationId: "deidentificationPolicy",
-      tags: ["De-identification"],
-      summary: "How de-identified data were treated, and what that does not protect",
-      request: { query: noQuery },
-      responses: {
-        200: {
-          description: "The policy in force, in Korean and English",
-          content: { "application/json": { schema: policySchema } },
-        },
-      },
+export const policy = route({
+  method: "get",
+  access: "anyone",
+  path: "/api/ess/di/policy/",
+  operationId: "deidentificationPolicy",
+  tags: ["De-identification"],
+  summary: "How de-identified data were treated, and what that does not protect",
+  responses: {
+    200: {
+      description: "The policy in force, in Korean and English",
+      content: { "application/json": { schema: policySchema } },
     },
-    async (c) => {
-      refuseQuery(c);
-      return c.json(describePolicy(await policyOf(c)));
-    },
-  );
-}
+  },
+  plan: async ({ env }) => ({ policy: await policyOf(env) }),
+  answer: ({ policy }) => json(describePolicy(policy)),
+});

@@ -1,25 +1,23 @@
-import type { Context } from "hono";
-import type { Ask } from "../../db/client.ts";
-import { askNewest, askSeries, type SourceSeries } from "../../db/forecast-series.ts";
-import type { SampledPlace } from "../../db/measures.ts";
-import { askPieces } from "../../db/samples.ts";
-import type { Selection } from "../../db/selection.ts";
-import { type Source, sourcesIn } from "../../db/sources.ts";
-import { buffersInTurn, TextBuffer } from "../../db/text-buffer.ts";
-import { inOrder } from "../../db/windows.ts";
-import { readEnv } from "../../env.ts";
-import { HISTORY_STEPS } from "../../forecast/columns.ts";
-import type { Place } from "../../forecast/items.ts";
-import { STEP_SECONDS } from "../../forecast/series.ts";
-import type { TargetName } from "../../forecast/targets.ts";
-import type { Items } from "../../formats/items.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { siteDatabase } from "../../http/database.ts";
-import type { Steps } from "../../sites/grid.ts";
+import { HISTORY_STEPS } from "../../domain/forecast/columns.ts";
+import type { Place } from "../../domain/forecast/items.ts";
+import { STEP_SECONDS } from "../../domain/forecast/series.ts";
+import type { TargetName } from "../../domain/forecast/targets.ts";
+import type { Items } from "../../domain/items.ts";
+import type { Env } from "../../env.ts";
+import { type Answer, headersOnly, jsonText } from "../../response/answer.ts";
+import { askNewest, askSeries, type SourceSeries } from "../../store/models/series.ts";
+import { askPieces } from "../../store/rows/samples.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { SampledPlace } from "../../store/sql/measures.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import { type Source, sourcesIn } from "../../store/sql/sources.ts";
+import { buffersInTurn, TextBuffer } from "../../store/sql/text-buffer.ts";
+import { inOrder } from "../../store/sql/windows.ts";
+import type { Steps } from "../../time/grid.ts";
 import { streamItems } from "../indicators/array.ts";
 import { type Piece, piecesOf } from "../indicators/pieces.ts";
 import { SECOND } from "../indicators/query.ts";
-import { boundedRange, type Range, stepsOf, tooManySteps } from "../indicators/range.ts";
+import { boundedRange, NOWHERE, stepsOf, tooManySteps } from "../indicators/range.ts";
 import { type ForecastQuery, GRID } from "./query.ts";
 
 const STEP = STEP_SECONDS * SECOND;
@@ -29,7 +27,6 @@ const HELD = 86_400 * SECOND;
 const LEAST_PIECE = 1800;
 /** Steps that an answer which is not streamed may read: a bank's month is 267,840. */
 const MOST_READ = 600_000;
-const NOWHERE: Range = { start: 0, end: 0 };
 const NOTHING: Items = { rows: 0, texts: [] };
 
 export type Asked = {
@@ -38,9 +35,13 @@ export type Asked = {
   /** Items of an answer that is not streamed. */
   most: number;
   targets: readonly TargetName[];
-  /** What forecasts that begin at a moment are made with. */
-  prepare: (from: number) => Promise<Prepared>;
+  /** Rows that are asked for at once, and pieces under way. */
+  windows: Pick<Env, "DOWNLOAD_WINDOW_ROWS" | "DOWNLOAD_PREFETCH">;
+  isHead: boolean;
 };
+
+/** What forecasts that begin at a moment are made with. */
+export type Prepare = (from: number) => Promise<Prepared>;
 
 export type Prepared = {
   /** Of the answer, beside its type. */
@@ -53,19 +54,17 @@ export type Prepared = {
  * A list of forecasts in the order of bank, rack and time. What an origin is given is known at its time: a piece is
  * read from an hour before its first origin to its last one.
  */
-export async function answerForecasts(c: Context<AppEnv>, asked: Asked): Promise<Response> {
-  const { place, query, most } = asked;
+export async function answerForecasts(ask: Ask, asked: Asked, prepare: Prepare): Promise<Answer> {
+  const { place, query, most, windows } = asked;
   const { interval = STEP } = query;
-  const ask = await siteDatabase(c, place.site);
-  if (query.origin === "latest") return answerLatest(c, ask, asked);
+  if (query.origin === "latest") return answerLatest(ask, asked, prepare);
   // A step is made of what comes before it: there is one for the last row too.
   const bounds = { clipped: true, reach: STEP - 1 };
   const range = (await boundedRange(ask, place, bounds)) ?? NOWHERE;
   const steps = stepsOf(range, interval, place.site.timeZone);
-  const { headers: own, make } = await asked.prepare(steps.first);
-  const headers = { ...JSON_TYPE, ...own };
+  const { headers, make } = await prepare(steps.first);
   const sources = sourcesIn(place);
-  const { DOWNLOAD_PREFETCH, DOWNLOAD_WINDOW_ROWS } = readEnv(c.env);
+  const { DOWNLOAD_PREFETCH, DOWNLOAD_WINDOW_ROWS } = windows;
   const size = Math.ceil((Math.max(DOWNLOAD_WINDOW_ROWS, LEAST_PIECE) * STEP) / interval);
   const buffers = buffersInTurn(DOWNLOAD_PREFETCH);
   const makeItems = async (piece: Piece<Source>): Promise<Items> => {
@@ -77,8 +76,15 @@ export async function answerForecasts(c: Context<AppEnv>, asked: Asked): Promise
   if (query.no_page) {
     const { start, end, ...everything } = place;
     const numbers = withNext(await askPieces(ask, everything, steps, size), steps.count / size);
-    if (c.req.raw.method === "HEAD") return new Response(null, { headers });
-    return streamItems(c, place, piecesOf(sources, steps, size, numbers), makeItems, headers);
+    const ofAStream = { "content-type": "application/json", ...headers };
+    if (asked.isHead) return headersOnly(ofAStream);
+    return streamItems({
+      selection: place,
+      pieces: piecesOf(sources, steps, size, numbers),
+      make: makeItems,
+      prefetch: DOWNLOAD_PREFETCH,
+      headers: ofAStream,
+    });
   }
   const isReadable = steps.count * (interval / STEP) * sources.length <= MOST_READ;
   const mostSteps = isReadable ? Math.floor(most / sources.length) : 0;
@@ -86,10 +92,8 @@ export async function answerForecasts(c: Context<AppEnv>, asked: Asked): Promise
   const all: Items[] = [];
   const pieces = piecesOf(sources, steps, size);
   for await (const items of inOrder(pieces, DOWNLOAD_PREFETCH, makeItems)) all.push(items);
-  return answerItems(c, all, headers);
+  return answerItems(all, headers);
 }
-
-const JSON_TYPE = { "content-type": "application/json" };
 
 /** Where items of a source are made, and how the query wants them written. */
 const writingOf = ({ place, query }: Asked, { bank, rack, steps }: SourceSeries): Place => ({
@@ -101,13 +105,9 @@ const writingOf = ({ place, query }: Asked, { bank, rack, steps }: SourceSeries)
   explain: query.explain ?? false,
 });
 
-function answerItems(
-  c: Context<AppEnv>,
-  all: readonly Items[],
-  headers: Record<string, string>,
-): Response {
-  c.get("tally").rows = all.reduce((rows, items) => rows + items.rows, 0);
-  return new Response(`[${all.flatMap(({ texts }) => [...texts]).join(",")}]`, { headers });
+function answerItems(all: readonly Items[], headers: Record<string, string>): Answer {
+  const rows = all.reduce((sum, items) => sum + items.rows, 0);
+  return jsonText(`[${all.flatMap(({ texts }) => [...texts]).join(",")}]`, { rows, headers });
 }
 
 /** The steps to read for the origins of a piece, and which of these the origins are. */
@@ -131,16 +131,16 @@ const withNext = (numbers: readonly number[], count: number): number[] =>
     .toSorted((a, b) => a - b);
 
 /** One item of each source, from its newest row; sources that were measured at one time are read together. */
-async function answerLatest(c: Context<AppEnv>, ask: Ask, asked: Asked): Promise<Response> {
+async function answerLatest(ask: Ask, asked: Asked, prepare: Prepare): Promise<Answer> {
   const { place, targets } = asked;
   const { start, end, ...everything } = place;
   const newest = await askNewest(ask, everything, sourcesIn(place));
   const made: { key: number; items: Items }[] = [];
   const times = [...new Set(newest.map((source) => source.at))].toSorted((a, b) => b - a);
-  const first = await asked.prepare(times[0] ?? Date.now() * 1000);
+  const first = await prepare(times[0] ?? Date.now() * 1000);
   for (const at of times) {
     const sources = newest.filter((source) => source.at === at);
-    const { make } = at === times[0] ? first : await asked.prepare(at);
+    const { make } = at === times[0] ? first : await prepare(at);
     const { origins, steps } = readingOf({ steps: { first: at, step: STEP, count: 1 } });
     const read = await askSeries(ask, everything, sources, steps, targets, new TextBuffer(), HELD);
     for (const source of read) {
@@ -149,5 +149,5 @@ async function answerLatest(c: Context<AppEnv>, ask: Ask, asked: Asked): Promise
     }
   }
   const items = made.toSorted((a, b) => a.key - b.key).map((one) => one.items);
-  return answerItems(c, items, { ...JSON_TYPE, ...first.headers });
+  return answerItems(items, first.headers);
 }

@@ -1,65 +1,58 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import type { LiveModel } from "../../db/forecast-models.ts";
-import type { SampledPlace } from "../../db/measures.ts";
-import { askSourceDays } from "../../db/source-days.ts";
-import { type Source, sourcesIn } from "../../db/sources.ts";
-import { judgeDay } from "../../forecast/judge.ts";
-import { REGIMES } from "../../forecast/regime.ts";
-import { STEP_SECONDS } from "../../forecast/series.ts";
-import { modelUnits, TARGET_NAMES, type TargetName, targetOf } from "../../forecast/targets.ts";
-import { type Night, recordsOf } from "../../forecast/track.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { liveModels } from "../../http/live-models.ts";
-import { parameter, readWhole, readWord, wrong } from "../../http/parameter.ts";
-import { checkPlace, pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
+import { judgeDay } from "../../domain/forecast/judge.ts";
+import { REGIMES } from "../../domain/forecast/regime.ts";
+import { STEP_SECONDS } from "../../domain/forecast/series.ts";
+import {
+  modelUnits,
+  TARGET_NAMES,
+  type TargetName,
+  targetOf,
+} from "../../domain/forecast/targets.ts";
+import { type Night, recordsOf } from "../../domain/forecast/track.ts";
+import { checkPlace } from "../../request/locate.ts";
+import { whole, word, wrong } from "../../request/parameter.ts";
 import {
   contradiction,
   rangeOf,
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { timeSchema } from "../../http/source.ts";
-import { type Day, dayOf, daysIn, dayText } from "../../sites/days.ts";
-import { MOST_INTEGER, type Place, type Site } from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
-import { readRequest } from "../operating-data/request.ts";
+} from "../../request/query.ts";
+import { siteRoute } from "../../request/route.ts";
+import { timeSchema } from "../../request/source.ts";
+import { json } from "../../response/answer.ts";
+import { Problem } from "../../response/problem.ts";
+import { MOST_INTEGER, type Place, type Site } from "../../site/site.ts";
+import type { Backend } from "../../store/backend.ts";
+import type { LiveModel } from "../../store/models/models.ts";
+import { askSourceDays } from "../../store/models/source-days.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { SampledPlace } from "../../store/sql/measures.ts";
+import { type Source, sourcesIn } from "../../store/sql/sources.ts";
+import { type Day, dayOf, daysIn, dayText } from "../../time/days.ts";
+import { timeText } from "../../time/instant.ts";
+import { liveModels } from "./live-models.ts";
 import { recordSchema } from "./record.ts";
-
-const PATH = "/api/ess/operating-sites/{s}/forecasts/backtest/";
 
 /** Of 1 Hz a day of a rack takes some tenths of a second to read and to forecast. */
 const MOST_SOURCE_DAYS = 40;
 
 const number = (description: string) =>
-  parameter(
-    { description, example: 1, schema: { type: "integer", minimum: 1, maximum: MOST_INTEGER } },
-    (text) => readWhole(text, 1, MOST_INTEGER, "1"),
-  ).optional();
+  whole(1, MOST_INTEGER, { description, example: 1 }).optional();
 
 const backtestQuery = (place?: Place) =>
   z
     .strictObject({
-      target: parameter(
-        {
-          description: "What is forecast",
-          example: "max_cell_voltage",
-          schema: { type: "string", enum: TARGET_NAMES, default: "max_cell_voltage" },
-        },
-        (text) => readWord(text, TARGET_NAMES),
-      ).optional(),
-      component: parameter(
-        {
-          description: "The banks, or the racks",
-          example: "rack",
-          schema: { type: "string", enum: ["bank", "rack"], default: "bank" },
-        },
-        (text) => readWord(text, ["bank", "rack"] as const),
-      ).optional(),
+      target: word(TARGET_NAMES, {
+        description: "What is forecast",
+        example: "max_cell_voltage",
+        default: "max_cell_voltage",
+      }).optional(),
+      component: word(["bank", "rack"], {
+        description: "The banks, or the racks",
+        example: "rack",
+        default: "bank",
+      }).optional(),
       bank: number("One bank, or its racks; all by default"),
       rack: number("One rack of the bank; then component is rack"),
       ...rangeParameters(place),
@@ -102,67 +95,65 @@ const resultSchema = z
   .meta({ id: "ForecastBacktest" });
 
 /** `GET /api/ess/operating-sites/{s}/forecasts/backtest/`: forecasts of a past range against what came, made now. */
-export function addBacktest(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "analytics:read",
-      path: PATH,
-      operationId: "forecastBacktest",
-      tags: ["Forecasts"],
-      summary: "How well a past range is forecast",
-      request: { params: pathSchema(PATH), query: backtestQuery() },
-      responses: {
-        200: {
-          description: `Errors by horizon and regime, of an origin each minute; every day by the model that was live before it, as far as it is kept. By default the last day that is over, of a start or an end alone its day. At most ${MOST_SOURCE_DAYS} days of banks or racks`,
-          content: { "application/json": { schema: resultSchema } },
-        },
-      },
+export const backtest = siteRoute({
+  method: "get",
+  access: "analytics:read",
+  path: "/api/ess/operating-sites/{s}/forecasts/backtest/",
+  operationId: "forecastBacktest",
+  tags: ["Forecasts"],
+  summary: "How well a past range is forecast",
+  responses: {
+    200: {
+      description: `Errors by horizon and regime, of an origin each minute; every day by the model that was live before it, as far as it is kept. By default the last day that is over, of a start or an end alone its day. At most ${MOST_SOURCE_DAYS} days of banks or racks`,
+      content: { "application/json": { schema: resultSchema } },
     },
-    backtest,
-  );
-}
-
-async function backtest(c: Context<AppEnv>): Promise<Response> {
-  const { site, query } = await readRequest(c, PATH, "bank", backtestQuery);
-  const { bank, rack } = query;
-  checkPlace(site, bank, rack);
-  const name = query.target ?? "max_cell_voltage";
-  const place = {
-    site,
-    component: rack ? "rack" : (query.component ?? "bank"),
-    bank,
-    rack,
-  } as const;
-  const range = pastRange(site, rangeOf(query));
-  const days = daysWithin(range, site, sourcesIn(place).length);
-  const judged: { night: Night; model: LiveModel }[] = [];
-  for (const day of days) {
-    const one = await judge(c, place, name, { day, range });
-    if (one) judged.push(one);
-  }
-  const target = targetOf(name);
-  const format = query["time-format"] ?? "iso";
-  const track = judged.map(({ night }) => night);
-  const records = recordsOf(track, REGIMES, modelUnits(target, site.cellsInSeries));
-  c.get("tally").rows = records.length;
-  return c.json({
-    operating_site: site.id,
-    component: place.component,
-    target: name,
-    unit: target.unit,
-    start: timeText(range.start, site.timeZone, format),
-    end: timeText(range.end, site.timeZone, format),
-    models: judged.map(({ night, model }) => ({
-      day: night.day,
-      version: model.version,
-      trained_to: model.trainedTo,
-      knows: model.knows,
-    })),
-    records: judged.length > 0 ? records : [],
-  });
-}
+  },
+  component: "bank",
+  query: backtestQuery,
+  plan({ site, query }) {
+    const { bank, rack } = query;
+    checkPlace(site, bank, rack);
+    const component: "bank" | "rack" = rack ? "rack" : (query.component ?? "bank");
+    const place = { site, component, bank, rack };
+    const range = pastRange(site, rangeOf(query));
+    return {
+      place,
+      target: query.target ?? ("max_cell_voltage" as const),
+      range,
+      days: daysWithin(range, site, sourcesIn(place).length),
+      format: query["time-format"] ?? "iso",
+    };
+  },
+  async answer({ place, target: name, range, days, format }, ask, backend) {
+    const { site, component } = place;
+    const judged: { night: Night; model: LiveModel }[] = [];
+    for (const day of days) {
+      const one = await judge(backend, ask, place, name, { day, range });
+      if (one) judged.push(one);
+    }
+    const target = targetOf(name);
+    const track = judged.map(({ night }) => night);
+    const records = recordsOf(track, REGIMES, modelUnits(target, site.cellsInSeries));
+    return json(
+      {
+        operating_site: site.id,
+        component,
+        target: name,
+        unit: target.unit,
+        start: timeText(range.start, site.timeZone, format),
+        end: timeText(range.end, site.timeZone, format),
+        models: judged.map(({ night, model }) => ({
+          day: night.day,
+          version: model.version,
+          trained_to: model.trainedTo,
+          knows: model.knows,
+        })),
+        records: judged.length > 0 ? records : [],
+      },
+      { rows: records.length },
+    );
+  },
+});
 
 /** What is asked for, as far as it has passed: of one end alone its day, of none the last day that is over. */
 function pastRange({ timeZone }: Site, { start, end }: Partial<Day>): Day {
@@ -194,19 +185,20 @@ function daysWithin(range: Day, { timeZone }: Site, sources: number): Day[] {
 
 /** Origins of a day within a range; undefined where there is no model. */
 async function judge(
-  c: Context<AppEnv>,
+  backend: Backend,
+  ask: Ask,
   place: SampledPlace & Source,
   target: TargetName,
   { day, range }: { day: Day; range: Day },
 ): Promise<{ night: Night; model: LiveModel } | undefined> {
   const { site, component } = place;
   const text = dayText(day.start, site.timeZone);
-  const model = (await liveModels(c, { site, component }, [target], day.start)).get(target);
+  const model = (await liveModels(backend, { site, component }, [target], day.start)).get(target);
   if (!model) return undefined;
   const step = STEP_SECONDS * 1_000_000;
   const skipped = Math.max(0, Math.ceil((range.start - day.start) / step));
   const cut = Math.max(0, Math.floor((day.end - range.end) / step));
-  const sources = await askSourceDays(await siteDatabase(c, site), place, day, target);
+  const sources = await askSourceDays(ask, place, day, target);
   const within = sources.map((one) => ({ ...one, from: one.from + skipped, to: one.to - cut }));
   return { night: { day: text, newest: judgeDay(model.model, within) }, model };
 }

@@ -1,11 +1,11 @@
-import { type SourceMeans, STEP_MICROS } from "../../db/ten-minutes.ts";
-import { dayAhead, MOST_BEFORE, MOST_DAYS, STEPS } from "../../forecast/day-ahead.ts";
-import { explainDayAhead } from "../../forecast/explain-day-ahead.ts";
-import { modelUnits, type TargetName, targetOf } from "../../forecast/targets.ts";
-import { rounded } from "../../indicators/statistics.ts";
-import { daysBefore } from "../../sites/days.ts";
-import type { Site } from "../../sites/site.ts";
-import { minuteOfDay, type TimeFormat, timeText } from "../../sites/time.ts";
+import { dayAhead, MOST_BEFORE, MOST_DAYS, STEPS } from "../../domain/forecast/day-ahead.ts";
+import { explainDayAhead } from "../../domain/forecast/explain-day-ahead.ts";
+import { modelUnits, type TargetName, targetOf } from "../../domain/forecast/targets.ts";
+import { rounded } from "../../domain/indicators/statistics.ts";
+import type { Site } from "../../site/site.ts";
+import { type SourceMeans, STEP_MICROS } from "../../store/models/ten-minutes.ts";
+import { daysBefore } from "../../time/days.ts";
+import { minuteOfDay, type TimeFormat, timeText } from "../../time/instant.ts";
 import type { DirectPaths } from "./direct-paths.ts";
 
 /** Of V and degC: a tenth of what is measured. */

@@ -1,33 +1,27 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { askWholeExtent } from "../../db/extent.ts";
-import { sourcesIn } from "../../db/sources.ts";
-import { askTenMinutes, STEP_MICROS } from "../../db/ten-minutes.ts";
-import { DAY_AHEAD_METHOD } from "../../forecast/explain-day-ahead.ts";
-import type { TargetName } from "../../forecast/targets.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { methodHeader } from "../../http/method.ts";
-import { parameter, type Reading } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
+import { DAY_AHEAD_METHOD } from "../../domain/forecast/explain-day-ahead.ts";
+import type { TargetName } from "../../domain/forecast/targets.ts";
+import { type Reading, text } from "../../request/parameter.ts";
 import {
   explainParameter,
   rangeOf,
   rangeParameters,
   readMoment,
   timeParameters,
-} from "../../http/query.ts";
-import { hasRollups } from "../../http/rollups.ts";
-import { timeSchema } from "../../http/source.ts";
-import { borderOf } from "../../sites/buckets.ts";
-import { dayOf, daysIn, dayText } from "../../sites/days.ts";
-import { gridOrigin } from "../../sites/grid.ts";
-import type { RolledComponent } from "../../sites/rollup.ts";
-import type { Place, Site } from "../../sites/site.ts";
+} from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { timeSchema } from "../../request/source.ts";
+import { json } from "../../response/answer.ts";
+import { methodHeader } from "../../response/method.ts";
+import { Problem } from "../../response/problem.ts";
+import type { Place, Site } from "../../site/site.ts";
+import { askTenMinutes, STEP_MICROS } from "../../store/models/ten-minutes.ts";
+import { askWholeExtent } from "../../store/rows/extent.ts";
+import { sourcesIn } from "../../store/sql/sources.ts";
+import { borderOf } from "../../time/buckets.ts";
+import { dayOf, daysIn, dayText } from "../../time/days.ts";
+import { gridOrigin } from "../../time/grid.ts";
 import { indicatorPlaces } from "../indicators/places.ts";
-import { readRequest } from "../operating-data/request.ts";
 import { firstMeanOf, itemOf } from "./day-ahead-items.ts";
 import { askDirectPaths } from "./direct-paths.ts";
 import { refineOrigin } from "./query.ts";
@@ -78,14 +72,14 @@ const dayAheadQuery = (place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
-      origin: parameter(
+      origin: text(
         {
           description:
             "One forecast from this moment, its seconds cut off, instead of one from each midnight of a range: ISO 8601 as start-time, or `latest`: the end of the newest ten minutes that are complete",
           example: "latest",
         },
-        (text): Reading<number | "latest"> =>
-          text === "latest" ? { value: text } : readMoment(text, place),
+        (raw): Reading<number | "latest"> =>
+          raw === "latest" ? { value: raw } : readMoment(raw, place),
       ).optional(),
       ...timeParameters,
       ...explainParameter,
@@ -120,67 +114,55 @@ const itemSchema = z
   .meta({ id: "DayAhead" });
 
 /** `GET /api/ess/stats/multi-step-forecasting-…/operating-sites/{s}/banks/…`: the day ahead in steps of ten minutes. */
-export function addDayAhead(app: App): void {
-  for (const { name, target, id: ofTarget, what } of FORECASTS) {
-    for (const place of indicatorPlaces(`multi-step-forecasting-${name}`)) {
-      addOperation(
-        app,
-        {
-          method: "get",
-          access: "analytics:read",
-          path: place.path,
-          operationId: `multiStepForecasting${ofTarget}${place.id}`,
-          tags: ["Forecasts"],
-          summary: `Forecast of the ${what} of ${place.what} for a day, in steps of ten minutes`,
-          request: { params: pathSchema(place.path), query: dayAheadQuery() },
-          responses: {
-            200: {
-              description: `Items in the order of bank, rack and time: one from each midnight of the site in the range, at most ${MOST_ORIGINS} of them and ${MOST_ITEMS} items; without a range from the newest one. None where there was nothing in the thirty days before`,
-              content: { "application/json": { schema: z.array(itemSchema) } },
-            },
-          },
+export const dayAhead: readonly Route[] = FORECASTS.flatMap((forecast) =>
+  indicatorPlaces(`multi-step-forecasting-${forecast.name}`).map(({ path, component, id, what }) =>
+    siteRoute({
+      method: "get",
+      access: "analytics:read",
+      path,
+      operationId: `multiStepForecasting${forecast.id}${id}`,
+      tags: ["Forecasts"],
+      summary: `Forecast of the ${forecast.what} of ${what} for a day, in steps of ten minutes`,
+      responses: {
+        200: {
+          description: `Items in the order of bank, rack and time: one from each midnight of the site in the range, at most ${MOST_ORIGINS} of them and ${MOST_ITEMS} items; without a range from the newest one. None where there was nothing in the thirty days before`,
+          content: { "application/json": { schema: z.array(itemSchema) } },
         },
-        (c) => answer(c, place.path, place.component, target),
-      );
-    }
-  }
-}
-
-async function answer(
-  c: Context<AppEnv>,
-  path: string,
-  component: RolledComponent,
-  target: TargetName,
-): Promise<Response> {
-  const { site, bank, rack, query } = await readRequest(c, path, component, dayAheadQuery);
-  const place = { site, component, bank, rack };
-  const ask = await siteDatabase(c, site);
-  const rolled = await hasRollups(c, site, ask);
-  const most = Math.min(MOST_ORIGINS, Math.floor(MOST_ITEMS / sourcesIn(place).length));
-  const extent = () => askWholeExtent(ask, place, rolled);
-  const origins = await originsOf(extent, site, query, most);
-  const [first] = origins;
-  const headers = methodHeader(DAY_AHEAD_METHOD);
-  if (first === undefined) return c.json([], 200, headers);
-  const range = { start: firstMeanOf(first, site.timeZone), end: origins.at(-1) ?? first };
-  const [sources, direct] = await Promise.all([
-    askTenMinutes(ask, { ...place, ...range }, target, rolled),
-    askDirectPaths(c, ask, place, origins, target),
-  ]);
-  const shown = {
-    site,
-    target,
-    start: range.start,
-    direct,
-    timeFormat: query["time-format"] ?? "iso",
-    explain: query.explain ?? false,
-  };
-  const items = sources.flatMap((source) =>
-    origins.flatMap((origin) => itemOf(source, origin, shown)),
-  );
-  c.get("tally").rows = items.length;
-  return c.json(items, 200, headers);
-}
+      },
+      component,
+      query: dayAheadQuery,
+      plan: ({ site, bank, rack, query }) => ({ place: { site, component, bank, rack }, query }),
+      async answer({ place, query }, ask, backend) {
+        const { site } = place;
+        const { target } = forecast;
+        const rolled = await backend.hasRollups(site, ask);
+        const most = Math.min(MOST_ORIGINS, Math.floor(MOST_ITEMS / sourcesIn(place).length));
+        const extent = () => askWholeExtent(ask, place, rolled);
+        const origins = await originsOf(extent, site, query, most);
+        const [first] = origins;
+        const headers = methodHeader(DAY_AHEAD_METHOD);
+        if (first === undefined) return json([], { headers });
+        const range = { start: firstMeanOf(first, site.timeZone), end: origins.at(-1) ?? first };
+        const [sources, direct] = await Promise.all([
+          askTenMinutes(ask, { ...place, ...range }, target, rolled),
+          askDirectPaths(backend, ask, place, origins, target),
+        ]);
+        const shown = {
+          site,
+          target,
+          start: range.start,
+          direct,
+          timeFormat: query["time-format"] ?? "iso",
+          explain: query.explain ?? false,
+        };
+        const items = sources.flatMap((source) =>
+          origins.flatMap((origin) => itemOf(source, origin, shown)),
+        );
+        return json(items, { rows: items.length, headers });
+      },
+    }),
+  ),
+);
 
 type AskExtent = () => ReturnType<typeof askWholeExtent>;
 

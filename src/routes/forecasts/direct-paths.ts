@@ -1,17 +1,16 @@
-import type { Context } from "hono";
-import type { Ask } from "../../db/client.ts";
-import { askSeries } from "../../db/forecast-series.ts";
-import type { SampledPlace } from "../../db/measures.ts";
-import { type Source, sourcesIn } from "../../db/sources.ts";
-import { inOrder } from "../../db/windows.ts";
-import { HISTORY_STEPS } from "../../forecast/columns.ts";
-import { DIRECT_SECONDS, type DirectPath, directPath } from "../../forecast/cross-fade.ts";
-import { sourceKey } from "../../forecast/model.ts";
-import { forecast } from "../../forecast/predict.ts";
-import { prepare, STEP_SECONDS } from "../../forecast/series.ts";
-import type { TargetName } from "../../forecast/targets.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { liveModels } from "../../http/live-models.ts";
+import { HISTORY_STEPS } from "../../domain/forecast/columns.ts";
+import { DIRECT_SECONDS, type DirectPath, directPath } from "../../domain/forecast/cross-fade.ts";
+import { sourceKey } from "../../domain/forecast/model.ts";
+import { forecast } from "../../domain/forecast/predict.ts";
+import { prepare, STEP_SECONDS } from "../../domain/forecast/series.ts";
+import type { TargetName } from "../../domain/forecast/targets.ts";
+import type { Backend } from "../../store/backend.ts";
+import { askSeries } from "../../store/models/series.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { SampledPlace } from "../../store/sql/measures.ts";
+import { type Source, sourcesIn } from "../../store/sql/sources.ts";
+import { inOrder } from "../../store/sql/windows.ts";
+import { liveModels } from "./live-models.ts";
 
 /** The samples that a model looks at: as far as its lags reach, and the newest. */
 const SAMPLES = HISTORY_STEPS + 1;
@@ -29,7 +28,7 @@ export type DirectPaths = {
  * there is no such model.
  */
 export async function askDirectPaths(
-  c: Context<AppEnv>,
+  backend: Backend,
   ask: Ask,
   place: SampledPlace & Source,
   origins: readonly number[],
@@ -38,7 +37,7 @@ export async function askDirectPaths(
   const none: DirectPaths = { version: undefined, of: () => undefined };
   const [first] = origins;
   if (first === undefined) return none;
-  const live = (await liveModels(c, place, [target], first)).get(target);
+  const live = (await liveModels(backend, place, [target], first)).get(target);
   if (!live) return none;
   const step = STEP_SECONDS * 1_000_000;
   const paths = new Map<string, DirectPath | undefined>();

@@ -1,24 +1,18 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { askModelFacts, type ModelFacts } from "../../db/forecast-models.ts";
-import { ownColumns, sharedColumns } from "../../forecast/columns.ts";
-import { HYPER } from "../../forecast/learn.ts";
-import { HORIZONS } from "../../forecast/model.ts";
-import { REGIMES } from "../../forecast/regime.ts";
-import { modelUnits, TARGET_NAMES, targetOf } from "../../forecast/targets.ts";
-import { driftOf, recordsOf } from "../../forecast/track.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { pathSchema } from "../../http/place.ts";
-import { timeParameters } from "../../http/query.ts";
-import { timeSchema } from "../../http/source.ts";
-import type { Site } from "../../sites/site.ts";
-import { type TimeFormat, timeText } from "../../sites/time.ts";
-import { readRequest } from "../operating-data/request.ts";
+import { ownColumns, sharedColumns } from "../../domain/forecast/columns.ts";
+import { HYPER } from "../../domain/forecast/learn.ts";
+import { HORIZONS } from "../../domain/forecast/model.ts";
+import { REGIMES } from "../../domain/forecast/regime.ts";
+import { modelUnits, TARGET_NAMES, targetOf } from "../../domain/forecast/targets.ts";
+import { driftOf, recordsOf } from "../../domain/forecast/track.ts";
+import { timeParameters } from "../../request/query.ts";
+import { siteRoute } from "../../request/route.ts";
+import { timeSchema } from "../../request/source.ts";
+import { json } from "../../response/answer.ts";
+import type { Site } from "../../site/site.ts";
+import { askModelFacts, type ModelFacts } from "../../store/models/models.ts";
+import { type TimeFormat, timeText } from "../../time/instant.ts";
 import { recordSchema } from "./record.ts";
-
-const PATH = "/api/ess/operating-sites/{s}/forecasts/models/";
 
 /** From so many days on a model is no longer provisional. */
 const NORMAL_DAYS = 7;
@@ -58,35 +52,30 @@ const modelSchema = z
   .meta({ id: "ForecastModel" });
 
 /** `GET /api/ess/operating-sites/{s}/forecasts/models/`: what forecasts are made with, and how it did. */
-export function addModels(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "analytics:read",
-      path: PATH,
-      operationId: "forecastModels",
-      tags: ["Forecasts"],
-      summary: "The forecasting models of a site and their track records",
-      request: { params: pathSchema(PATH), query: modelsQuery() },
-      responses: {
-        200: {
-          description: "Models by component and target; none of a site that has learnt nothing yet",
-          content: { "application/json": { schema: z.array(modelSchema) } },
-        },
-      },
+export const models = siteRoute({
+  method: "get",
+  access: "analytics:read",
+  path: "/api/ess/operating-sites/{s}/forecasts/models/",
+  operationId: "forecastModels",
+  tags: ["Forecasts"],
+  summary: "The forecasting models of a site and their track records",
+  responses: {
+    200: {
+      description: "Models by component and target; none of a site that has learnt nothing yet",
+      content: { "application/json": { schema: z.array(modelSchema) } },
     },
-    models,
-  );
-}
-
-async function models(c: Context<AppEnv>): Promise<Response> {
-  const { site, query } = await readRequest(c, PATH, "bank", modelsQuery);
-  const known = await askModelFacts(platformDatabase(c), site.id);
-  const format = query["time-format"] ?? "iso";
-  c.get("tally").rows = known.length;
-  return c.json(known.map((facts) => modelOf(facts, site, format)));
-}
+  },
+  query: modelsQuery,
+  reads: "platform",
+  plan: ({ site, query }) => ({ site, format: query["time-format"] ?? "iso" }),
+  async answer({ site, format }, ask) {
+    const known = await askModelFacts(ask, site.id);
+    return json(
+      known.map((facts) => modelOf(facts, site, format)),
+      { rows: known.length },
+    );
+  },
+});
 
 function modelOf(facts: ModelFacts, site: Site, format: TimeFormat) {
   const { component, target: name, live, track, served, through } = facts;

@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import type { Horizon } from "../../forecast/items.ts";
-import { HORIZONS, TEN_MINUTES } from "../../forecast/model.ts";
-import { STEP_SECONDS } from "../../forecast/series.ts";
-import { parameter, type Reading, readWord, wrong } from "../../http/parameter.ts";
+import type { Horizon } from "../../domain/forecast/items.ts";
+import { HORIZONS, TEN_MINUTES } from "../../domain/forecast/model.ts";
+import { STEP_SECONDS } from "../../domain/forecast/series.ts";
+import { type Reading, text, word, wrong } from "../../request/parameter.ts";
 import {
   contradiction,
   explainParameter,
@@ -10,9 +10,9 @@ import {
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { parseInterval } from "../../sites/interval.ts";
-import type { Place } from "../../sites/site.ts";
+} from "../../request/query.ts";
+import type { Place } from "../../site/site.ts";
+import { parseInterval } from "../../time/interval.ts";
 import { SECOND, type StepRule, stepParameter } from "../indicators/query.ts";
 
 const MINUTE = 60;
@@ -25,15 +25,11 @@ export const GRID: StepRule = { unit: STEP_SECONDS, most: FARTHEST };
 export const forecastParameters = (place?: Place) => ({
   ...rangeParameters(place),
   ...stepParameter(STEP_SECONDS, GRID),
-  origin: parameter(
-    {
-      description:
-        "`latest`, instead of a range: one item for each bank or rack, from its newest row",
-      example: "latest",
-      schema: { type: "string", enum: ["latest"] },
-    },
-    (text) => readWord(text, ["latest"]),
-  ).optional(),
+  origin: word(["latest"], {
+    description:
+      "`latest`, instead of a range: one item for each bank or rack, from its newest row",
+    example: "latest",
+  }).optional(),
   ...timeParameters,
   ...explainParameter,
   no_page: pageParameters().no_page,
@@ -58,33 +54,33 @@ const minutes = "whole minutes from 1 to 60";
 
 /** The parameter that says how far ahead is forecast, read as seconds. */
 export const horizonParameter = {
-  horizon: parameter(
+  horizon: text(
     {
       description: `How far ahead: ${minutes}, as Postgres or ISO 8601 writes it, 10 minutes by default`,
       example: "30 minutes",
-      schema: { type: "string", default: "10 minutes" },
+      default: "10 minutes",
     },
-    (text) => readHorizon(text) ?? NOT_A_HORIZON,
+    (raw) => readHorizon(raw) ?? NOT_A_HORIZON,
   ).optional(),
 };
 
 /** The same, or the whole path of an hour. */
 export const horizonOrPathParameter = {
-  horizon: parameter(
+  horizon: text(
     {
       description: `How far ahead: ${minutes}, as Postgres or ISO 8601 writes it, 10 minutes by default; \`path\`: every minute of an hour from the origin on`,
       example: "30 minutes",
-      schema: { type: "string", default: "10 minutes" },
+      default: "10 minutes",
     },
-    (text): Reading<Horizon> =>
-      text === "path" ? { value: text } : (readHorizon(text) ?? NOT_A_HORIZON_OR_PATH),
+    (raw): Reading<Horizon> =>
+      raw === "path" ? { value: raw } : (readHorizon(raw) ?? NOT_A_HORIZON_OR_PATH),
   ).optional(),
 };
 
 export const DEFAULT_HORIZON = TEN_MINUTES;
 
-function readHorizon(text: string): { value: number } | undefined {
-  const micros = parseInterval(text);
+function readHorizon(raw: string): { value: number } | undefined {
+  const micros = parseInterval(raw);
   if (micros === undefined) return undefined;
   const seconds = micros / SECOND;
   const fits = seconds >= MINUTE && seconds <= FARTHEST && seconds % MINUTE === 0;

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { HORIZONS } from "../../forecast/model.ts";
-import { REGIMES } from "../../forecast/regime.ts";
+import { HORIZONS } from "../../domain/forecast/model.ts";
+import { REGIMES } from "../../domain/forecast/regime.ts";
 
 const figure = (description: string) => z.number().nullable().meta({ description });
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { timeSchema } from "../../http/source.ts";
+import { timeSchema } from "../../request/source.ts";
 
 /** Keys that every forecast has. */
 export const sourceSchema = {

@@ -1,20 +1,15 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { currentUnitA } from "../../db/forecast-series.ts";
-import { SOS_TARGETS, sosForecastItems, sosMethod, sosVersion } from "../../forecast/sos.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { liveModels } from "../../http/live-models.ts";
-import { methodHeader } from "../../http/method.ts";
-import { pathSchema } from "../../http/place.ts";
-import { rangeOf } from "../../http/query.ts";
-import { PROFILES } from "../../indicators/profiles.ts";
-import type { RolledComponent } from "../../sites/rollup.ts";
-import type { Place } from "../../sites/site.ts";
+import { SOS_TARGETS, sosForecastItems, sosMethod, sosVersion } from "../../domain/forecast/sos.ts";
+import { PROFILES } from "../../domain/indicators/profiles.ts";
+import { rangeOf } from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { methodHeader } from "../../response/method.ts";
+import type { Place } from "../../site/site.ts";
+import { currentUnitA } from "../../store/models/series.ts";
 import { indicatorPlaces } from "../indicators/places.ts";
 import { profileParameter } from "../indicators/query.ts";
-import { readRequest } from "../operating-data/request.ts";
-import { answerForecasts, type Prepared } from "./answer.ts";
+import { answerForecasts, type Prepare } from "./answer.ts";
+import { liveModels } from "./live-models.ts";
 import { DEFAULT_HORIZON, forecastParameters, horizonParameter, refineOrigin } from "./query.ts";
 import { sourceSchema, valuesSchema } from "./schema.ts";
 
@@ -50,62 +45,53 @@ const itemSchema = z
   .meta({ id: "StateOfSafetyForecast" });
 
 /** `GET /api/ess/stats/forecasting-{rack,bank}-sos/operating-sites/{s}/banks/…`: the state of safety to come. */
-export function addSosForecasts(app: App): void {
-  for (const { path, component, id, what } of PLACES) {
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "analytics:read",
-        path,
-        operationId: `forecastSos${id}`,
-        tags: ["Forecasts"],
-        summary: `Forecast, ten minutes ahead, of the state of safety (SoS) of ${what}`,
-        description:
-          "SoS of the forecasts of the highest and lowest cell voltage and temperature and of the gaps, the current held. `observed` is the SoS at `time`, `persistence` the newest one, held",
-        request: { params: pathSchema(path), query: sosQuery() },
-        responses: {
-          200: {
-            description: `Items in the order of bank, rack and time, of each step that lies in the range and not after the newest row. At most ${MOST.items} (${MOST.explained} explained); no_page streams any number`,
-            content: { "application/json": { schema: z.array(itemSchema) } },
-          },
-        },
+export const sosForecasts: readonly Route[] = PLACES.map(({ path, component, id, what }) =>
+  siteRoute({
+    method: "get",
+    access: "analytics:read",
+    path,
+    operationId: `forecastSos${id}`,
+    tags: ["Forecasts"],
+    summary: `Forecast, ten minutes ahead, of the state of safety (SoS) of ${what}`,
+    description:
+      "SoS of the forecasts of the highest and lowest cell voltage and temperature and of the gaps, the current held. `observed` is the SoS at `time`, `persistence` the newest one, held",
+    responses: {
+      200: {
+        description: `Items in the order of bank, rack and time, of each step that lies in the range and not after the newest row. At most ${MOST.items} (${MOST.explained} explained); no_page streams any number`,
+        content: { "application/json": { schema: z.array(itemSchema) } },
       },
-      (c) => sosForecasts(c, path, component),
-    );
-  }
-}
-
-async function sosForecasts(
-  c: Context<AppEnv>,
-  path: string,
-  component: RolledComponent,
-): Promise<Response> {
-  const { site, bank, rack, query } = await readRequest(c, path, component, sosQuery);
-  const place = { site, component, bank, rack, ...rangeOf(query) };
-  const profile = PROFILES[query.profile ?? site.safetyProfile];
-  const explain = query.explain ?? false;
-  const prepare = async (from: number): Promise<Prepared> => {
-    const models = await liveModels(c, place, SOS_TARGETS, from);
-    const version = await sosVersion(models);
-    return {
-      headers: methodHeader(sosMethod(models, version), profile.name),
-      make: (series, origins, written) =>
-        sosForecastItems(series, origins, {
-          ...written,
-          models,
-          profile,
-          seconds: query.horizon ?? DEFAULT_HORIZON,
-          currentUnitA: currentUnitA(site),
-          version,
-        }),
-    };
-  };
-  return answerForecasts(c, {
-    place,
-    query,
-    most: explain ? MOST.explained : MOST.items,
-    targets: SOS_TARGETS,
-    prepare,
-  });
-}
+    },
+    component,
+    query: sosQuery,
+    plan: ({ site, bank, rack, query, env, method }) => ({
+      place: { site, component, bank, rack, ...rangeOf(query) },
+      query,
+      most: query.explain ? MOST.explained : MOST.items,
+      targets: SOS_TARGETS,
+      windows: env,
+      isHead: method === "HEAD",
+      profile: PROFILES[query.profile ?? site.safetyProfile],
+      seconds: query.horizon ?? DEFAULT_HORIZON,
+    }),
+    answer({ profile, seconds, ...asked }, ask, backend) {
+      const { place } = asked;
+      const prepare: Prepare = async (from) => {
+        const models = await liveModels(backend, place, SOS_TARGETS, from);
+        const version = await sosVersion(models);
+        return {
+          headers: methodHeader(sosMethod(models, version), profile.name),
+          make: (series, origins, written) =>
+            sosForecastItems(series, origins, {
+              ...written,
+              models,
+              profile,
+              seconds,
+              currentUnitA: currentUnitA(place.site),
+              version,
+            }),
+        };
+      };
+      return answerForecasts(ask, asked, prepare);
+    },
+  }),
+);

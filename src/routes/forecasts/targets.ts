@@ -1,19 +1,14 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { forecastMethod } from "../../forecast/explain.ts";
-import { forecastItems } from "../../forecast/items.ts";
-import { TARGET_NAMES, type TargetName } from "../../forecast/targets.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { liveModels } from "../../http/live-models.ts";
-import { methodHeader } from "../../http/method.ts";
-import { pathSchema } from "../../http/place.ts";
-import { rangeOf } from "../../http/query.ts";
-import type { RolledComponent } from "../../sites/rollup.ts";
-import type { Place } from "../../sites/site.ts";
+import { forecastMethod } from "../../domain/forecast/explain.ts";
+import { forecastItems } from "../../domain/forecast/items.ts";
+import { TARGET_NAMES, type TargetName } from "../../domain/forecast/targets.ts";
+import { rangeOf } from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { methodHeader } from "../../response/method.ts";
+import type { Place } from "../../site/site.ts";
 import { indicatorPlaces } from "../indicators/places.ts";
-import { readRequest } from "../operating-data/request.ts";
-import { answerForecasts, type Prepared } from "./answer.ts";
+import { answerForecasts, type Prepare } from "./answer.ts";
+import { liveModels } from "./live-models.ts";
 import {
   DEFAULT_HORIZON,
   forecastParameters,
@@ -59,68 +54,56 @@ const itemSchema = z
   })
   .meta({ id: "Forecast" });
 
-/** `GET /api/ess/stats/forecasting-max-cell-voltage/operating-sites/{s}/banks/…` and its like. */
-export function addForecasts(app: App): void {
-  for (const target of TARGET_NAMES) {
-    for (const { path, component, id, what } of indicatorPlaces(
-      `forecasting-${target.replaceAll("_", "-")}`,
-    )) {
-      addOperation(
-        app,
-        {
-          method: "get",
-          access: "analytics:read",
-          path,
-          operationId: `forecast${pascal(target)}${id}`,
-          tags: ["Forecasts"],
-          summary: `Forecast, ten minutes ahead, of the ${WHAT[target]}, of ${what}`,
-          description:
-            "`observed` is the value at `time`, `ridge` the forecast of it for `time` + horizon with the limits of nine in ten, `persistence` the value held. Where there is no forecast a `reason` stands in its place; where no value is known from the last ten minutes there is no item",
-          request: { params: pathSchema(path), query: forecastQuery() },
-          responses: {
-            200: {
-              description: `Items in the order of bank, rack and time, of each step that lies in the range and not after the newest row. At most ${MOST.items} (${MOST.explained} explained, ${MOST.paths} paths); no_page streams any number`,
-              content: { "application/json": { schema: z.array(itemSchema) } },
-            },
-          },
-        },
-        (c) => forecasts(c, { path, component, target }),
-      );
-    }
-  }
-}
-
 /** `MaxCellVoltage` for `max_cell_voltage`. */
 const pascal = (name: string): string =>
   name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-async function forecasts(
-  c: Context<AppEnv>,
-  { path, component, target }: { path: string; component: RolledComponent; target: TargetName },
-): Promise<Response> {
-  const { site, bank, rack, query } = await readRequest(c, path, component, forecastQuery);
-  const place = { site, component, bank, rack, ...rangeOf(query) };
-  const explain = query.explain ?? false;
-  const horizon = query.horizon ?? DEFAULT_HORIZON;
-  const prepare = async (from: number): Promise<Prepared> => {
-    const live = (await liveModels(c, place, [target], from)).get(target);
-    const method = forecastMethod(live ? "ridge" : "persistence", live?.version);
-    return {
-      headers: methodHeader(method),
-      make: (series, origins, written) =>
-        forecastItems(series(target), origins, {
-          ...written,
-          target,
-          horizon,
-          live,
-        }),
-    };
-  };
-  return answerForecasts(c, {
-    place,
-    query,
-    most: horizon === "path" ? MOST.paths : explain ? MOST.explained : MOST.items,
-    targets: [target],
-    prepare,
-  });
-}
+/** `GET /api/ess/stats/forecasting-max-cell-voltage/operating-sites/{s}/banks/…` and its like. */
+export const forecasts: readonly Route[] = TARGET_NAMES.flatMap((target) =>
+  indicatorPlaces(`forecasting-${target.replaceAll("_", "-")}`).map(
+    ({ path, component, id, what }) =>
+      siteRoute({
+        method: "get",
+        access: "analytics:read",
+        path,
+        operationId: `forecast${pascal(target)}${id}`,
+        tags: ["Forecasts"],
+        summary: `Forecast, ten minutes ahead, of the ${WHAT[target]}, of ${what}`,
+        description:
+          "`observed` is the value at `time`, `ridge` the forecast of it for `time` + horizon with the limits of nine in ten, `persistence` the value held. Where there is no forecast a `reason` stands in its place; where no value is known from the last ten minutes there is no item",
+        responses: {
+          200: {
+            description: `Items in the order of bank, rack and time, of each step that lies in the range and not after the newest row. At most ${MOST.items} (${MOST.explained} explained, ${MOST.paths} paths); no_page streams any number`,
+            content: { "application/json": { schema: z.array(itemSchema) } },
+          },
+        },
+        component,
+        query: forecastQuery,
+        plan({ site, bank, rack, query, env, method }) {
+          const horizon = query.horizon ?? DEFAULT_HORIZON;
+          const most = query.explain ? MOST.explained : MOST.items;
+          return {
+            place: { site, component, bank, rack, ...rangeOf(query) },
+            query,
+            most: horizon === "path" ? MOST.paths : most,
+            targets: [target],
+            windows: env,
+            isHead: method === "HEAD",
+            horizon,
+          };
+        },
+        answer({ horizon, ...asked }, ask, backend) {
+          const prepare: Prepare = async (from) => {
+            const live = (await liveModels(backend, asked.place, [target], from)).get(target);
+            const method = forecastMethod(live ? "ridge" : "persistence", live?.version);
+            return {
+              headers: methodHeader(method),
+              make: (series, origins, written) =>
+                forecastItems(series(target), origins, { ...written, target, horizon, live }),
+            };
+          };
+          return answerForecasts(ask, asked, prepare);
+        },
+      }),
+  ),
+);

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { connect } from "../../db/client.ts";
-import { platformDatabaseUrl, readEnv, siteDatabaseUrl } from "../../env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { noQuery, refuseQuery } from "../../http/input.ts";
-import { limitStranger } from "../../http/rate-limit.ts";
-import { sites } from "../../sites/index.ts";
+import { type Env, platformDatabaseUrl, siteDatabaseUrl } from "../../env.ts";
+import { limitStranger } from "../../request/rate-limit.ts";
+import { route } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
+import { sites } from "../../site/registry/registry.ts";
+import { connect } from "../../store/sql/client.ts";
 import { VERSION } from "../../version.ts";
 
 const READY_TIMEOUT_MS = 5_000;
@@ -22,73 +22,67 @@ const running = z.object({
 /** The binding itself: that it runs is true as well where other settings are wrong. */
 const deployed = z.object({ CF_VERSION_METADATA: z.object({ id: z.string() }) });
 
-/** `GET /healthz`: the process answers. `GET /readyz`: so do its databases. */
-export function addHealth(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "anyone",
-      path: "/healthz",
-      operationId: "health",
-      tags: ["Health"],
-      summary: "Whether the service runs",
-      request: { query: noQuery },
-      responses: {
-        200: {
-          description: "It does",
-          content: { "application/json": { schema: running } },
-        },
-      },
+/** `GET /healthz`: the process answers. */
+export const health = route({
+  method: "get",
+  access: "anyone",
+  path: "/healthz",
+  operationId: "health",
+  tags: ["Health"],
+  summary: "Whether the service runs",
+  responses: {
+    200: {
+      description: "It does",
+      content: { "application/json": { schema: running } },
     },
-    (c) => {
-      refuseQuery(c);
-      const deployment = deployed.safeParse(c.env).data?.CF_VERSION_METADATA.id ?? null;
-      return c.json({ status: "ok", version: VERSION, deployment });
-    },
-  );
+  },
+  isBare: true,
+  plan: ({ bindings }) => ({ bindings }),
+  answer: ({ bindings }) => {
+    const deployment = deployed.safeParse(bindings).data?.CF_VERSION_METADATA.id ?? null;
+    return json({ status: "ok", version: VERSION, deployment });
+  },
+});
 
-  const states = z.object({
-    status: z.enum(["ready", "unready"]),
-    databases: z.record(z.string(), z.enum(["ok", "down", "not configured"])),
-  });
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "anyone",
-      path: "/readyz",
-      operationId: "readiness",
-      tags: ["Health"],
-      summary: "Whether every configured database answers",
-      request: { query: noQuery },
-      responses: {
-        200: { description: "All do", content: { "application/json": { schema: states } } },
-        503: { description: "Not all do", content: { "application/json": { schema: states } } },
-      },
-    },
-    async (c) => {
-      refuseQuery(c);
-      await limitStranger(c); // it costs each database a question, and anyone may ask
-      const env = readEnv(c.env);
-      const urls = {
-        platform: platformDatabaseUrl(env),
-        ...Object.fromEntries(sites.map(({ id }) => [`site_${id}`, siteDatabaseUrl(env, id)])),
-      };
-      const databases = Object.fromEntries(
-        await Promise.all(
-          Object.entries(urls).map(async ([name, url]) => [
-            name,
-            await stateOf(url, env.NEON_LOCAL_ENDPOINT),
-          ]),
-        ),
-      );
-      const configured = Object.values(databases).filter((state) => state !== "not configured");
-      const ready = configured.length > 0 && configured.every((state) => state === "ok");
-      return c.json({ status: ready ? "ready" : "unready", databases }, ready ? 200 : 503);
-    },
-  );
-}
+const states = z.object({
+  status: z.enum(["ready", "unready"]),
+  databases: z.record(z.string(), z.enum(["ok", "down", "not configured"])),
+});
+
+/** `GET /readyz`: the databases answer. */
+export const readiness = route({
+  method: "get",
+  access: "anyone",
+  path: "/readyz",
+  operationId: "readiness",
+  tags: ["Health"],
+  summary: "Whether every configured database answers",
+  responses: {
+    200: { description: "All do", content: { "application/json": { schema: states } } },
+    503: { description: "Not all do", content: { "application/json": { schema: states } } },
+  },
+  async plan(request) {
+    await limitStranger(request); // each database is asked, and anyone may call
+    return { env: request.env };
+  },
+  async answer({ env }: { env: Env }) {
+    const urls = {
+      platform: platformDatabaseUrl(env),
+      ...Object.fromEntries(sites.map(({ id }) => [`site_${id}`, siteDatabaseUrl(env, id)])),
+    };
+    const databases = Object.fromEntries(
+      await Promise.all(
+        Object.entries(urls).map(async ([name, url]) => [
+          name,
+          await stateOf(url, env.NEON_LOCAL_ENDPOINT),
+        ]),
+      ),
+    );
+    const configured = Object.values(databases).filter((state) => state !== "not configured");
+    const ready = configured.length > 0 && configured.every((state) => state === "ok");
+    return json({ status: ready ? "ready" : "unready", databases }, { status: ready ? 200 : 503 });
+  },
+});
 
 async function stateOf(
   url: string | undefined,

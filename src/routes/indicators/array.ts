@@ -1,33 +1,43 @@
-import type { Context } from "hono";
-import type { Selection } from "../../db/selection.ts";
-import { begun, inOrder } from "../../db/windows.ts";
-import { readEnv } from "../../env.ts";
-import type { Items } from "../../formats/items.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { sendTransfer } from "../../http/transfer.ts";
+import type { Items } from "../../domain/items.ts";
+import type { Answer } from "../../response/answer.ts";
+import type { Tally } from "../../response/tally.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import { begun, inOrder } from "../../store/sql/windows.ts";
+
+/** A JSON array whose items are made as they are sent. */
+export type ItemStream<P> = {
+  selection: Pick<Selection, "site" | "start" | "end">;
+  pieces: Iterable<P>;
+  /** Makes the items of a piece. */
+  make: (piece: P) => Promise<Items>;
+  /** Pieces that are made at the same time. */
+  prefetch: number;
+  headers: Record<string, string>;
+};
 
 /**
- * A JSON array of the items that `make` makes of pieces, in their order. Only what is under way is held; what fails
- * before the first item is a problem, and not a broken stream.
+ * Items in the order of their pieces. Only what is under way is held; what fails before the first item is a problem,
+ * and not a broken stream.
  */
-export async function streamItems<P>(
-  c: Context<AppEnv>,
-  selection: Pick<Selection, "site" | "start" | "end">,
-  pieces: Iterable<P>,
-  make: (piece: P) => Promise<Items>,
-  headers: Record<string, string>,
-): Promise<Response> {
-  const tally = c.get("tally");
-  tally.rows = 0;
-  const made = inOrder(pieces, readEnv(c.env).DOWNLOAD_PREFETCH, make);
-  return sendTransfer(c, selection, arrayOf(await begun(made), tally), headers);
+export async function streamItems<P>({
+  selection: { site, start, end },
+  pieces,
+  make,
+  prefetch,
+  headers,
+}: ItemStream<P>): Promise<Answer> {
+  const tally: Tally = { rows: 0 };
+  const made = inOrder(pieces, prefetch, make);
+  return {
+    body: arrayOf(await begun(made), tally),
+    headers,
+    tally,
+    transfer: { site: site.id, start, end },
+  };
 }
 
 /** A JSON array of the items in the texts, counted as they go out. */
-async function* arrayOf(
-  pieces: AsyncIterable<Items>,
-  tally: { rows?: number | undefined },
-): AsyncGenerator<string> {
+async function* arrayOf(pieces: AsyncIterable<Items>, tally: Tally): AsyncGenerator<string> {
   let opening = "[";
   for await (const { rows, texts } of pieces) {
     for (const text of texts) {

@@ -1,49 +1,18 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { secondsPerValue, sumsOf } from "../../db/aggregate.ts";
-import type { Ask } from "../../db/client.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { readBuckets } from "../../http/buckets.ts";
-import { answerOfRows, reaching } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { methodHeader } from "../../http/method.ts";
-import { pathSchema } from "../../http/place.ts";
-import { dailySohPercent, explainSoh, SOH_METHOD } from "../../indicators/soh.ts";
-import { dayText } from "../../sites/days.ts";
-import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
-import { readRequest } from "../operating-data/request.ts";
+import { dailySohPercent, explainSoh, SOH_METHOD } from "../../domain/indicators/soh.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
+import { reaching } from "../../response/cache/version.ts";
+import { methodHeader } from "../../response/method.ts";
+import { type RolledComponent, statisticsOf } from "../../site/rollup.ts";
+import { secondsPerValue, sumsOf } from "../../store/rollups/aggregate.ts";
+import { dayText } from "../../time/days.ts";
+import { readBuckets } from "../statistics/buckets.ts";
 import { daysQuery, daysRange, itemId } from "./days.ts";
 import { indicatorPlaces } from "./places.ts";
 
 const DAY = 86_400_000_000;
 const SOH_COLUMN: Record<RolledComponent, string> = { bank: "BANK_SOH", rack: "RACK_SOH" };
-
-/** `GET /api/ess/stats/avg-soh/…`: the state of health of each day. */
-export function addAvgSoh(app: App): void {
-  for (const { path, component, id, what } of indicatorPlaces("avg-soh")) {
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "analytics:read",
-        hasVersion: true,
-        path,
-        operationId: `avgSoh${id}`,
-        tags: ["Indicators"],
-        summary: `State of health of ${what}, %, day by day`,
-        request: { params: pathSchema(path), query: daysQuery() },
-        responses: {
-          200: {
-            description:
-              "One item for each day of the site that has an hour of values or more, by bank, rack and day",
-            content: { "application/json": { schema: itemsSchema(component) } },
-          },
-        },
-      },
-      (c) => avgSoh(c, path, component),
-    );
-  }
-}
 
 const itemsSchema = (component: RolledComponent) =>
   z.array(
@@ -58,42 +27,59 @@ const itemsSchema = (component: RolledComponent) =>
     }),
   );
 
-async function avgSoh(
-  c: Context<AppEnv>,
-  path: string,
-  component: RolledComponent,
-): Promise<Response> {
-  const { site, bank, rack, query } = await readRequest(c, path, component, daysQuery);
-  const column = SOH_COLUMN[component];
-  const selection = { site, component, bank, rack, ...daysRange(query) };
-  const make = async (ask: Ask) => {
-    const answer = await readBuckets(c, ask, {
-      selection,
-      width: { micros: DAY },
-      whole: true,
-      timeZone: site.timeZone,
-      columns: statisticsOf(column),
-    });
-    const items = (answer?.sources ?? []).flatMap((source) =>
-      source.buckets.flatMap((bucket) => {
-        const sums = sumsOf(bucket, column);
-        const seconds = secondsPerValue(bucket);
-        const value = dailySohPercent(sums, seconds);
-        if (value === null) return [];
-        const date = dayText(answer?.edges[bucket.bucket] ?? 0, site.timeZone);
-        return {
-          id: itemId(date, source.bank, source.rack),
-          operating_site: site.id,
-          bank_id: source.bank,
-          ...(component === "rack" ? { rack_id: source.rack } : {}),
-          date,
-          value,
-          ...(query.explain ? { explain: explainSoh(sums, seconds) } : {}),
-        };
-      }),
-    );
-    c.get("tally").rows = items.length;
-    return c.json(items, 200, methodHeader(SOH_METHOD));
-  };
-  return answerOfRows(c, reaching(selection, DAY), make);
-}
+/** `GET /api/ess/stats/avg-soh/…`: the state of health of each day. */
+export const avgSoh: readonly Route[] = indicatorPlaces("avg-soh").map(
+  ({ path, component, id, what }) =>
+    siteRoute({
+      method: "get",
+      access: "analytics:read",
+      hasVersion: true,
+      path,
+      operationId: `avgSoh${id}`,
+      tags: ["Indicators"],
+      summary: `State of health of ${what}, %, day by day`,
+      responses: {
+        200: {
+          description:
+            "One item for each day of the site that has an hour of values or more, by bank, rack and day",
+          content: { "application/json": { schema: itemsSchema(component) } },
+        },
+      },
+      component,
+      query: daysQuery,
+      plan({ site, bank, rack, query }) {
+        const selection = { site, component, bank, rack, ...daysRange(query) };
+        return { rows: reaching(selection, DAY), selection, explain: query.explain ?? false };
+      },
+      async answer({ selection, explain }, ask, backend) {
+        const { site } = selection;
+        const column = SOH_COLUMN[component];
+        const found = await readBuckets(backend, ask, {
+          selection,
+          width: { micros: DAY },
+          whole: true,
+          timeZone: site.timeZone,
+          columns: statisticsOf(column),
+        });
+        const items = (found?.sources ?? []).flatMap((source) =>
+          source.buckets.flatMap((bucket) => {
+            const sums = sumsOf(bucket, column);
+            const seconds = secondsPerValue(bucket);
+            const value = dailySohPercent(sums, seconds);
+            if (value === null) return [];
+            const date = dayText(found?.edges[bucket.bucket] ?? 0, site.timeZone);
+            return {
+              id: itemId(date, source.bank, source.rack),
+              operating_site: site.id,
+              bank_id: source.bank,
+              ...(component === "rack" ? { rack_id: source.rack } : {}),
+              date,
+              value,
+              ...(explain ? { explain: explainSoh(sums, seconds) } : {}),
+            };
+          }),
+        );
+        return json(items, { rows: items.length, headers: methodHeader(SOH_METHOD) });
+      },
+    }),
+);

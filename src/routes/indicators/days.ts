@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { wrong } from "../../http/parameter.ts";
-import { dayParameter, explainParameter } from "../../http/query.ts";
-import type { Place } from "../../sites/site.ts";
+import { wrong } from "../../request/parameter.ts";
+import { dayParameter, explainParameter } from "../../request/query.ts";
+import type { Place } from "../../site/site.ts";
 
 /** Parameters of lists with one item a day. */
 export const daysQuery = (place?: Place) =>

@@ -1,7 +1,3 @@
-import { askSums, type BucketSums, countsOf } from "../../db/aggregate.ts";
-import type { Ask } from "../../db/client.ts";
-import type { Selection } from "../../db/selection.ts";
-import type { Source } from "../../db/sources.ts";
 import {
   AVERAGED,
   EXSOS_WINDOW_SECONDS,
@@ -9,13 +5,17 @@ import {
   explainExsos,
   exsos,
   LEAST_SAMPLES,
-} from "../../indicators/exsos.ts";
-import type { Profile } from "../../indicators/profiles.ts";
-import { type Steps, stepAt } from "../../sites/grid.ts";
-import { rhythmOf } from "../../sites/rhythm.ts";
-import { EXSOS, EXSOS_COUNTS, EXSOS_SUMS, ROWS, type RolledComponent } from "../../sites/rollup.ts";
-import type { Site } from "../../sites/site.ts";
-import { type TimeFormat, timeText } from "../../sites/time.ts";
+} from "../../domain/indicators/exsos.ts";
+import type { Profile } from "../../domain/indicators/profiles.ts";
+import { EXSOS, EXSOS_COUNTS, EXSOS_SUMS, ROWS, type RolledComponent } from "../../site/rollup.ts";
+import type { Site } from "../../site/site.ts";
+import { askSums, type BucketSums, countsOf } from "../../store/rollups/aggregate.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import type { Source } from "../../store/sql/sources.ts";
+import { type Steps, stepAt } from "../../time/grid.ts";
+import { type TimeFormat, timeText } from "../../time/instant.ts";
+import { rhythmOf } from "../../time/rhythm.ts";
 import { SECOND } from "./query.ts";
 
 /** How an item says what it is of. */

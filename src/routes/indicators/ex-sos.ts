@@ -1,14 +1,8 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import type { Selection } from "../../db/selection.ts";
-import { type Source, sourcesIn } from "../../db/sources.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { answerOfRows, reaching } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { methodHeader } from "../../http/method.ts";
-import { parameter, readWord } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
+import { EXSOS_METHOD, EXSOS_WINDOW_SECONDS } from "../../domain/indicators/exsos.ts";
+import { CLASSES } from "../../domain/indicators/fuzzy.ts";
+import { PROFILES } from "../../domain/indicators/profiles.ts";
+import { choice } from "../../request/parameter.ts";
 import {
   explainParameter,
   pageParameters,
@@ -16,69 +10,37 @@ import {
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { hasRollups } from "../../http/rollups.ts";
-import { timeSchema } from "../../http/source.ts";
-import { EXSOS_METHOD, EXSOS_WINDOW_SECONDS } from "../../indicators/exsos.ts";
-import { CLASSES } from "../../indicators/fuzzy.ts";
-import { PROFILES } from "../../indicators/profiles.ts";
-import type { Steps } from "../../sites/grid.ts";
-import type { RolledComponent } from "../../sites/rollup.ts";
-import type { Place } from "../../sites/site.ts";
-import { readRequest } from "../operating-data/request.ts";
+} from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { timeSchema } from "../../request/source.ts";
+import { headersOnly, json, jsonText } from "../../response/answer.ts";
+import { reaching } from "../../response/cache/version.ts";
+import { methodHeader } from "../../response/method.ts";
+import type { Place } from "../../site/site.ts";
+import { type Source, sourcesIn } from "../../store/sql/sources.ts";
+import type { Steps } from "../../time/grid.ts";
 import { streamItems } from "./array.ts";
 import { askWindows, itemsOf, MODES, WINDOWS_OF_A_PIECE } from "./ex-sos-windows.ts";
-import { type Piece, piecesOf } from "./pieces.ts";
+import { piecesOf } from "./pieces.ts";
 import { indicatorPlaces } from "./places.ts";
 import { profileParameter, SECOND, stepParameter } from "./query.ts";
-import { boundedRange, stepsOf, tooManySteps } from "./range.ts";
+import { boundedRange, NOWHERE, stepsOf, tooManySteps } from "./range.ts";
 
 const exsosQuery = (place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
       ...stepParameter(EXSOS_WINDOW_SECONDS),
-      mode: parameter(
-        {
-          description: "Only items of this mode: 1 of banks, 2 of racks",
-          example: 1,
-          schema: { type: "integer", enum: [1, 2] },
-        },
-        (text) => readWord(text, ["1", "2"]),
-      ).optional(),
+      mode: choice([1, 2], {
+        description: "Only items of this mode: 1 of banks, 2 of racks",
+        example: 1,
+      }).optional(),
       ...profileParameter("By default that of the site's cells"),
       ...explainParameter,
       ...timeParameters,
       no_page: pageParameters().no_page,
     })
     .superRefine(refineRange);
-
-/** `GET /api/ess/stats/ex-sos/…`: extended state of safety, by windows of ten minutes. */
-export function addExsos(app: App): void {
-  for (const { path, component, id, what } of indicatorPlaces("ex-sos")) {
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "analytics:read",
-        path,
-        operationId: `exSos${id}`,
-        tags: ["Indicators"],
-        summary: `Extended state of safety (ExSoS) of ${what}: fuzzy logic over the means of a window`,
-        request: { params: pathSchema(path), query: exsosQuery() },
-        hasVersion: true,
-        responses: {
-          200: {
-            description:
-              "Windows that begin in the range and of which a tenth of the samples or more are complete, by bank, rack and time; with no_page streamed",
-            content: { "application/json": { schema: itemsSchema } },
-          },
-        },
-      },
-      (c) => listExsos(c, path, component),
-    );
-  }
-}
 
 const degree = z.number().min(0).max(1);
 
@@ -110,66 +72,82 @@ const itemsSchema = z.array(
 /** Windows of all banks or racks of an answer. */
 const MOST_WINDOWS = 20_000;
 
-async function listExsos(
-  c: Context<AppEnv>,
-  path: string,
-  component: RolledComponent,
-): Promise<Response> {
-  const { site, bank, rack, query } = await readRequest(c, path, component, exsosQuery);
-  const profile = PROFILES[query.profile ?? site.safetyProfile];
-  const headers = { ...JSON_HEADERS, ...methodHeader(EXSOS_METHOD, profile.name) };
-  if (query.mode !== undefined && Number(query.mode) !== MODES[component]) {
-    return new Response("[]", { headers });
-  }
-  const selection = { site, component, bank, rack, ...rangeOf(query) };
-  const step = query.interval ?? EXSOS_WINDOW_SECONDS * SECOND;
-  const make = (ask: Ask) => answer(c, ask, selection, query, step, headers);
-  return answerOfRows(c, reaching(selection, step), make, { isTransfer: query.no_page ?? false });
-}
-
-async function answer(
-  c: Context<AppEnv>,
-  ask: Ask,
-  selection: Selection & { component: RolledComponent },
-  query: z.output<ReturnType<typeof exsosQuery>>,
-  step: number,
-  headers: Record<string, string>,
-): Promise<Response> {
-  const { site, component } = selection;
-  const profile = PROFILES[query.profile ?? site.safetyProfile];
-  const rolled = await hasRollups(c, site, ask);
-  const bounds = { clipped: query.no_page, hasRollups: rolled };
-  const range = (await boundedRange(ask, selection, bounds)) ?? { start: 0, end: 0 };
-  const steps = stepsOf(range, step, site.timeZone);
-  const sources = sourcesIn(selection);
-  const make = async (units: readonly Source[], some: Steps) => {
-    const sums = await askWindows(ask, selection, units, { steps: some, hasRollups: rolled });
-    return units.flatMap((unit) =>
-      itemsOf(sums, unit, {
-        site,
-        component,
-        profile,
-        steps: some,
-        timeFormat: query["time-format"] ?? "iso",
-        explain: query.explain ?? false,
-      }),
-    );
-  };
-  if (query.no_page) {
-    if (c.req.raw.method === "HEAD") return new Response(null, { headers });
-    const pieces = piecesOf(sources, steps, WINDOWS_OF_A_PIECE);
-    const makeTexts = async (piece: Piece<Source>) => {
-      const texts = (await make([piece.source], piece.steps)).map((item) => JSON.stringify(item));
-      return { rows: texts.length, texts };
-    };
-    return streamItems(c, selection, pieces, makeTexts, headers);
-  }
-  if (steps.count * sources.length > MOST_WINDOWS) {
-    throw tooManySteps(range, Math.floor(MOST_WINDOWS / sources.length), site.timeZone);
-  }
-  const items = await make(sources, steps);
-  c.get("tally").rows = items.length;
-  return new Response(JSON.stringify(items), { headers });
-}
-
-const JSON_HEADERS = { "content-type": "application/json" };
+/** `GET /api/ess/stats/ex-sos/…`: extended state of safety, by windows of ten minutes. */
+export const exSos: readonly Route[] = indicatorPlaces("ex-sos").map(
+  ({ path, component, id, what }) =>
+    siteRoute({
+      method: "get",
+      access: "analytics:read",
+      path,
+      operationId: `exSos${id}`,
+      tags: ["Indicators"],
+      summary: `Extended state of safety (ExSoS) of ${what}: fuzzy logic over the means of a window`,
+      hasVersion: true,
+      responses: {
+        200: {
+          description:
+            "Windows that begin in the range and of which a tenth of the samples or more are complete, by bank, rack and time; with no_page streamed",
+          content: { "application/json": { schema: itemsSchema } },
+        },
+      },
+      component,
+      query: exsosQuery,
+      plan({ site, bank, rack, query, env, method }) {
+        const profile = PROFILES[query.profile ?? site.safetyProfile];
+        const selection = { site, component, bank, rack, ...rangeOf(query) };
+        const step = query.interval ?? EXSOS_WINDOW_SECONDS * SECOND;
+        const isStreamed = query.no_page ?? false;
+        const isOfMode = query.mode === undefined || query.mode === MODES[component];
+        return {
+          ...(isOfMode && { rows: { ...reaching(selection, step), isTransfer: isStreamed } }),
+          isOfMode,
+          selection,
+          step,
+          isStreamed,
+          isHead: method === "HEAD",
+          prefetch: env.DOWNLOAD_PREFETCH,
+          written: {
+            site,
+            component,
+            profile,
+            timeFormat: query["time-format"] ?? "iso",
+            explain: query.explain ?? false,
+          },
+          headers: methodHeader(EXSOS_METHOD, profile.name),
+        };
+      },
+      async answer({ selection, written, headers, ...plan }, ask, backend) {
+        if (!plan.isOfMode) return jsonText("[]", { headers });
+        const { site } = selection;
+        const rolled = await backend.hasRollups(site, ask);
+        const bounds = { clipped: plan.isStreamed, hasRollups: rolled };
+        const range = (await boundedRange(ask, selection, bounds)) ?? NOWHERE;
+        const steps = stepsOf(range, plan.step, site.timeZone);
+        const sources = sourcesIn(selection);
+        const make = async (units: readonly Source[], some: Steps) => {
+          const asked = { steps: some, hasRollups: rolled };
+          const sums = await askWindows(ask, selection, units, asked);
+          return units.flatMap((unit) => itemsOf(sums, unit, { ...written, steps: some }));
+        };
+        if (plan.isStreamed) {
+          const ofAStream = { "content-type": "application/json", ...headers };
+          if (plan.isHead) return headersOnly(ofAStream);
+          return streamItems({
+            selection,
+            pieces: piecesOf(sources, steps, WINDOWS_OF_A_PIECE),
+            make: async (piece) => {
+              const items = await make([piece.source], piece.steps);
+              return { rows: items.length, texts: items.map((item) => JSON.stringify(item)) };
+            },
+            prefetch: plan.prefetch,
+            headers: ofAStream,
+          });
+        }
+        if (steps.count * sources.length > MOST_WINDOWS) {
+          throw tooManySteps(range, Math.floor(MOST_WINDOWS / sources.length), site.timeZone);
+        }
+        const items = await make(sources, steps);
+        return json(items, { rows: items.length, headers });
+      },
+    }),
+);

@@ -1,18 +1,13 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import { askDailySoh, basisOf } from "../../db/daily-soh.ts";
-import { askKeptForecast } from "../../db/sol.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
-import { hasRollups } from "../../http/rollups.ts";
-import { type SolDays, solDays } from "../../indicators/sol-days.ts";
-import { dayText } from "../../sites/days.ts";
-import type { Site } from "../../sites/site.ts";
-import { readRequest } from "../operating-data/request.ts";
+import { type SolDays, solDays } from "../../domain/indicators/sol-days.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
+import { Problem } from "../../response/problem.ts";
+import type { Site } from "../../site/site.ts";
+import { askDailySoh, basisOf } from "../../store/products/daily-soh.ts";
+import { askKeptForecast } from "../../store/products/sol.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import { dayText } from "../../time/days.ts";
 import { daysQuery, daysRange, itemId } from "./days.ts";
 
 const ROOT = "/api/ess/stats/forecasting-sol/operating-sites/{s}/banks/";
@@ -23,33 +18,6 @@ const PLACES = [
 const DAY = 86_400_000;
 /** Items with their explanations, some kilobytes each. */
 const MOST_EXPLAINED = 400;
-
-/** `GET /api/ess/stats/forecasting-sol/…`: the state of life of the days to come. */
-export function addForecastingSol(app: App): void {
-  for (const { path, id, what } of PLACES) {
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "analytics:read",
-        path,
-        operationId: `forecastingSol${id}`,
-        tags: ["Forecasts"],
-        summary: `Forecast of the state of life (SoL) of ${what}, %, for fifteen years`,
-        description:
-          "Made of the state of health of all days so far; none where they are fewer than 30. Ten years from nine months of data is weak in any model: mind the limits (95 %)",
-        request: { params: pathSchema(path), query: daysQuery() },
-        responses: {
-          200: {
-            description: "One item a day from the day after the last one observed, by bank",
-            content: { "application/json": { schema: itemsSchema } },
-          },
-        },
-      },
-      (c) => forecastingSol(c, path),
-    );
-  }
-}
 
 const itemsSchema = z.array(
   z.object({
@@ -64,38 +32,60 @@ const itemsSchema = z.array(
   }),
 );
 
-async function forecastingSol(c: Context<AppEnv>, path: string): Promise<Response> {
-  const { site, bank, query } = await readRequest(c, path, "bank", daysQuery);
-  const ask = await siteDatabase(c, site);
-  const rolled = await hasRollups(c, site, ask);
-  const banks = site.banks.filter(({ id }) => bank === undefined || id === bank);
-  const { start, end } = daysRange(query);
-  const forecasts = await Promise.all(
-    banks.map(async ({ id }) => ({ id, forecast: await forecastOf(ask, site, id, rolled) })),
-  );
-  const items = forecasts.flatMap(({ id, forecast }) => {
-    const { days = [], explanation } = forecast?.sol ?? {};
-    return days.flatMap(([value, top, bottom], i) => {
-      const date = dayAfter(forecast?.last ?? "", i + 1);
-      const at = Date.parse(date);
-      if (start !== undefined && at < dateOf(start, site)) return [];
-      if (end !== undefined && at >= dateOf(end, site)) return [];
-      return {
-        id: itemId(date, id, 0),
-        operating_site: site.id,
-        bank_id: id,
-        date,
-        value,
-        top_limit_value: top,
-        bottom_limit_value: bottom,
-        ...(query.explain ? { explain: explanation } : {}),
-      };
-    });
-  });
-  if (query.explain && items.length > MOST_EXPLAINED) throw tooManyExplained();
-  c.get("tally").rows = items.length;
-  return c.json(items);
-}
+/** `GET /api/ess/stats/forecasting-sol/…`: the state of life of the days to come. */
+export const forecastingSol: readonly Route[] = PLACES.map(({ path, id, what }) =>
+  siteRoute({
+    method: "get",
+    access: "analytics:read",
+    path,
+    operationId: `forecastingSol${id}`,
+    tags: ["Forecasts"],
+    summary: `Forecast of the state of life (SoL) of ${what}, %, for fifteen years`,
+    description:
+      "Made of the state of health of all days so far; none where they are fewer than 30. Ten years from nine months of data is weak in any model: mind the limits (95 %)",
+    responses: {
+      200: {
+        description: "One item a day from the day after the last one observed, by bank",
+        content: { "application/json": { schema: itemsSchema } },
+      },
+    },
+    component: "bank",
+    query: daysQuery,
+    plan: ({ site, bank, query }) => ({
+      site,
+      banks: site.banks.filter(({ id }) => bank === undefined || id === bank),
+      range: daysRange(query),
+      explain: query.explain ?? false,
+    }),
+    async answer({ site, banks, range: { start, end }, explain }, ask, backend) {
+      const rolled = await backend.hasRollups(site, ask);
+      const forecasts = await Promise.all(
+        banks.map(async ({ id }) => ({ id, forecast: await forecastOf(ask, site, id, rolled) })),
+      );
+      const items = forecasts.flatMap(({ id, forecast }) => {
+        const { days = [], explanation } = forecast?.sol ?? {};
+        return days.flatMap(([value, top, bottom], i) => {
+          const date = dayAfter(forecast?.last ?? "", i + 1);
+          const at = Date.parse(date);
+          if (start !== undefined && at < dateOf(start, site)) return [];
+          if (end !== undefined && at >= dateOf(end, site)) return [];
+          return {
+            id: itemId(date, id, 0),
+            operating_site: site.id,
+            bank_id: id,
+            date,
+            value,
+            top_limit_value: top,
+            bottom_limit_value: bottom,
+            ...(explain ? { explain: explanation } : {}),
+          };
+        });
+      });
+      if (explain && items.length > MOST_EXPLAINED) throw tooManyExplained();
+      return json(items, { rows: items.length });
+    },
+  }),
+);
 
 type Forecast = { sol: SolDays | null; last: string } | undefined;
 

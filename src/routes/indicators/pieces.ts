@@ -1,5 +1,5 @@
-import type { Source } from "../../db/sources.ts";
-import { type Steps, stepAt } from "../../sites/grid.ts";
+import type { Source } from "../../store/sql/sources.ts";
+import { type Steps, stepAt } from "../../time/grid.ts";
 
 export type Piece<S extends Source> = { source: S; steps: Steps };
 

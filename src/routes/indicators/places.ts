@@ -1,4 +1,4 @@
-import type { RolledComponent } from "../../sites/rollup.ts";
+import type { RolledComponent } from "../../site/rollup.ts";
 
 type IndicatorPlace = { path: string; component: RolledComponent; id: string; what: string };
 

@@ -1,6 +1,6 @@
-import { parameter, readWord, type Wrong, wrong } from "../../http/parameter.ts";
-import { PROFILES, type ProfileName } from "../../indicators/profiles.ts";
-import { parseInterval } from "../../sites/interval.ts";
+import { PROFILES, type ProfileName } from "../../domain/indicators/profiles.ts";
+import { text, type Wrong, word, wrong } from "../../request/parameter.ts";
+import { parseInterval } from "../../time/interval.ts";
 
 export const SECOND = 1_000_000;
 const DAY = 86_400 * SECOND;
@@ -8,14 +8,10 @@ const NAMES = Object.keys(PROFILES) as ProfileName[];
 
 /** The parameter that names the limits by which safety is judged. */
 export const profileParameter = (byDefault: string) => ({
-  profile: parameter(
-    {
-      description: `Limits by which safety is judged: \`33J\` and \`41J\` are types of cells, \`published\` the original's constants with the signed current. ${byDefault}`,
-      example: "published",
-      schema: { type: "string", enum: NAMES },
-    },
-    (text) => readWord(text, NAMES),
-  ).optional(),
+  profile: word(NAMES, {
+    description: `Limits by which safety is judged: \`33J\` and \`41J\` are types of cells, \`published\` the original's constants with the signed current. ${byDefault}`,
+    example: "published",
+  }).optional(),
 });
 
 /** Lengths that a step may have, seconds: multiples of `unit` up to `most`. */
@@ -24,14 +20,14 @@ export const ANY_STEP: StepRule = { unit: 1, most: DAY / SECOND };
 
 /** The parameter that says how far apart items are, by default `seconds`. */
 export const stepParameter = (seconds: number, { unit, most }: StepRule = ANY_STEP) => ({
-  interval: parameter(
+  interval: text(
     {
       description: `Time from one item to the next, as Postgres or ISO 8601 writes it: \`10 seconds\`, \`5min\`, \`PT1H\`; ${unit === 1 ? "whole seconds" : `multiples of ${unit} s`} from ${unit} s to ${most === 3600 ? "1 hour" : "1 day"}, ${seconds} s by default. Steps are counted from 2000-01-03 00:00 of the site's time zone`,
       example: "5 minutes",
-      schema: { type: "string", default: `${seconds} seconds` },
+      default: `${seconds} seconds`,
     },
-    (text) => {
-      const value = parseInterval(text);
+    (raw) => {
+      const value = parseInterval(raw);
       const fits =
         value !== undefined &&
         value >= unit * SECOND &&

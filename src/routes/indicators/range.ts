@@ -1,12 +1,15 @@
-import type { Ask } from "../../db/client.ts";
-import { askWholeExtent } from "../../db/extent.ts";
-import type { Selection } from "../../db/selection.ts";
-import { Problem } from "../../http/problem.ts";
-import { type Steps, stepsIn } from "../../sites/grid.ts";
+import { Problem } from "../../response/problem.ts";
+import { askWholeExtent } from "../../store/rows/extent.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import { type Steps, stepsIn } from "../../time/grid.ts";
 import { ANY_STEP, SECOND, type StepRule } from "./query.ts";
 
 /** [start, end) in microseconds since 1970; with `earliest` it begins where the window of that row does, or later. */
 export type Range = { start?: number | undefined; earliest?: number | undefined; end: number };
+
+/** The range of a selection without rows. */
+export const NOWHERE: Range = { start: 0, end: 0 };
 
 /**
  * The range of a selection; where it is open, or is to be `clipped`, no longer than its rows reach, and `reach`

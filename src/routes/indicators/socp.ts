@@ -1,36 +1,31 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import { askWholeExtent } from "../../db/extent.ts";
-import { askSocpDays } from "../../db/socp.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { answerOfRows } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { methodHeader } from "../../http/method.ts";
-import { parameter, readWord, wrong } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
-import {
-  explainParameter,
-  rangeOf,
-  rangeParameters,
-  refineRange,
-  timeParameters,
-} from "../../http/query.ts";
-import { hasRollups } from "../../http/rollups.ts";
-import { timeSchema } from "../../http/source.ts";
 import {
   explainSocp,
   mergeSocpSums,
   SOCP_METHOD,
   type SocpSums,
   socpRows,
-} from "../../indicators/socp.ts";
-import { STATUSES, type Status } from "../../indicators/status.ts";
-import { type Day, dayOf, daysIn, daysUpTo, dayText } from "../../sites/days.ts";
-import type { Place, Site } from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
-import { readRequest } from "../operating-data/request.ts";
+} from "../../domain/indicators/socp.ts";
+import { STATUSES, type Status } from "../../domain/indicators/status.ts";
+import { choice, wrong } from "../../request/parameter.ts";
+import {
+  explainParameter,
+  rangeOf,
+  rangeParameters,
+  refineRange,
+  timeParameters,
+} from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { timeSchema } from "../../request/source.ts";
+import { jsonText } from "../../response/answer.ts";
+import { methodHeader } from "../../response/method.ts";
+import { Problem } from "../../response/problem.ts";
+import type { Place, Site } from "../../site/site.ts";
+import { askSocpDays } from "../../store/products/socp.ts";
+import { askWholeExtent } from "../../store/rows/extent.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import { type Day, dayOf, daysIn, daysUpTo, dayText } from "../../time/days.ts";
+import { timeText } from "../../time/instant.ts";
 
 /** Days that a row can be made of, itself the last of them. [S] */
 const PERIODS = [1, 7, 30] as const;
@@ -41,27 +36,19 @@ const MOST_DAYS = 31;
 const HOUR = 3_600_000_000;
 const DAY = 24 * HOUR;
 
-/** One of a few numbers. */
-const choice = <N extends number>(description: string, numbers: readonly N[]) =>
-  parameter(
-    {
-      description,
-      example: numbers[0] as N,
-      schema: { type: "integer", enum: numbers },
-    },
-    (text) => {
-      const word = readWord(text, numbers.map(String));
-      return "value" in word ? { value: Number(word.value) as N } : word;
-    },
-  ).optional();
+const status = (description: string) =>
+  choice(ALL_STATUSES, { description, example: ALL_STATUSES[0] }).optional();
 
 const socpQuery = (place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
-      charge_status: choice("Only 0 charge, 1 discharge or 2 rest", ALL_STATUSES),
-      status: choice("The same as charge_status", ALL_STATUSES),
-      period: choice("Only rows of 1, 7 or 30 days that end with their day", PERIODS),
+      charge_status: status("Only 0 charge, 1 discharge or 2 rest"),
+      status: status("The same as charge_status"),
+      period: choice(PERIODS, {
+        description: "Only rows of 1, 7 or 30 days that end with their day",
+        example: PERIODS[0],
+      }).optional(),
       ...timeParameters,
       ...explainParameter,
     })
@@ -104,86 +91,73 @@ const itemSchema = z
 const RACKS = "/api/ess/stats/socp/operating-sites/{s}/banks/{b}/racks/";
 
 /** `GET /api/ess/stats/socp/operating-sites/{s}/banks/{b}/racks/` and `…/{r}/`: the state of cell position. */
-export function addSocp(app: App): void {
-  for (const { path, id, what } of [
-    { path: RACKS, id: "Racks", what: "all racks of a bank" },
-    { path: `${RACKS}{r}/`, id: "Rack", what: "a rack" },
-  ]) {
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "analytics:read",
-        hasVersion: true,
-        path,
-        operationId: `socp${id}`,
-        tags: ["Indicators"],
-        summary: `State of cell position (SoCP) of ${what}`,
-        request: { params: pathSchema(path), query: socpQuery() },
-        responses: {
-          200: {
-            description: `Items in the order of rack, time, period, status and range: ten ranges of each for every day of the range with rows, at most ${MOST_DAYS} days; without a range the newest day`,
-            content: { "application/json": { schema: z.array(itemSchema) } },
-          },
-        },
+export const socp: readonly Route[] = [
+  { path: RACKS, id: "Racks", what: "all racks of a bank" },
+  { path: `${RACKS}{r}/`, id: "Rack", what: "a rack" },
+].map(({ path, id, what }) =>
+  siteRoute({
+    method: "get",
+    access: "analytics:read",
+    hasVersion: true,
+    path,
+    operationId: `socp${id}`,
+    tags: ["Indicators"],
+    summary: `State of cell position (SoCP) of ${what}`,
+    responses: {
+      200: {
+        description: `Items in the order of rack, time, period, status and range: ten ranges of each for every day of the range with rows, at most ${MOST_DAYS} days; without a range the newest day`,
+        content: { "application/json": { schema: z.array(itemSchema) } },
       },
-      (c) => socp(c, path),
-    );
-  }
-}
-
-async function socp(c: Context<AppEnv>, path: string): Promise<Response> {
-  const { site, bank = 0, rack, query } = await readRequest(c, path, "rack", socpQuery);
-  const { start, end } = rangeOf(query);
-  // Days before the range are in it, and its last one is a whole day.
-  const selection = {
-    site,
-    component: "rack" as const,
-    bank,
-    rack,
-    start: start === undefined ? undefined : start - (MOST_PERIOD + 1) * DAY,
-    end: end === undefined ? undefined : end + DAY + HOUR,
-  };
-  return answerOfRows(c, selection, (ask) => answer(c, ask, { site, bank, rack }, query));
-}
+    },
+    component: "rack",
+    query: socpQuery,
+    plan({ site, bank = 0, rack, query }) {
+      const { start, end } = rangeOf(query);
+      return {
+        // Days before the range are in it, and its last one is a whole day.
+        rows: {
+          site,
+          component: "rack" as const,
+          start: start === undefined ? undefined : start - (MOST_PERIOD + 1) * DAY,
+          end: end === undefined ? undefined : end + DAY + HOUR,
+        },
+        racks: { site, bank, rack },
+        query,
+      };
+    },
+    async answer({ racks: { site, bank, rack }, query }, ask, backend) {
+      const kept = await backend.hasRollups(site, ask);
+      const { extent, days } = await askDays(ask, { site, bank, rack }, query, kept);
+      const periods = query.period === undefined ? PERIODS : [query.period];
+      const reach = Math.max(...periods);
+      const needed = new Map(
+        days
+          .flatMap((day) => daysUpTo(day, reach, site.timeZone))
+          .filter((day) => day.end > extent.start && day.start < extent.end)
+          .map((day) => [day.start, day]),
+      );
+      const sums = await askSocpDays(ask, site, { bank, rack, days: [...needed.values()] }, kept);
+      const racks = [...sums.keys()].toSorted((a, b) => a - b);
+      const items = racks.flatMap((rackId) =>
+        days
+          .filter(({ start }) => sums.get(rackId)?.has(start))
+          .flatMap((day) =>
+            periods.flatMap((period) => {
+              const parts = daysUpTo(day, period, site.timeZone)
+                .map(({ start }) => sums.get(rackId)?.get(start))
+                .filter((part) => part !== undefined);
+              const row = { site, bank, rack: rackId, day, period };
+              return itemsOf(mergeSocpSums(parts), row, query);
+            }),
+          ),
+      );
+      const headers = methodHeader(SOCP_METHOD);
+      return jsonText(`[${items.join(",")}]`, { rows: items.length, headers });
+    },
+  }),
+);
 
 type Racks = { site: Site; bank: number; rack?: number | undefined };
-
-async function answer(
-  c: Context<AppEnv>,
-  ask: Ask,
-  { site, bank, rack }: Racks,
-  query: Query,
-): Promise<Response> {
-  const kept = await hasRollups(c, site, ask);
-  const { extent, days } = await askDays(ask, { site, bank, rack }, query, kept);
-  const periods = query.period === undefined ? PERIODS : [query.period];
-  const reach = Math.max(...periods);
-  const needed = new Map(
-    days
-      .flatMap((day) => daysUpTo(day, reach, site.timeZone))
-      .filter((day) => day.end > extent.start && day.start < extent.end)
-      .map((day) => [day.start, day]),
-  );
-  const sums = await askSocpDays(ask, site, { bank, rack, days: [...needed.values()] }, kept);
-  const racks = [...sums.keys()].toSorted((a, b) => a - b);
-  const items = racks.flatMap((rackId) =>
-    days
-      .filter(({ start }) => sums.get(rackId)?.has(start))
-      .flatMap((day) =>
-        periods.flatMap((period) => {
-          const parts = daysUpTo(day, period, site.timeZone)
-            .map(({ start }) => sums.get(rackId)?.get(start))
-            .filter((part) => part !== undefined);
-          return itemsOf(mergeSocpSums(parts), { site, bank, rack: rackId, day, period }, query);
-        }),
-      ),
-  );
-  c.get("tally").rows = items.length;
-  return new Response(`[${items.join(",")}]`, {
-    headers: { "content-type": "application/json", ...methodHeader(SOCP_METHOD) },
-  });
-}
 
 /** The days that are asked for, and the span of the rows: days outside have none. */
 async function askDays(

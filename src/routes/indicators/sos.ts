@@ -1,17 +1,7 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import type { SampledPlace } from "../../db/measures.ts";
-import { askPieces, askSamples } from "../../db/samples.ts";
-import type { Selection } from "../../db/selection.ts";
-import { sourcesIn } from "../../db/sources.ts";
-import { buffersInTurn, TextBuffer } from "../../db/text-buffer.ts";
-import { readEnv } from "../../env.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { answerOfRows, reaching } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { methodHeader } from "../../http/method.ts";
-import { pathSchema } from "../../http/place.ts";
+import { PROFILES, QUANTITIES } from "../../domain/indicators/profiles.ts";
+import { SOS_METHOD } from "../../domain/indicators/sos.ts";
+import { sosRows } from "../../domain/indicators/sos-rows.ts";
 import {
   explainParameter,
   pageParameters,
@@ -19,20 +9,22 @@ import {
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { timeSchema } from "../../http/source.ts";
-import { PROFILES, QUANTITIES } from "../../indicators/profiles.ts";
-import { SOS_METHOD } from "../../indicators/sos.ts";
-import { sosRows } from "../../indicators/sos-rows.ts";
-import type { Steps } from "../../sites/grid.ts";
-import type { RolledComponent } from "../../sites/rollup.ts";
-import type { Place } from "../../sites/site.ts";
-import { readRequest } from "../operating-data/request.ts";
+} from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { timeSchema } from "../../request/source.ts";
+import { headersOnly, jsonText } from "../../response/answer.ts";
+import { reaching } from "../../response/cache/version.ts";
+import { methodHeader } from "../../response/method.ts";
+import type { Place } from "../../site/site.ts";
+import { askPieces, askSamples } from "../../store/rows/samples.ts";
+import { sourcesIn } from "../../store/sql/sources.ts";
+import { buffersInTurn, TextBuffer } from "../../store/sql/text-buffer.ts";
+import type { Steps } from "../../time/grid.ts";
 import { streamItems } from "./array.ts";
 import { piecesOf } from "./pieces.ts";
 import { indicatorPlaces } from "./places.ts";
 import { profileParameter, SECOND, stepParameter } from "./query.ts";
-import { boundedRange, type Range, stepsOf, tooManySteps } from "./range.ts";
+import { boundedRange, NOWHERE, stepsOf, tooManySteps } from "./range.ts";
 
 const STEP_SECONDS = 10;
 
@@ -65,106 +57,80 @@ const itemSchema = z
   .meta({ id: "StateOfSafety" });
 
 /** `GET /api/ess/stats/sos/operating-sites/{s}/banks/…`: the state of safety, step after step. */
-export function addSos(app: App): void {
-  for (const { path, component, id, what } of indicatorPlaces("sos")) {
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "analytics:read",
-        path,
-        operationId: `sos${id}`,
-        tags: ["Indicators"],
-        summary: `State of safety (SoS) of ${what}`,
-        request: { params: pathSchema(path), query: sosQuery() },
-        hasVersion: true,
-        responses: {
-          200: {
-            description: `Items in the order of bank, rack and time: of each step that begins in the range the earliest complete row. At most ${MOST_ITEMS} (${MOST_EXPLAINED} explained), counted by the range; no_page streams any number`,
-            content: { "application/json": { schema: z.array(itemSchema) } },
-          },
-        },
+export const sos: readonly Route[] = indicatorPlaces("sos").map(({ path, component, id, what }) =>
+  siteRoute({
+    method: "get",
+    access: "analytics:read",
+    path,
+    operationId: `sos${id}`,
+    tags: ["Indicators"],
+    summary: `State of safety (SoS) of ${what}`,
+    hasVersion: true,
+    responses: {
+      200: {
+        description: `Items in the order of bank, rack and time: of each step that begins in the range the earliest complete row. At most ${MOST_ITEMS} (${MOST_EXPLAINED} explained), counted by the range; no_page streams any number`,
+        content: { "application/json": { schema: z.array(itemSchema) } },
       },
-      (c) => sos(c, path, component),
-    );
-  }
-}
-
-async function sos(
-  c: Context<AppEnv>,
-  path: string,
-  component: RolledComponent,
-): Promise<Response> {
-  const { site, bank, rack, query } = await readRequest(c, path, component, sosQuery);
-  const place: Asked = { site, component, bank, rack, ...rangeOf(query) };
-  const step = query.interval ?? STEP_SECONDS * SECOND;
-  return answerOfRows(c, reaching(place, step), (ask) => answer(c, ask, place, query, step), {
-    isTransfer: query.no_page ?? false,
-  });
-}
-
-async function answer(
-  c: Context<AppEnv>,
-  ask: Ask,
-  place: Asked,
-  query: z.output<ReturnType<typeof sosQuery>>,
-  step: number,
-): Promise<Response> {
-  const { site } = place;
-  const range = (await boundedRange(ask, place, { clipped: query.no_page })) ?? NOWHERE;
-  const steps = stepsOf(range, step, site.timeZone);
-  const explain = query.explain ?? false;
-  const profile = PROFILES[query.profile ?? site.safetyProfile];
-  const headers = { "content-type": "application/json", ...methodHeader(SOS_METHOD, profile.name) };
-  const write = (text: string, some: Steps) =>
-    sosRows(text, {
-      site,
-      steps: some,
-      profile,
-      timeFormat: query["time-format"] ?? "iso",
-      explain,
-    });
-  if (query.no_page) return stream(c, ask, place, steps, { write, headers });
-  const sources = sourcesIn(place);
-  const most = explain ? MOST_EXPLAINED : MOST_ITEMS;
-  if (steps.count * sources.length > most) {
-    throw tooManySteps(range, Math.floor(most / sources.length), site.timeZone);
-  }
-  const { rows, text } = await askSamples(ask, place, sources, steps, new TextBuffer());
-  c.get("tally").rows = rows;
-  return new Response(`[${[...write(text, steps)].join(",")}]`, { headers });
-}
-
-type Asked = SampledPlace & Selection;
-const NOWHERE: Range = { start: 0, end: 0 };
-
-type Writing = {
-  write: (text: string, steps: Steps) => Iterable<string>;
-  headers: Record<string, string>;
-};
-
-/** One source after another, each piece by piece: what is under way is all that is held. HEAD makes nothing. */
-async function stream(
-  c: Context<AppEnv>,
-  ask: Ask,
-  place: Asked,
-  steps: Steps,
-  { write, headers }: Writing,
-): Promise<Response> {
-  const { DOWNLOAD_WINDOW_ROWS, DOWNLOAD_PREFETCH } = readEnv(c.env);
-  const size = Math.ceil(DOWNLOAD_WINDOW_ROWS / 4); // an item is some four times as long as its sample
-  const { start, end, ...everything } = place;
-  const numbers = await askPieces(ask, everything, steps, size);
-  if (c.req.raw.method === "HEAD") return new Response(null, { headers });
-  const buffers = buffersInTurn(DOWNLOAD_PREFETCH);
-  return streamItems(
-    c,
-    place,
-    piecesOf(sourcesIn(place), steps, size, numbers),
-    async (piece) => {
-      const { rows, text } = await askSamples(ask, place, [piece.source], piece.steps, buffers());
-      return { rows, texts: write(text, piece.steps) };
     },
-    headers,
-  );
-}
+    component,
+    query: sosQuery,
+    plan({ site, bank, rack, query, env, method }) {
+      const place = { site, component, bank, rack, ...rangeOf(query) };
+      const step = query.interval ?? STEP_SECONDS * SECOND;
+      const profile = PROFILES[query.profile ?? site.safetyProfile];
+      const isStreamed = query.no_page ?? false;
+      return {
+        rows: { ...reaching(place, step), isTransfer: isStreamed },
+        place,
+        step,
+        isStreamed,
+        isHead: method === "HEAD",
+        prefetch: env.DOWNLOAD_PREFETCH,
+        // An item is some four times as long as its sample.
+        stepsOfAPiece: Math.ceil(env.DOWNLOAD_WINDOW_ROWS / 4),
+        written: {
+          site,
+          profile,
+          timeFormat: query["time-format"] ?? "iso",
+          explain: query.explain ?? false,
+        },
+        headers: {
+          "content-type": "application/json",
+          ...methodHeader(SOS_METHOD, profile.name),
+        },
+      };
+    },
+    async answer(plan, ask) {
+      const { place, step, written, headers } = plan;
+      const { site } = place;
+      const range = (await boundedRange(ask, place, { clipped: plan.isStreamed })) ?? NOWHERE;
+      const steps = stepsOf(range, step, site.timeZone);
+      const sources = sourcesIn(place);
+      const write = (text: string, some: Steps) => sosRows(text, { ...written, steps: some });
+      if (plan.isStreamed) {
+        const size = plan.stepsOfAPiece;
+        const { start, end, ...everything } = place;
+        const numbers = await askPieces(ask, everything, steps, size);
+        if (plan.isHead) return headersOnly(headers);
+        const buffers = buffersInTurn(plan.prefetch);
+        return streamItems({
+          selection: place,
+          pieces: piecesOf(sources, steps, size, numbers),
+          make: async (piece) => {
+            const one = [piece.source];
+            const { rows, text } = await askSamples(ask, place, one, piece.steps, buffers());
+            return { rows, texts: write(text, piece.steps) };
+          },
+          prefetch: plan.prefetch,
+          headers,
+        });
+      }
+      const most = written.explain ? MOST_EXPLAINED : MOST_ITEMS;
+      if (steps.count * sources.length > most) {
+        throw tooManySteps(range, Math.floor(most / sources.length), site.timeZone);
+      }
+      const { rows, text } = await askSamples(ask, place, sources, steps, new TextBuffer());
+      return jsonText(`[${[...write(text, steps)].join(",")}]`, { rows, headers });
+    },
+  }),
+);

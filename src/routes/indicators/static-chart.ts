@@ -1,29 +1,26 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { check, rawQuery, refuse } from "../../http/input.ts";
-import { pageEnvelope, unknownPage } from "../../http/page.ts";
-import { parameter, readWord } from "../../http/parameter.ts";
-import { pageParameters, pageSizeParameter } from "../../http/query.ts";
-import { PROFILES } from "../../indicators/profiles.ts";
-import { CHARTS, type ChartName, staticChart } from "../../indicators/static-chart.ts";
+import { PROFILES } from "../../domain/indicators/profiles.ts";
+import { CHARTS, type ChartName, staticChart } from "../../domain/indicators/static-chart.ts";
+import { word } from "../../request/parameter.ts";
+import { pageParameters, pageSizeParameter } from "../../request/query.ts";
+import { route } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
+import { pageEnvelope, unknownPage } from "../../response/page.ts";
 import { profileParameter } from "./query.ts";
 
-const PATH = "/api/ess/stats/static-chart-data/";
 const SIZE = { byDefault: 100, most: 100 };
 const CHART_TYPE = "ExSoS";
 const NAMES = Object.keys(CHARTS) as ChartName[];
 
-const word = <W extends string>(description: string, words: readonly W[]) =>
-  parameter(
-    { description, example: words[0] as W, schema: { type: "string", enum: words } },
-    (text) => readWord(text, words),
-  ).optional();
-
-const query = z.strictObject({
-  name: word("Only the chart of this name", NAMES),
-  chart_type: word("Only charts of this indicator", [CHART_TYPE]),
+const chartQuery = z.strictObject({
+  name: word(NAMES, {
+    description: "Only the chart of this name",
+    ...(NAMES[0] ? { example: NAMES[0] } : {}),
+  }).optional(),
+  chart_type: word([CHART_TYPE], {
+    description: "Only charts of this indicator",
+    example: CHART_TYPE,
+  }).optional(),
   ...profileParameter("By default `33J`"),
   page: pageParameters().page,
   ...pageSizeParameter(SIZE),
@@ -45,61 +42,52 @@ const chart = {
 };
 
 /** `GET /api/ess/stats/static-chart-data/`: the input sets of ExSoS as lines to draw. */
-export function addStaticChart(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "analytics:read",
-      path: PATH,
-      operationId: "staticChartData",
-      tags: ["Indicators"],
-      summary: "Input sets of ExSoS, to draw measurements on",
-      request: { query },
-      responses: {
-        200: {
-          description: "A page of charts",
-          content: {
-            "application/json": {
-              schema: pageEnvelope({ type: "array" as const, items: chart }),
-            },
-          },
-        },
+export const staticChartData = route({
+  method: "get",
+  access: "analytics:read",
+  path: "/api/ess/stats/static-chart-data/",
+  operationId: "staticChartData",
+  tags: ["Indicators"],
+  summary: "Input sets of ExSoS, to draw measurements on",
+  responses: {
+    200: {
+      description: "A page of charts",
+      content: {
+        "application/json": { schema: pageEnvelope({ type: "array" as const, items: chart }) },
       },
     },
-    staticChartData,
-  );
-}
-
-function staticChartData(c: Context<AppEnv>): Response {
-  const { value, faults } = check("query", query, rawQuery(c));
-  if (faults.length > 0 || !value) refuse(faults);
-  const profile = PROFILES[value.profile ?? "33J"];
-  const charts = NAMES.map((name, index) => ({ id: index + 1, name })).filter(
-    ({ name }) => value.name === undefined || name === value.name,
-  );
-  const size = value.page_size ?? SIZE.byDefault;
-  const last = Math.ceil(charts.length / size);
-  const page = value.page === "last" ? last : (value.page ?? 1);
-  if (page > last) throw unknownPage(page, last);
-  const results = charts.slice((page - 1) * size, page * size).map(({ id, name }) => ({
-    id,
-    name,
-    chart_type: CHART_TYPE,
-    values: staticChart(name, profile),
-  }));
-  c.get("tally").rows = results.length;
-  return c.json({
-    count: charts.length,
-    next: page < last ? linkTo(c, page + 1) : null,
-    previous: page > 1 ? linkTo(c, page - 1) : null,
-    results,
-  });
-}
+  },
+  query: () => chartQuery,
+  plan({ query, url }) {
+    const charts = NAMES.map((name, index) => ({ id: index + 1, name })).filter(
+      ({ name }) => query.name === undefined || name === query.name,
+    );
+    const size = query.page_size ?? SIZE.byDefault;
+    const last = Math.ceil(charts.length / size);
+    const page = query.page === "last" ? last : (query.page ?? 1);
+    if (page > last) throw unknownPage(page, last);
+    return {
+      count: charts.length,
+      next: page < last ? linkTo(url, page + 1) : null,
+      previous: page > 1 ? linkTo(url, page - 1) : null,
+      shown: charts.slice((page - 1) * size, page * size),
+      profile: PROFILES[query.profile ?? "33J"],
+    };
+  },
+  answer({ count, next, previous, shown, profile }) {
+    const results = shown.map(({ id, name }) => ({
+      id,
+      name,
+      chart_type: CHART_TYPE,
+      values: staticChart(name, profile),
+    }));
+    return json({ count, next, previous, results }, { rows: results.length });
+  },
+});
 
 /** The address of the request with another page. */
-function linkTo(c: Context<AppEnv>, page: number): string {
-  const url = new URL(c.req.url);
+function linkTo(request: URL, page: number): string {
+  const url = new URL(request);
   url.searchParams.set("page", String(page));
   return url.href;
 }

@@ -1,10 +1,9 @@
 import * as z from "zod";
-import { lookupShape } from "../../access/key.ts";
-import { SCOPES, type Scope } from "../../access/scopes.ts";
-import type { KeyListing } from "../../db/keys.ts";
-import { member, parameter, wrong } from "../../http/parameter.ts";
-import { sites } from "../../sites/index.ts";
-import { parseMoment } from "../../sites/time.ts";
+import { SCOPES, type Scope } from "../../domain/access/scopes.ts";
+import { member, wrong } from "../../request/parameter.ts";
+import { sites } from "../../site/registry/registry.ts";
+import type { KeyListing } from "../../store/access/keys.ts";
+import { parseMoment } from "../../time/instant.ts";
 
 const MOST_NAME = 100;
 /** What would break a line, a terminal or the order of letters where names are listed. */
@@ -87,26 +86,6 @@ export const keyRequest = z.strictObject({
     },
   ),
 });
-
-/** How a key is named: never by its text. */
-export const lookupParameter = (description: string) =>
-  parameter(
-    {
-      description,
-      example: "0a1b2c3d",
-      schema: { type: "string", pattern: lookupShape.source },
-    },
-    (text) =>
-      lookupShape.test(text)
-        ? { value: text }
-        : wrong(
-            "not_a_lookup",
-            "키의 ess_ 다음 8자여야 합니다. 예: 0a1b2c3d",
-            "must be the 8 letters after ess_ in a key, e.g. 0a1b2c3d",
-          ),
-  );
-
-export const keyPath = z.strictObject({ lookup: lookupParameter("The 8 letters after `ess_`") });
 
 const time = z.string().nullable().meta({ format: "date-time" });
 

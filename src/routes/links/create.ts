@@ -1,18 +1,17 @@
-import type { Context } from "hono";
+import { tryDecodeURIComponent } from "hono/utils/url";
 import * as z from "zod";
-import { LINK_SECONDS, looksLikeLink, signLink } from "../../access/link.ts";
-import { allows } from "../../access/scopes.ts";
-import { readEnv } from "../../env.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { auditLater } from "../../http/audit.ts";
-import { type App, addOperation, type LinkedPlace, operationAt } from "../../http/contract.ts";
-import { forbidden } from "../../http/guard.ts";
-import { queryOf, refuse, refuseQuery } from "../../http/input.ts";
-import { readJsonBody } from "../../http/json-body.ts";
-import { member, wrong } from "../../http/parameter.ts";
-import { Problem } from "../../http/problem.ts";
+import { LINK_SECONDS, looksLikeLink, signLink } from "../../domain/access/link.ts";
+import { allows } from "../../domain/access/scopes.ts";
+import { queryOf } from "../../request/input.ts";
+import { member, wrong } from "../../request/parameter.ts";
+import { forbidden } from "../../request/permit.ts";
+import type { Incoming } from "../../request/request.ts";
+import { type Route, route } from "../../request/route.ts";
+import { validate } from "../../request/validate.ts";
+import { json } from "../../response/answer.ts";
+import { Problem, refuse } from "../../response/problem.ts";
+import { downloads } from "../operating-data/download.ts";
 
-const PATH = "/api/ess/download-links/";
 const EXAMPLE = "/api/ess/download/operating-sites/2/bank/";
 const LINK_EXAMPLE = { path: EXAMPLE, parameters: { date: "2022-05-10" }, expires_in: 3600 };
 
@@ -22,7 +21,7 @@ const NOT_A_DOWNLOAD = wrong(
   `must be the address of a download, e.g. ${EXAMPLE}`,
 );
 
-const request = z.strictObject({
+const linkRequest = z.strictObject({
   path: member(
     {
       description: "Address of a download on this service; it may hold parameters",
@@ -73,68 +72,59 @@ const request = z.strictObject({
   ),
 });
 
-const answer = z.object({
+const linkSchema = z.object({
   url: z.string().meta({ format: "uri" }),
   expires_at: z.string().meta({ format: "date-time" }),
 });
 
 /** `POST /api/ess/download-links/`: an address that downloads without a key, for a browser or a colleague. */
-export function addLinks(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "post",
-      access: "any scope",
-      path: PATH,
-      operationId: "createDownloadLink",
-      tags: ["Downloads"],
-      summary: "Signs the address of a download, so that it works without a key until it expires",
-      request: {
-        body: {
-          content: { "application/json": { schema: request, example: LINK_EXAMPLE } },
-          required: true,
-        },
-      },
-      responses: {
-        201: { description: "The link", content: { "application/json": { schema: answer } } },
-      },
-    },
-    (c) => create(app, c),
-  );
-}
+export const createLink = route({
+  method: "post",
+  access: "any scope",
+  path: "/api/ess/download-links/",
+  operationId: "createDownloadLink",
+  tags: ["Downloads"],
+  summary: "Signs the address of a download, so that it works without a key until it expires",
+  responses: {
+    201: { description: "The link", content: { "application/json": { schema: linkSchema } } },
+  },
+  body: { schema: linkRequest, example: LINK_EXAMPLE },
+  async plan(request) {
+    const { env, body, url: here, caller, now } = request;
+    const { LINK_KEY } = env;
+    if (!LINK_KEY) {
+      throw new Problem("not_configured", {
+        ko: "링크 서명이 설정되지 않았습니다: LINK_KEY에 32바이트 이상의 비밀 값을 넣으십시오",
+        en: "Links cannot be signed: set LINK_KEY to a secret of at least 32 bytes",
+      });
+    }
+    const url = new URL(body.path, here);
+    for (const [name, value] of body.parameters) url.searchParams.append(name, value);
+    return {
+      url,
+      rangeLinked: await rangeOf(url, request),
+      claim: { key: caller.key ?? "-", expires: Math.floor(now / 1000) + body.expires_in },
+      secret: LINK_KEY,
+    };
+  },
+  async answer({ url, rangeLinked, claim, secret }, _ask, { audit }) {
+    const address = url.pathname + url.search;
+    const signed = await signLink(address, claim, secret);
+    audit.after({ action: "create link", ...rangeLinked, query: address });
+    return json(
+      { url: url.origin + signed, expires_at: new Date(claim.expires * 1000).toISOString() },
+      { status: 201 },
+    );
+  },
+});
 
-async function create(app: App, c: Context<AppEnv>): Promise<Response> {
-  refuseQuery(c);
-  const { LINK_KEY } = readEnv(c.env);
-  if (!LINK_KEY) {
-    throw new Problem("not_configured", {
-      ko: "링크 서명이 설정되지 않았습니다: LINK_KEY에 32바이트 이상의 비밀 값을 넣으십시오",
-      en: "Links cannot be signed: set LINK_KEY to a secret of at least 32 bytes",
-    });
-  }
-  const { path, parameters, expires_in } = await readJsonBody(c, request);
-  const url = new URL(path, c.req.url);
-  for (const [name, value] of parameters) url.searchParams.append(name, value);
-  const place = await placeOf(app, c, url);
-  const expires = Math.floor(Date.now() / 1000) + expires_in;
-  const claim = { key: c.get("caller").key ?? "-", expires };
-  const address = url.pathname + url.search;
-  const signed = await signLink(address, claim, LINK_KEY);
-  const { site, start, end } = place.selection;
-  auditLater(c, { action: "create link", site: site.id, start, end, query: address });
-  return c.json(
-    { url: url.origin + signed, expires_at: new Date(expires * 1000).toISOString() },
-    201,
-  );
-}
-
-/** Where an address leads. Nobody can sign what they could not download themselves now. */
-async function placeOf(app: App, c: Context<AppEnv>, url: URL): Promise<LinkedPlace> {
-  const isHere = url.origin === new URL(c.req.url).origin;
-  const { operation, params } = (isHere && operationAt(app, url.pathname)) || {};
-  if (!operation?.readLinked || !params) {
-    return refuse([{ in: "body", name: "path", ...NOT_A_DOWNLOAD }]);
-  }
+/** The rows that an address leads to. Nobody can sign what they could not download themselves now. */
+async function rangeOf(
+  url: URL,
+  request: Incoming,
+): Promise<{ site?: number; start?: number | undefined; end?: number | undefined }> {
+  const { download, params } = (url.origin === request.url.origin && downloadAt(url)) || {};
+  if (!download || !params) return refuse([{ in: "body", name: "path", ...NOT_A_DOWNLOAD }]);
   if (looksLikeLink(url.searchParams)) {
     const fault = wrong(
       "signed_already",
@@ -143,8 +133,27 @@ async function placeOf(app: App, c: Context<AppEnv>, url: URL): Promise<LinkedPl
     );
     refuse([{ in: "body", name: "path", ...fault }]);
   }
-  if (!allows(c.get("caller"), operation.access)) {
-    throw forbidden(operation.access);
+  const { access } = download.contract;
+  if (!allows(request.caller, access)) throw forbidden(access);
+  const given = { params, query: queryOf(url.href) };
+  const linked = await validate(download, { ...request, url, given });
+  const { rows } = await download.plan(linked);
+  return rows ? { site: rows.site.id, start: rows.start, end: rows.end } : {};
+}
+
+/** The download at an address, and what its path says; undefined where there is none. */
+function downloadAt({
+  pathname,
+}: URL): { download: Route; params: Record<string, string> } | undefined {
+  for (const download of downloads) {
+    const pattern = download.contract.path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+    const match = new RegExp(`^${pattern}?$`).exec(pathname);
+    if (!match) continue;
+    const params = Object.entries(match.groups ?? {}).map(([name, text]) => [
+      name,
+      tryDecodeURIComponent(text),
+    ]);
+    return { download, params: Object.fromEntries(params) };
   }
-  return operation.readLinked(c, { params, query: queryOf(url.href) });
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { FILE_FORMATS, ROW_FORMATS } from "../../formats/row-formats.ts";
+import { FILE_FORMATS, ROW_FORMATS } from "../../response/formats/row-formats.ts";
 
 /* What is documented of rows in other formats than JSON, by their media types and headers. */
 

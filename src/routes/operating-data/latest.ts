@@ -1,60 +1,47 @@
-import { askLatest } from "../../db/page.ts";
-import { jsonRows } from "../../formats/json.ts";
-import { answerOfRows } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
-import { latestQuery } from "../../http/query.ts";
+import { latestQuery } from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { jsonText } from "../../response/answer.ts";
+import { jsonRows } from "../../response/formats/json.ts";
+import { Problem } from "../../response/problem.ts";
+import { askLatest } from "../../store/rows/page.ts";
 import { PLACES, rowReference } from "./places.ts";
-import { chosenColumns, readRequest } from "./request.ts";
+import { chosenColumns, withQuality } from "./rows.ts";
 
 /** `GET /api/ess/operating-sites/{s}/…/latest/`: the newest row. */
-export function addLatest(app: App): void {
-  for (const { path, component, id, what } of PLACES.filter(({ hasLatest }) => hasLatest)) {
-    const contractPath = `/api/ess/${path}latest/`;
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "raw:read",
-        path: contractPath,
-        operationId: `latest${id}`,
-        tags: ["Operating data"],
-        summary: `Newest row of ${what}`,
-        request: { params: pathSchema(contractPath), query: latestQuery() },
-        hasVersion: true,
-        responses: {
-          200: {
-            description: "One row",
-            content: { "application/json": { schema: rowReference(component) } },
-          },
+export const latest: readonly Route[] = PLACES.filter(({ hasLatest }) => hasLatest).map(
+  ({ path, component, id, what }) =>
+    siteRoute({
+      method: "get",
+      access: "raw:read",
+      path: `/api/ess/${path}latest/`,
+      operationId: `latest${id}`,
+      tags: ["Operating data"],
+      summary: `Newest row of ${what}`,
+      hasVersion: true,
+      responses: {
+        200: {
+          description: "One row",
+          content: { "application/json": { schema: rowReference(component) } },
         },
       },
-      async (c) => {
-        const { site, bank, rack, query } = await readRequest(
-          c,
-          contractPath,
-          component,
-          latestQuery,
-        );
+      component,
+      query: latestQuery,
+      plan({ site, bank, rack, query }) {
         const selection = { site, component, bank, rack };
-        const columns = await chosenColumns(c, selection, query);
-        return answerOfRows(c, selection, async (ask) => {
-          const text = await askLatest(ask, selection, {
-            columns,
-            timeFormat: query["time-format"] ?? "iso",
-            layout: "tsv",
-          });
-          if (text === undefined) throw nothingYet();
-          c.get("tally").rows = 1;
-          return new Response(jsonRows({ text, rows: 1 }, columns, ","), {
-            headers: { "content-type": "application/json" },
-          });
-        });
+        return { rows: selection, selection, query, columns: chosenColumns(selection, query) };
       },
-    );
-  }
-}
+      async answer(plan, ask) {
+        const { columns, query, selection } = await withQuality(ask, plan);
+        const text = await askLatest(ask, selection, {
+          columns,
+          timeFormat: query["time-format"] ?? "iso",
+          layout: "tsv",
+        });
+        if (text === undefined) throw nothingYet();
+        return jsonText(jsonRows({ text, rows: 1 }, columns, ","), { rows: 1 });
+      },
+    }),
+);
 
 const nothingYet = (): Problem =>
   new Problem("no_data", {

@@ -1,7 +1,7 @@
-import type { Bucket } from "../../db/windows.ts";
-import { mostParquetRows } from "../../formats/parquet/file.ts";
-import { Problem } from "../../http/problem.ts";
-import { timeText } from "../../sites/time.ts";
+import { mostParquetRows } from "../../response/formats/parquet/file.ts";
+import { Problem } from "../../response/problem.ts";
+import type { Bucket } from "../../store/sql/windows.ts";
+import { timeText } from "../../time/instant.ts";
 import type { Rows } from "./rows.ts";
 
 /**

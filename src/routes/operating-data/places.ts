@@ -1,5 +1,5 @@
-import { sites } from "../../sites/index.ts";
-import { type ColumnType, type Component, capitalised, wireName } from "../../sites/site.ts";
+import { sites } from "../../site/registry/registry.ts";
+import { type ColumnType, type Component, capitalised, wireName } from "../../site/site.ts";
 
 export type ListPlace = {
   path: string;

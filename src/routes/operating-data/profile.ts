@@ -1,9 +1,8 @@
-import type { Selection } from "../../db/selection.ts";
-import { bdfColumns } from "../../formats/bdf.ts";
-import { refuse } from "../../http/input.ts";
-import { wrong } from "../../http/parameter.ts";
-import type { Fault } from "../../http/problem.ts";
-import type { Column } from "../../sites/site.ts";
+import { wrong } from "../../request/parameter.ts";
+import { bdfColumns } from "../../response/formats/bdf.ts";
+import { type Fault, refuse } from "../../response/problem.ts";
+import type { Column } from "../../site/site.ts";
+import type { Selection } from "../../store/sql/selection.ts";
 
 /**
  * The columns of a selection under the names of the Battery Data Format, whose files are of one test object.

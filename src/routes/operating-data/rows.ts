@@ -1,13 +1,23 @@
-import type { Rendering } from "../../db/render.ts";
-import type { Selection } from "../../db/selection.ts";
-import { csvHeader } from "../../formats/csv.ts";
-import type { RowChunk } from "../../formats/layout.ts";
-import type { Table } from "../../formats/parquet/metadata.ts";
-import type { Piece } from "../../formats/pieces.ts";
-import { ROW_FORMATS, type RowFormatName } from "../../formats/row-formats.ts";
-import { withDigest } from "../../http/stream.ts";
-import type { Column } from "../../sites/site.ts";
-import type { TimeFormat } from "../../sites/time.ts";
+import { columnsOf } from "../../request/fields.ts";
+import { wrong } from "../../request/parameter.ts";
+import { rangeOf } from "../../request/query.ts";
+import type { SiteRequest } from "../../request/request.ts";
+import { csvHeader } from "../../response/formats/csv.ts";
+import type { Table } from "../../response/formats/parquet/metadata.ts";
+import type { Piece } from "../../response/formats/pieces.ts";
+import { ROW_FORMATS, type RowFormatName } from "../../response/formats/row-formats.ts";
+import { refuse } from "../../response/problem.ts";
+import { withDigest } from "../../response/stream.ts";
+import type { Tally } from "../../response/tally.ts";
+import { withoutChangeLog } from "../../response/unfit.ts";
+import { type Column, QUALITY } from "../../site/site.ts";
+import { askFacts } from "../../store/rows/facts.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { RowChunk } from "../../store/sql/layout.ts";
+import type { Rendering } from "../../store/sql/render.ts";
+import type { Selection } from "../../store/sql/selection.ts";
+import type { TimeFormat } from "../../time/instant.ts";
+import { profileColumns } from "./profile.ts";
 import { DEIDENTIFIED, type View } from "./view.ts";
 
 /** Rows as they are asked for: which, what of them, and in what form. */
@@ -16,12 +26,61 @@ export type Rows = {
   columns: readonly Column[];
   view: View;
   format: RowFormatName;
-  query: {
-    "time-format"?: TimeFormat | undefined;
-    trailer?: boolean | undefined;
-    profile?: string | undefined;
-  };
+  query: RowQuery;
 };
+
+type RowQuery = Parameters<typeof columnsOf>[1] & {
+  quality?: boolean | undefined;
+  profile?: string | undefined;
+  "time-format"?: TimeFormat | undefined;
+  trailer?: boolean | undefined;
+};
+
+/** The rows of a place that a query chooses. */
+export const selectionOf = ({
+  site,
+  component,
+  bank,
+  rack,
+  query,
+}: Pick<
+  SiteRequest<Parameters<typeof rangeOf>[0]>,
+  "site" | "component" | "bank" | "rack" | "query"
+>): Selection => ({
+  site,
+  component,
+  bank,
+  rack,
+  ...rangeOf(query),
+});
+
+/**
+ * The columns that `fields` and `omit` leave, in the catalog's order, never none; or those of a profile.
+ * @throws {Problem} invalid_parameters
+ */
+export function chosenColumns(place: Selection, query: RowQuery): Column[] {
+  if (query.profile !== undefined) return profileColumns(place);
+  const columns = columnsOf(place, query);
+  if (columns.length === 0) {
+    const fault = wrong("nothing_left", "남는 필드가 없습니다", "leaves no field of the row");
+    refuse([{ in: "query", name: "omit", ...fault }]);
+  }
+  return columns;
+}
+
+/**
+ * The same, and the mask of implausible values where it is asked for.
+ * @throws {Problem} unfit_table where the table has no such mask
+ */
+export async function withQuality<R extends Pick<Rows, "columns" | "query" | "selection">>(
+  ask: Ask,
+  rows: R,
+): Promise<R> {
+  if (!rows.query.quality) return rows;
+  const { hasChangeLog } = await askFacts(ask, rows.selection);
+  if (!hasChangeLog) throw withoutChangeLog(rows.selection.component);
+  return { ...rows, columns: [...rows.columns, QUALITY] };
+}
 
 export const renderingOf = ({ columns, format, query }: Rows): Rendering => {
   const { layout, isTyped } = ROW_FORMATS[format];
@@ -36,13 +95,13 @@ export const tableOf = ({ selection, columns, view, query }: Rows): Table => ({
 });
 
 /**
- * The body that rows become; how many have gone out is in the tally when the last of them has. A page is sent whole
- * and has no last record unasked.
+ * The body that rows become; the tally has the number of rows when the last of them has been sent. A page is sent
+ * whole and has no last record unless asked for.
  */
 export function bodyOf(
   rows: Rows,
   chunks: AsyncIterable<RowChunk>,
-  tally: { rows?: number | undefined },
+  tally: Tally,
   { isPage = false } = {},
 ): AsyncIterable<Piece> {
   const { write, trailer, pack } = ROW_FORMATS[rows.format];

@@ -1,49 +1,54 @@
-import type { Context } from "hono";
-import type { Ask } from "../../db/client.ts";
-import { askCount } from "../../db/page.ts";
-import { openStream } from "../../db/stream.ts";
-import { readEnv } from "../../env.ts";
-import type { RowChunk } from "../../formats/layout.ts";
-import { ROW_FORMATS } from "../../formats/row-formats.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { sendTransfer } from "../../http/transfer.ts";
+import type { Env } from "../../env.ts";
+import { type Answer, headersOnly } from "../../response/answer.ts";
+import { ROW_FORMATS } from "../../response/formats/row-formats.ts";
+import type { Tally } from "../../response/tally.ts";
+import { askCount } from "../../store/rows/page.ts";
+import { openStream } from "../../store/rows/stream.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { RowChunk } from "../../store/sql/layout.ts";
 import { refuseTooMany } from "./most-rows.ts";
-import { bodyOf, headersOf, type Rows, renderingOf } from "./rows.ts";
+import { bodyOf, headersOf, type Rows, renderingOf, withQuality } from "./rows.ts";
 
-/**
- * All rows of a selection as one streamed answer; its questions end when the client goes away. HEAD only
- * counts them: nobody would read the stream to its end.
- */
+/** How all rows of a selection are streamed. */
+export type Streaming = {
+  asked: Rows;
+  /** Rows that are asked for at once, and questions under way. */
+  windows: Pick<Env, "DOWNLOAD_WINDOW_ROWS" | "DOWNLOAD_PREFETCH">;
+  /** HEAD only counts the rows: nobody would read the stream to its end. */
+  isHead: boolean;
+  headers?: Record<string, string>;
+};
+
+/** All rows of a selection as one streamed answer. */
 export async function streamRows(
-  c: Context<AppEnv>,
   ask: Ask,
-  rows: Rows,
-  headers: Record<string, string> = {},
-): Promise<Response> {
+  { asked, windows, isHead, headers = {} }: Streaming,
+): Promise<Answer> {
+  const rows = await withQuality(ask, asked);
   const { selection, format } = rows;
-  const env = readEnv(c.env);
   const all = (count: number) => ({ ...headersOf(rows), "ess-rows": String(count), ...headers });
-  if (c.req.raw.method === "HEAD") {
+  if (isHead) {
     const count = await askCount(ask, selection);
     refuseTooMany(rows, count, []);
-    return new Response(null, { headers: all(count) });
+    return headersOnly(all(count));
   }
   const stream = await openStream(ask, selection, renderingOf(rows), {
-    windowRows: Math.ceil(env.DOWNLOAD_WINDOW_ROWS / ROW_FORMATS[format].growth),
-    prefetch: env.DOWNLOAD_PREFETCH,
+    windowRows: Math.ceil(windows.DOWNLOAD_WINDOW_ROWS / ROW_FORMATS[format].growth),
+    prefetch: windows.DOWNLOAD_PREFETCH,
   });
   refuseTooMany(rows, stream.rows, stream.hours);
-  const tally = c.get("tally");
-  tally.rows = 0;
-  const body = bodyOf(rows, counted(stream.chunks, tally), tally);
-  return sendTransfer(c, selection, body, all(stream.rows));
+  const tally: Tally = { rows: 0 };
+  const { site, start, end } = selection;
+  return {
+    body: bodyOf(rows, counted(stream.chunks, tally), tally),
+    headers: all(stream.rows),
+    tally,
+    transfer: { site: site.id, start, end },
+  };
 }
 
 /** Counts the rows that go out. */
-async function* counted(
-  chunks: AsyncIterable<RowChunk>,
-  tally: { rows?: number | undefined },
-): AsyncGenerator<RowChunk> {
+async function* counted(chunks: AsyncIterable<RowChunk>, tally: Tally): AsyncGenerator<RowChunk> {
   for await (const chunk of chunks) {
     yield chunk;
     tally.rows = (tally.rows ?? 0) + chunk.rows;

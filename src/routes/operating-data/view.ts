@@ -1,8 +1,7 @@
-import type { Context } from "hono";
-import type { Access } from "../../access/scopes.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { deidentified } from "../../http/deid.ts";
-import type { Component, Site } from "../../sites/site.ts";
+import type { Access } from "../../domain/access/scopes.ts";
+import { deidentified } from "../../request/deid.ts";
+import type { ShownSite } from "../../request/route.ts";
+import type { Component } from "../../site/site.ts";
 import { rowReference } from "./places.ts";
 
 /** How operating data are shown: as they are, or with sensitive names replaced. Both are the same operations. */
@@ -14,7 +13,7 @@ export type View = {
   note: string;
   access: Access;
   /** The site whose names and order of columns go out. */
-  siteOf: (c: Context<AppEnv>, site: Site) => Site | Promise<Site>;
+  shown: ShownSite;
   rowSchema: (component: Component) => ReturnType<typeof rowReference> | typeof ANY_ROW;
 };
 
@@ -31,7 +30,7 @@ export const RAW: View = {
   id: "",
   note: "",
   access: "raw:read",
-  siteOf: (_, site) => site,
+  shown: (site) => site,
   rowSchema: rowReference,
 };
 
@@ -40,7 +39,7 @@ export const DEIDENTIFIED: View = {
   id: "Deidentified",
   note: ", de-identified",
   access: "di:read",
-  siteOf: deidentified,
+  shown: deidentified,
   rowSchema: () => ANY_ROW,
 };
 

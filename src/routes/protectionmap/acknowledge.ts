@@ -1,22 +1,15 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { acknowledge, askEvent } from "../../db/events.ts";
-import { eventItem } from "../../events/item.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { auditAction } from "../../http/audit.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { check, noQuery, refuse, refuseQuery } from "../../http/input.ts";
-import { readJsonBody } from "../../http/json-body.ts";
-import { member, wrong } from "../../http/parameter.ts";
-import { pathSchema, sitesOf } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
+import { eventItem } from "../../domain/events/item.ts";
+import { member, wrong } from "../../request/parameter.ts";
+import { route } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
+import { Problem } from "../../response/problem.ts";
+import { acknowledge, askEvent } from "../../store/events/events.ts";
 import { eventSchema } from "./schema.ts";
 
-const PATH = "/api/ess-feature/protectionmap/events/{id}/ack/";
 const MOST_COMMENT = 1000;
 
-const request = z.strictObject({
+const comment = z.strictObject({
   comment: member(
     {
       description: "What was found or done",
@@ -37,57 +30,38 @@ const request = z.strictObject({
 });
 
 /** `POST /api/ess-feature/protectionmap/events/{id}/ack/`: somebody has seen an event, and says so. */
-export function addAcknowledgement(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "post",
-      access: ["ingest", "admin"],
-      path: PATH,
-      operationId: "acknowledgeEvent",
-      tags: ["Protection map"],
-      summary: "Acknowledges an event with a comment; a second time replaces the first",
-      request: {
-        params: pathSchema(PATH),
-        query: noQuery,
-        body: {
-          required: true,
-          content: {
-            "application/json": {
-              schema: request,
-              example: { comment: "Cell 57 checked on site" },
-            },
-          },
-        },
-      },
-      responses: {
-        200: {
-          description: "The event",
-          content: { "application/json": { schema: eventSchema } },
-        },
-      },
+export const acknowledgement = route({
+  method: "post",
+  access: ["ingest", "admin"],
+  path: "/api/ess-feature/protectionmap/events/{id}/ack/",
+  operationId: "acknowledgeEvent",
+  tags: ["Protection map"],
+  summary: "Acknowledges an event with a comment; a second time replaces the first",
+  responses: {
+    200: {
+      description: "The event",
+      content: { "application/json": { schema: eventSchema } },
     },
-    answer,
-  );
-}
-
-async function answer(c: Context<AppEnv>): Promise<Response> {
-  refuseQuery(c);
-  const { value: path, faults } = check("path", pathSchema(PATH), c.req.param());
-  if (!path) refuse(faults);
-  const id = path.id ?? 0;
-  const { comment } = await readJsonBody(c, request);
-  const ask = platformDatabase(c);
-  const seen = sitesOf(c);
-  const sites = seen.map((site) => site.id);
-  const known = await askEvent(ask, id, sites);
-  if (!known) throw unknownEvent(id);
-  await auditAction(c, { action: `acknowledge event ${id}`, site: known.site });
-  const event = await acknowledge(ask, id, { sites, by: c.get("caller").key, comment });
-  const site = seen.find((one) => one.id === event?.site);
-  if (!event || !site) throw unknownEvent(id);
-  return c.json(eventItem(event, site, "iso"));
-}
+  },
+  body: { schema: comment, example: { comment: "Cell 57 checked on site" } },
+  reads: "platform",
+  plan: ({ event: id, sites, caller, body }) => ({
+    id,
+    sites,
+    by: caller.key,
+    comment: body.comment,
+  }),
+  async answer({ id, sites, by, comment: text }, ask, { audit }) {
+    const ids = sites.map((site) => site.id);
+    const known = await askEvent(ask, id, ids);
+    if (!known) throw unknownEvent(id);
+    await audit.action({ action: `acknowledge event ${id}`, site: known.site });
+    const event = await acknowledge(ask, id, { sites: ids, by, comment: text });
+    const site = sites.find((one) => one.id === event?.site);
+    if (!event || !site) throw unknownEvent(id);
+    return json(eventItem(event, site, "iso"));
+  },
+});
 
 const unknownEvent = (id: number): Problem =>
   new Problem("unknown_event", {

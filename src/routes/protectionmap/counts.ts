@@ -1,70 +1,64 @@
-import type { Context } from "hono";
-import { askLevelCounts, askSecondCounts, type LevelCount } from "../../db/event-counts.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { refuse } from "../../http/input.ts";
-import { wrong } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { rangeOf } from "../../http/query.ts";
-import { bucketEdges } from "../../sites/buckets.ts";
-import { gridOrigin } from "../../sites/grid.ts";
-import type { Width } from "../../sites/interval.ts";
-import { timeText } from "../../sites/time.ts";
-import { readRequest } from "../operating-data/request.ts";
+import { wrong } from "../../request/parameter.ts";
+import { rangeOf } from "../../request/query.ts";
+import { siteRoute } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
+import { refuse } from "../../response/problem.ts";
+import { askLevelCounts, askSecondCounts, type LevelCount } from "../../store/events/counts.ts";
+import { bucketEdges } from "../../time/buckets.ts";
+import { gridOrigin } from "../../time/grid.ts";
+import { timeText } from "../../time/instant.ts";
+import type { Width } from "../../time/interval.ts";
 import { countsQuery } from "./query.ts";
 import { levelCountsSchema } from "./schema.ts";
 
-const PATH = "/api/ess-feature/protectionmap/operating-sites/{s}/stats/log-level-count/";
 const MOST = 100_000;
 
 /** `GET …/protectionmap/operating-sites/{s}/stats/log-level-count/`: how many events of each level, by time. */
-export function addLevelCounts(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "analytics:read",
-      path: PATH,
-      operationId: "countEventsByLevel",
-      tags: ["Protection map"],
-      summary: "How many events of each level began, by time",
-      request: { params: pathSchema(PATH), query: countsQuery() },
-      responses: {
-        200: {
-          description: "Newest bucket first, then level; buckets without events are left out",
-          content: { "application/json": { schema: levelCountsSchema } },
-        },
-      },
+export const levelCounts = siteRoute({
+  method: "get",
+  access: "analytics:read",
+  path: "/api/ess-feature/protectionmap/operating-sites/{s}/stats/log-level-count/",
+  operationId: "countEventsByLevel",
+  tags: ["Protection map"],
+  summary: "How many events of each level began, by time",
+  responses: {
+    200: {
+      description: "Newest bucket first, then level; buckets without events are left out",
+      content: { "application/json": { schema: levelCountsSchema } },
     },
-    counts,
-  );
-}
-
-async function counts(c: Context<AppEnv>): Promise<Response> {
-  const { site, query } = await readRequest(c, PATH, "bank", countsQuery);
-  const { error_code: code, level, open: isOpen, message, bank, rack } = query;
-  const filter = { ...rangeOf(query), sites: [site.id], code, level, isOpen, message, bank, rack };
-  const ask = query.expand ? askSecondCounts : askLevelCounts;
-  const width = query["time-bucket-width"] ?? { micros: HOUR };
-  const found = await ask(platformDatabase(c), filter, {
-    origin: gridOrigin(site.timeZone),
-    width: "micros" in width && width.micros % HOUR !== 0 ? width.micros : HOUR,
-    most: MOST,
-  });
-  if (!found) refuse([{ in: "query", name: "time-bucket-width", ...TOO_NARROW }]);
-  const items = inBuckets(found, width, site.timeZone);
-  const format = query["time-format"] ?? "iso";
-  c.get("tally").rows = items.length;
-  return c.json(
-    items.map(({ bucket, site: operating_site, level: one, count }) => ({
-      time: timeText(bucket, site.timeZone, format),
-      operating_site,
-      level: one,
-      level_count: count,
-    })),
-  );
-}
+  },
+  component: "bank",
+  query: countsQuery,
+  reads: "platform",
+  plan({ site, query }) {
+    const { error_code: code, level, open: isOpen, message, bank, rack } = query;
+    return {
+      filter: { ...rangeOf(query), sites: [site.id], code, level, isOpen, message, bank, rack },
+      askCounts: query.expand ? askSecondCounts : askLevelCounts,
+      width: query["time-bucket-width"] ?? { micros: HOUR },
+      timeZone: site.timeZone,
+      format: query["time-format"] ?? "iso",
+    };
+  },
+  async answer({ filter, askCounts, width, timeZone, format }, ask) {
+    const found = await askCounts(ask, filter, {
+      origin: gridOrigin(timeZone),
+      width: "micros" in width && width.micros % HOUR !== 0 ? width.micros : HOUR,
+      most: MOST,
+    });
+    if (!found) refuse([{ in: "query", name: "time-bucket-width", ...TOO_NARROW }]);
+    const items = inBuckets(found, width, timeZone);
+    return json(
+      items.map(({ bucket, site, level, count }) => ({
+        time: timeText(bucket, timeZone, format),
+        operating_site: site,
+        level,
+        level_count: count,
+      })),
+      { rows: items.length },
+    );
+  },
+});
 
 const HOUR = 3_600_000_000;
 

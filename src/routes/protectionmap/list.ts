@@ -1,28 +1,27 @@
-import type { Context } from "hono";
-import { askEvents, type EventFilter, type EventPage } from "../../db/events.ts";
-import { askSeconds, type SecondsPage } from "../../db/seconds.ts";
-import { eventItem, explanationItem, type StoredEvent, secondItem } from "../../events/item.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { fingerprint } from "../../http/cursor.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { check, rawQuery, refuse } from "../../http/input.ts";
-import { answerPage, type Listing, pageSchema } from "../../http/page.ts";
-import { pathSchema, sitesOf } from "../../http/place.ts";
-import { PAGE_SIZE, rangeOf } from "../../http/query.ts";
-import { streamBody } from "../../http/stream.ts";
-import { sites } from "../../sites/index.ts";
-import type { Place, Site } from "../../sites/site.ts";
-import type { TimeFormat } from "../../sites/time.ts";
-import { readRequest } from "../operating-data/request.ts";
+import {
+  eventItem,
+  explanationItem,
+  type StoredEvent,
+  secondItem,
+} from "../../domain/events/item.ts";
+import { PAGE_SIZE, rangeOf } from "../../request/query.ts";
+import { type Route, route, siteRoute } from "../../request/route.ts";
+import { type Answer, headersOnly } from "../../response/answer.ts";
+import { fingerprint } from "../../response/cursor.ts";
+import { answerPage, type Listing, pageSchema } from "../../response/page.ts";
+import type { Tally } from "../../response/tally.ts";
+import { sites } from "../../site/registry/registry.ts";
+import type { Place, Site } from "../../site/site.ts";
+import { askEvents, type EventFilter, type EventPage } from "../../store/events/events.ts";
+import { askSeconds, type SecondsPage } from "../../store/events/seconds.ts";
+import type { Ask } from "../../store/sql/client.ts";
+import type { TimeFormat } from "../../time/instant.ts";
 import { EVENTS_OF_A_PAGE, eventsQuery, siteEventsQuery } from "./query.ts";
-
-const ALL = "/api/ess-feature/protectionmap/";
-const ONE = "/api/ess-feature/protectionmap/operating-sites/{s}/";
 
 const COMMON = {
   method: "get" as const,
   access: "analytics:read" as const,
+  reads: "platform" as const,
   tags: ["Protection map"],
   description:
     "Newest first. An event is in a range if a part of it is, so also one that began before or goes on after it. Warnings and faults come from the flags of the BMS, or where it gives none from the published limits of the site",
@@ -38,32 +37,6 @@ const COMMON = {
   },
 };
 
-/** `GET /api/ess-feature/protectionmap/[operating-sites/{s}/]`: events, in pages or as one streamed array. */
-export function addEvents(app: App): void {
-  addOperation(
-    app,
-    {
-      ...COMMON,
-      path: ALL,
-      operationId: "listEvents",
-      summary: "Events of all sites",
-      request: { query: eventsQuery() },
-    },
-    listAll,
-  );
-  addOperation(
-    app,
-    {
-      ...COMMON,
-      path: ONE,
-      operationId: "listSiteEvents",
-      summary: "Events of a site",
-      request: { params: pathSchema(ONE), query: siteEventsQuery() },
-    },
-    listSite,
-  );
-}
-
 /** What wall clock is read against where no site is named: the zone that all sites have in common, else UTC. */
 export function commonPlace(seen: readonly Site[]): Place | undefined {
   const [site] = seen;
@@ -71,18 +44,32 @@ export function commonPlace(seen: readonly Site[]): Place | undefined {
   return site && isCommon ? { site, component: "bank" } : undefined;
 }
 
-function listAll(c: Context<AppEnv>): Promise<Response> {
-  const seen = sitesOf(c);
-  const { value, faults } = check("query", eventsQuery(commonPlace(seen)), rawQuery(c));
-  if (faults.length > 0 || !value) refuse(faults);
-  return answer(c, value, filterOf(value, seen));
-}
-
-async function listSite(c: Context<AppEnv>): Promise<Response> {
-  const { site, query } = await readRequest(c, ONE, "bank", siteEventsQuery);
-  const { message, bank, rack } = query;
-  return answer(c, query, { ...filterOf(query, [site]), message, bank, rack });
-}
+/** `GET /api/ess-feature/protectionmap/[operating-sites/{s}/]`: events, in pages or as one streamed array. */
+export const events: readonly Route[] = [
+  route({
+    ...COMMON,
+    path: "/api/ess-feature/protectionmap/",
+    operationId: "listEvents",
+    summary: "Events of all sites",
+    placeOf: commonPlace,
+    query: eventsQuery,
+    plan: ({ query, sites, ...request }) => planOf(request, query, filterOf(query, sites)),
+    answer,
+  }),
+  siteRoute({
+    ...COMMON,
+    path: "/api/ess-feature/protectionmap/operating-sites/{s}/",
+    operationId: "listSiteEvents",
+    summary: "Events of a site",
+    component: "bank",
+    query: siteEventsQuery,
+    plan({ query, site, ...request }) {
+      const { message, bank, rack } = query;
+      return planOf(request, query, { ...filterOf(query, [site]), message, bank, rack });
+    },
+    answer,
+  }),
+];
 
 type Query = Omit<
   ReturnType<ReturnType<typeof siteEventsQuery>["parse"]>,
@@ -107,34 +94,42 @@ function filterOf(query: Query, seen: readonly Site[]): EventFilter {
   };
 }
 
-async function answer(c: Context<AppEnv>, query: Query, filter: EventFilter): Promise<Response> {
-  const format = query["time-format"] ?? "iso";
-  return query.expand
-    ? respond(c, query, secondsOf(c, filter, format))
-    : respond(c, query, eventsOf(c, filter, format, query.explain ?? false));
+type EventsPlan = {
+  filter: EventFilter;
+  page: Query;
+  url: URL;
+  isHead: boolean;
+};
+
+const planOf = (
+  { url, method }: { url: URL; method: string },
+  page: Query,
+  filter: EventFilter,
+): EventsPlan => ({ filter, page, url, isHead: method === "HEAD" });
+
+function answer(plan: EventsPlan, ask: Ask): Answer | Promise<Answer> {
+  const { filter, page } = plan;
+  const format = page["time-format"] ?? "iso";
+  return page.expand
+    ? respond(plan, secondsOf(ask, filter, format))
+    : respond(plan, eventsOf(ask, filter, format, page.explain ?? false));
 }
 
 function respond<P extends EventPage | SecondsPage>(
-  c: Context<AppEnv>,
-  query: Query,
+  { page, url, isHead }: EventsPlan,
   listing: Listing<P>,
-): Promise<Response> | Response {
-  if (!query.no_page) return answerPage(c, query, listing);
+): Answer | Promise<Answer> {
+  if (!page.no_page) return answerPage(url, page, listing);
   const headers = { "content-type": "application/json" };
-  if (c.req.raw.method === "HEAD") return new Response(null, { headers });
-  const tally = c.get("tally");
-  const { body, ending } = streamBody(wholeArray(listing, tally));
-  c.set(
-    "ending",
-    ending.then((end) => Object.assign(tally, end)),
-  );
-  return new Response(body, { headers });
+  if (isHead) return headersOnly(headers);
+  const tally: Tally = {};
+  return { body: wholeArray(listing, tally), headers, tally };
 }
 
 /** All pages as one array. */
 async function* wholeArray<P extends EventPage | SecondsPage>(
   listing: Listing<P>,
-  tally: { rows?: number | undefined },
+  tally: Tally,
 ): AsyncGenerator<string> {
   let opening = "[";
   let page = await listing.page({ start: { offset: 0 }, size: PAGE_SIZE.byDefault, count: false });
@@ -157,12 +152,11 @@ const fingerprintOf = (kind: string, filter: EventFilter): string =>
   fingerprint(JSON.stringify([kind, Object.entries(filter)]));
 
 function eventsOf(
-  c: Context<AppEnv>,
+  ask: Ask,
   filter: EventFilter,
   format: TimeFormat,
   explains: boolean,
 ): Listing<EventPage> {
-  const ask = platformDatabase(c);
   const item = (event: StoredEvent) => ({
     ...eventItem(event, siteOf(event), format),
     ...(explains ? { explanation: explanationItem(event, siteOf(event), format) } : {}),
@@ -176,12 +170,7 @@ function eventsOf(
   };
 }
 
-function secondsOf(
-  c: Context<AppEnv>,
-  filter: EventFilter,
-  format: TimeFormat,
-): Listing<SecondsPage> {
-  const ask = platformDatabase(c);
+function secondsOf(ask: Ask, filter: EventFilter, format: TimeFormat): Listing<SecondsPage> {
   return {
     list: fingerprintOf("seconds", filter),
     keyParts: 2,

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { BANK_RULES, RACK_RULES } from "../../events/rules.ts";
-import { widthParameter } from "../../http/bucket-query.ts";
-import { flag, parameter, readWhole, readWord, wrong } from "../../http/parameter.ts";
+import { BANK_RULES, RACK_RULES } from "../../domain/events/rules.ts";
+import { widthParameter } from "../../request/bucket-query.ts";
+import { choice, flag, text, whole, word, wrong } from "../../request/parameter.ts";
 import {
   contradiction,
   pageParameters,
@@ -10,9 +10,9 @@ import {
   refinePage,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { sourceParameters } from "../../http/source.ts";
-import type { Place } from "../../sites/site.ts";
+} from "../../request/query.ts";
+import { sourceParameters } from "../../request/source.ts";
+import type { Place } from "../../site/site.ts";
 
 const CODES = [...RACK_RULES, ...BANK_RULES].map(({ code }) => code);
 const [FIRST_CODE, LAST_CODE] = [Math.min(...CODES), Math.max(...CODES)];
@@ -21,49 +21,34 @@ const MOST_MESSAGE = 200;
 /** Events of a page that is not asked for by size. */
 export const EVENTS_OF_A_PAGE = 100;
 
-export const levelParameter = parameter(
-  {
-    description: "1: warnings, 2: protection (faults)",
-    example: 1,
-    schema: { type: "integer", enum: [1, 2] },
-  },
-  (text) => {
-    const word = readWord(text, ["1", "2"]);
-    return "value" in word ? { value: Number(word.value) } : word;
-  },
-).optional();
+export const levelParameter = choice([1, 2], {
+  description: "1: warnings, 2: protection (faults)",
+  example: 1,
+}).optional();
 
-const expandParameter = parameter(
-  {
-    description:
-      "1s: one row for each second from an event's start to its end, as the original platform stored them; of an event that goes on as far as there are rows",
-    example: "1s",
-    schema: { type: "string", enum: ["1s"] },
-  },
-  (text) => readWord(text, ["1s"]),
-).optional();
+const expandParameter = word(["1s"], {
+  description:
+    "1s: one row for each second from an event's start to its end, as the original platform stored them; of an event that goes on as far as there are rows",
+  example: "1s",
+}).optional();
 
 const filterParameters = () => ({
-  error_code: parameter(
-    {
-      description: "Only events of this code",
-      example: FIRST_CODE,
-      schema: { type: "integer", minimum: FIRST_CODE, maximum: LAST_CODE },
-    },
-    (text) => readWhole(text, FIRST_CODE, LAST_CODE, "6"),
-  ).optional(),
+  error_code: whole(FIRST_CODE, LAST_CODE, {
+    description: "Only events of this code",
+    example: FIRST_CODE,
+  }).optional(),
   level: levelParameter,
   open: flag("1: only events that go on"),
 });
 
 const listParameters = (place?: Place) => ({
-  time: parameter(
+  time: text(
     {
       description:
         "Events that are under way at this moment; with expand their rows of this second. ISO 8601; without an offset wall clock of the site's time zone",
       example: "2022-05-10T09:00:00",
     },
-    (text) => readMoment(text, place),
+    (raw) => readMoment(raw, place),
   ).optional(),
   ...rangeParameters(place),
   ...filterParameters(),
@@ -74,15 +59,16 @@ const listParameters = (place?: Place) => ({
 });
 
 const siteParameters = (place?: Place) => ({
-  message: parameter(
+  message: text(
     {
       description: "Part of the description in either language, in whatever case",
       example: "over-voltage",
-      schema: { type: "string", minLength: 1, maxLength: MOST_MESSAGE },
+      minLength: 1,
+      maxLength: MOST_MESSAGE,
     },
-    (text) =>
-      text.length >= 1 && text.length <= MOST_MESSAGE && !text.includes("\u0000")
-        ? { value: text }
+    (raw) =>
+      raw.length >= 1 && raw.length <= MOST_MESSAGE && !raw.includes("\u0000")
+        ? { value: raw }
         : wrong(
             "not_a_text",
             `1자에서 ${MOST_MESSAGE}자 사이의 글이어야 합니다. 예: 과전압`,
@@ -120,15 +106,11 @@ export const countsQuery = (place?: Place) =>
       ...widthParameter("1 hour"),
       ...filterParameters(),
       ...siteParameters(place),
-      expand: parameter(
-        {
-          description:
-            "1s: counts the seconds of events in a bucket instead of the events that begin in it",
-          example: "1s",
-          schema: { type: "string", enum: ["1s"] },
-        },
-        (text) => readWord(text, ["1s"]),
-      ).optional(),
+      expand: word(["1s"], {
+        description:
+          "1s: counts the seconds of events in a bucket instead of the events that begin in it",
+        example: "1s",
+      }).optional(),
       ...timeParameters,
     })
     .superRefine(refineRange);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { timeSchema } from "../../http/source.ts";
+import { timeSchema } from "../../request/source.ts";
 
 const nullableTime = timeSchema.nullable();
 const value = z.number().nullable();

@@ -1,113 +1,83 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { askChanges, askLastChange, type Change } from "../../db/changes.ts";
-import type { Ask } from "../../db/client.ts";
-import { eventItem } from "../../events/item.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase } from "../../http/database.ts";
-import { changeNumber } from "../../http/header.ts";
-import { check, rawQuery, refuse } from "../../http/input.ts";
-import { parameter, readWhole, readWord } from "../../http/parameter.ts";
-import { sitesOf } from "../../http/place.ts";
-import { streamBody } from "../../http/stream.ts";
-import { sites } from "../../sites/index.ts";
-import type { Site } from "../../sites/site.ts";
+import { eventItem } from "../../domain/events/item.ts";
+import { changeNumber } from "../../request/header.ts";
+import { choice, whole } from "../../request/parameter.ts";
+import { route } from "../../request/route.ts";
+import { type Answer, headersOnly } from "../../response/answer.ts";
+import { sites } from "../../site/registry/registry.ts";
+import type { Site } from "../../site/site.ts";
+import { askChanges, askLastChange, type Change } from "../../store/events/changes.ts";
+import type { Ask } from "../../store/sql/client.ts";
 import { levelParameter } from "./query.ts";
 
-const PATH = "/api/ess-feature/protectionmap/stream/";
 const POLL_MS = 1_500;
 const MOST_SECONDS = 600;
 const RETRY_MS = 1_000;
 const CHANGES_AT_ONCE = 500;
 
+/** Allowed in place of a site where the caller sees none; there is no such site. */
+const NO_SITE = 0;
+
 const streamQuery = (seen: readonly Site[]) =>
   z.strictObject({
-    site: parameter(
-      {
-        description: "Only events of this site",
-        example: 1,
-        schema: { type: "integer", minimum: 1 },
-      },
-      (text) => {
-        const word = readWord(
-          text,
-          seen.map(({ id }) => String(id)),
-        );
-        return "value" in word ? { value: Number(word.value) } : word;
-      },
-    ).optional(),
+    site: choice(seen.length > 0 ? seen.map(({ id }) => id) : [NO_SITE], {
+      description: "Only events of this site",
+      example: 1,
+    }).optional(),
     level: levelParameter,
-    seconds: parameter(
-      {
-        description:
-          "Seconds after which the answer ends and the client comes again. Every 1.5 seconds cost one subrequest: of a plan that allows 50, ask for 60 at most",
-        example: 1,
-        schema: { type: "integer", minimum: 1, maximum: MOST_SECONDS, default: MOST_SECONDS },
-      },
-      (text) => readWhole(text, 1, MOST_SECONDS, "60"),
-    ).optional(),
-  });
-
-/** `GET /api/ess-feature/protectionmap/stream/`: changes of events as they come, as server-sent events. */
-export function addEventStream(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "analytics:read",
-      path: PATH,
-      operationId: "streamEvents",
-      tags: ["Protection map"],
-      summary: "New, ended and withdrawn events as they come",
+    seconds: whole(1, MOST_SECONDS, {
       description:
-        "Server-sent events `new`, `ended` and `withdrawn`, each with an item of the list as `data` and the number of the change as `id`. With `Last-Event-ID`, which browsers send by themselves, it goes on where the last answer ended: nothing is missed and nothing told twice. An event that corrected rows make go on after it had ended is new again. It ends after ten minutes, so that the client comes again",
-      request: {
-        query: streamQuery(sites),
-        headers: z.object({
-          "Last-Event-ID": z.string().optional().meta({
-            description:
-              "The `id` after which to go on; without it only what happens from now on is told",
-          }),
-        }),
-      },
-      responses: {
-        200: {
-          description: "A stream of events",
-          content: { "text/event-stream": { schema: z.string() } },
-        },
-      },
-    },
-    stream,
-  );
-}
+        "Seconds after which the answer ends and the client comes again. Every 1.5 seconds cost one subrequest: of a plan that allows 50, ask for 60 at most",
+      example: 1,
+      default: MOST_SECONDS,
+    }).optional(),
+  });
 
 const HEADERS = { "content-type": "text/event-stream" };
 
-async function stream(c: Context<AppEnv>): Promise<Response> {
-  const seen = sitesOf(c);
-  const query = check("query", streamQuery(seen), rawQuery(c));
-  const from = changeNumber(c);
-  const faults = [...query.faults, ...from.faults];
-  if (faults.length > 0 || !query.value) refuse(faults);
-  const { site, level, seconds = MOST_SECONDS } = query.value;
-  if (c.req.raw.method === "HEAD") return new Response(null, { headers: HEADERS });
-  const ask = platformDatabase(c);
-  const after = from.value ?? (await askLastChange(ask));
-  const { body, ending } = streamBody(
-    messages(ask, after, {
+/** `GET /api/ess-feature/protectionmap/stream/`: changes of events as they come, as server-sent events. */
+export const eventStream = route({
+  method: "get",
+  access: "analytics:read",
+  path: "/api/ess-feature/protectionmap/stream/",
+  operationId: "streamEvents",
+  tags: ["Protection map"],
+  summary: "New, ended and withdrawn events as they come",
+  description:
+    "Server-sent events `new`, `ended` and `withdrawn`, each with an item of the list as `data` and the number of the change as `id`. With `Last-Event-ID`, which browsers send by themselves, it goes on where the last answer ended: nothing is missed and nothing told twice. An event that corrected rows make go on after it had ended is new again. It ends after ten minutes, so that the client comes again",
+  request: {
+    headers: z.object({
+      "Last-Event-ID": z.string().optional().meta({
+        description:
+          "The `id` after which to go on; without it only what happens from now on is told",
+      }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "A stream of events",
+      content: { "text/event-stream": { schema: z.string() } },
+    },
+  },
+  query: (_place, seen) => streamQuery(seen),
+  headerFaults: (headers) => changeNumber(headers).faults,
+  reads: "platform",
+  plan({ query, sites: seen, headers, method, now }) {
+    const { site, level, seconds = MOST_SECONDS } = query;
+    return {
       sites: site === undefined ? seen.map(({ id }) => id) : [site],
       level,
-      until: Date.now() + seconds * 1000,
-      signal: c.req.raw.signal,
-    }),
-  );
-  c.set(
-    "ending",
-    ending.then((end) => Object.assign(c.get("tally"), end)),
-  );
-  return new Response(body, { headers: HEADERS });
-}
+      from: changeNumber(headers).value,
+      until: now + seconds * 1000,
+      isHead: method === "HEAD",
+    };
+  },
+  async answer({ from, isHead, ...following }, ask, { signal }): Promise<Answer> {
+    if (isHead) return headersOnly(HEADERS);
+    const after = from ?? (await askLastChange(ask));
+    return { body: messages(ask, after, { ...following, signal }), headers: HEADERS };
+  },
+});
 
 type Following = {
   sites: readonly number[];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { member, readWord, wrong } from "../../http/parameter.ts";
+import { member, readWord, wrong } from "../../request/parameter.ts";
 
 const MOST_URL = 2000;
 const LEVELS = [1, 2];

@@ -1,138 +1,100 @@
-import type { Context } from "hono";
 import type * as z from "zod";
-import { base64url } from "../../access/bytes.ts";
-import { webhookFlaw, webhookSecret } from "../../access/webhook.ts";
+import { base64url } from "../../domain/access/bytes.ts";
+import { webhookFlaw, webhookSecret } from "../../domain/access/webhook.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
+import { Problem, refuse } from "../../response/problem.ts";
+import type { Site } from "../../site/site.ts";
 import {
   askDeliveries,
   askWebhook,
   deleteWebhook,
   putWebhook,
   type Webhook,
-} from "../../db/webhooks.ts";
-import { readEnv } from "../../env.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { auditAction } from "../../http/audit.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { platformDatabase, platformTransaction } from "../../http/database.ts";
-import { noQuery, refuse } from "../../http/input.ts";
-import { readJsonBody } from "../../http/json-body.ts";
-import { isOpen } from "../../http/open.ts";
-import { pathSchema } from "../../http/place.ts";
-import { Problem } from "../../http/problem.ts";
-import type { Site } from "../../sites/site.ts";
-import { readRequest } from "../operating-data/request.ts";
+} from "../../store/events/webhooks.ts";
+import type { Ask } from "../../store/sql/client.ts";
 import { setSchema, webhookRequest, webhookSchema } from "./webhook-schema.ts";
 
-const PATH = "/api/ess-feature/protectionmap/operating-sites/{s}/webhook/";
 const DELIVERIES_TOLD = 20;
 const ID_BYTES = 16;
 
-const COMMON = { access: "admin" as const, tags: ["Protection map"], path: PATH };
-const request = { params: pathSchema(PATH), query: noQuery };
+const COMMON = {
+  access: "admin" as const,
+  tags: ["Protection map"],
+  path: "/api/ess-feature/protectionmap/operating-sites/{s}/webhook/",
+  reads: "platform" as const,
+};
 const webhookAnswer = (description: string) => ({
   200: { description, content: { "application/json": { schema: webhookSchema } } },
 });
 
 /** `…/protectionmap/operating-sites/{s}/webhook/`: where changes of a site's events are sent to. */
-export function addWebhook(app: App): void {
-  addOperation(
-    app,
-    {
-      ...COMMON,
-      method: "get",
-      operationId: "getWebhook",
-      summary: "Where a site's events are sent to, and what became of the last messages",
-      request,
-      responses: webhookAnswer(
-        "The webhook, without its secret; `url` is null where there is none",
-      ),
-    },
-    show,
-  );
-  addOperation(
-    app,
-    {
-      ...COMMON,
-      method: "put",
-      operationId: "setWebhook",
-      summary: "Sends a site's events to an address",
-      description:
-        "Changes of events from now on are sent as JSON by POST, signed with the secret that is shown this once; docs/protection-map.md says how a receiver checks them. Messages that are not answered with 2xx within 5 seconds are sent again, 6 times in 33 hours. Another webhook of the site, and its secret, end with it",
-      request: {
-        ...request,
-        body: {
-          required: true,
-          content: {
-            "application/json": {
-              schema: webhookRequest,
-              example: { url: "https://example.com/ess-events", levels: [2], language: "en" },
-            },
-          },
-        },
-      },
-      responses: {
-        200: {
-          description: "The webhook and its secret",
-          content: { "application/json": { schema: setSchema } },
-        },
+export const webhook: readonly Route[] = [
+  siteRoute({
+    ...COMMON,
+    method: "get",
+    operationId: "getWebhook",
+    summary: "Where a site's events are sent to, and what became of the last messages",
+    responses: webhookAnswer("The webhook, without its secret; `url` is null where there is none"),
+    plan: ({ site }) => ({ site }),
+    answer: async ({ site }, ask) =>
+      json(await describe(ask, site, await askWebhook(ask, site.id))),
+  }),
+  siteRoute({
+    ...COMMON,
+    method: "put",
+    operationId: "setWebhook",
+    summary: "Sends a site's events to an address",
+    description:
+      "Changes of events from now on are sent as JSON by POST, signed with the secret that is shown this once; docs/protection-map.md says how a receiver checks them. Messages that are not answered with 2xx within 5 seconds are sent again, 6 times in 33 hours. Another webhook of the site, and its secret, end with it",
+    responses: {
+      200: {
+        description: "The webhook and its secret",
+        content: { "application/json": { schema: setSchema } },
       },
     },
-    set,
-  );
-  addOperation(
-    app,
-    {
-      ...COMMON,
-      method: "delete",
-      operationId: "deleteWebhook",
-      summary: "Sends a site's events nowhere any more",
-      request,
-      responses: webhookAnswer("What is left: nothing but the last messages"),
+    body: {
+      schema: webhookRequest,
+      example: { url: "https://example.com/ess-events", levels: [2], language: "en" },
     },
-    remove,
-  );
-}
-
-const siteOf = async (c: Context<AppEnv>): Promise<Site> =>
-  (await readRequest(c, PATH, "bank", () => noQuery)).site;
-
-async function show(c: Context<AppEnv>): Promise<Response> {
-  const site = await siteOf(c);
-  return c.json(await describe(c, site, await askWebhook(platformDatabase(c), site.id)));
-}
-
-async function set(c: Context<AppEnv>): Promise<Response> {
-  const site = await siteOf(c);
-  const { url, levels, language } = await readJsonBody(c, webhookRequest);
-  const flaw = webhookFlaw(url, isOpen(c));
-  if (flaw) refuse([{ in: "body", name: "url", code: "not_allowed", detail: flaw }]);
-  const { WEBHOOK_KEY } = readEnv(c.env);
-  if (WEBHOOK_KEY === undefined) throw withoutKey();
-  await auditAction(c, { action: "set webhook", site: site.id });
-  const id = base64url(crypto.getRandomValues(new Uint8Array(ID_BYTES)));
-  const made = await putWebhook(
-    platformTransaction(c),
-    site.id,
-    { id, url, levels, language },
-    c.get("caller").key,
-  );
-  const secret = await webhookSecret(WEBHOOK_KEY, id);
-  return c.json({ secret, ...(await describe(c, site, made)) } satisfies z.input<typeof setSchema>);
-}
-
-async function remove(c: Context<AppEnv>): Promise<Response> {
-  const site = await siteOf(c);
-  await auditAction(c, { action: "delete webhook", site: site.id });
-  await deleteWebhook(platformTransaction(c), site.id);
-  return c.json(await describe(c, site, undefined));
-}
+    plan({ site, body, env, isOpen, caller }) {
+      const flaw = webhookFlaw(body.url, isOpen);
+      if (flaw) refuse([{ in: "body", name: "url", code: "not_allowed", detail: flaw }]);
+      const { WEBHOOK_KEY: key } = env;
+      if (key === undefined) throw withoutKey();
+      return { site, wanted: body, key, by: caller.key };
+    },
+    async answer({ site, wanted: { url, levels, language }, key, by }, ask, backend) {
+      await backend.audit.action({ action: "set webhook", site: site.id });
+      const id = base64url(crypto.getRandomValues(new Uint8Array(ID_BYTES)));
+      const { transact } = backend.platform();
+      const made = await putWebhook(transact, site.id, { id, url, levels, language }, by);
+      const secret = await webhookSecret(key, id);
+      const answer = { secret, ...(await describe(ask, site, made)) };
+      return json(answer satisfies z.input<typeof setSchema>);
+    },
+  }),
+  siteRoute({
+    ...COMMON,
+    method: "delete",
+    operationId: "deleteWebhook",
+    summary: "Sends a site's events nowhere any more",
+    responses: webhookAnswer("What is left: nothing but the last messages"),
+    plan: ({ site }) => ({ site }),
+    async answer({ site }, ask, backend) {
+      await backend.audit.action({ action: "delete webhook", site: site.id });
+      await deleteWebhook(backend.platform().transact, site.id);
+      return json(await describe(ask, site, undefined));
+    },
+  }),
+];
 
 async function describe(
-  c: Context<AppEnv>,
+  ask: Ask,
   site: Site,
   webhook: Webhook | undefined,
 ): Promise<z.input<typeof webhookSchema>> {
-  const deliveries = await askDeliveries(platformDatabase(c), site.id, DELIVERIES_TOLD);
+  const deliveries = await askDeliveries(ask, site.id, DELIVERIES_TOLD);
   const time = (millis: number) => new Date(millis).toISOString();
   return {
     operating_site: site.id,

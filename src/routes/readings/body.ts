@@ -1,13 +1,11 @@
-import type { Context } from "hono";
-import { hex, utf8 } from "../../access/bytes.ts";
-import { MalformedError } from "../../formats/malformed.ts";
-import { readCsv } from "../../formats/readings-csv.ts";
-import { type JsonReader, readJsonArray, readNdjson } from "../../formats/readings-json.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { bodyType, malformedBody, readBody } from "../../http/body.ts";
-import { type Fault, Problem } from "../../http/problem.ts";
-import { type Batch, BatchBuilder, type Rejection } from "../../sites/batch.ts";
-import type { Place } from "../../sites/site.ts";
+import { hex, utf8 } from "../../domain/access/bytes.ts";
+import { type Batch, BatchBuilder, type Rejection } from "../../ingest/batch.ts";
+import { readCsv } from "../../ingest/csv.ts";
+import { type JsonReader, readJsonArray, readNdjson } from "../../ingest/json.ts";
+import { MalformedError } from "../../ingest/malformed.ts";
+import { bodyType, malformedBody, readBody } from "../../request/body.ts";
+import { type Fault, Problem } from "../../response/problem.ts";
+import type { Place } from "../../site/site.ts";
 
 export const READING_TYPES = ["application/json", "application/x-ndjson", "text/csv"] as const;
 
@@ -24,12 +22,12 @@ export type Readings = {
  * of a CSV names wrong columns
  */
 export async function readReadings(
-  c: Context<AppEnv>,
+  request: Request,
   place: Place,
   mode: string,
 ): Promise<Readings> {
-  const type = bodyType(c, READING_TYPES);
-  const { bytes, text } = await readBody(c);
+  const type = bodyType(request.headers, READING_TYPES);
+  const { bytes, text } = await readBody(request);
   const head = `${place.component} ${mode} ${type}\n`;
   const batch = new BatchBuilder(place);
   try {

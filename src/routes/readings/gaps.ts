@@ -1,22 +1,18 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { askGaps } from "../../db/gaps.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { parameter, type Wrong, wrong } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
+import { text, type Wrong, wrong } from "../../request/parameter.ts";
+import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
 import {
   sourceIds,
   sourceParameters,
   sourceSchema,
   timeSchema,
   wireTime,
-} from "../../http/source.ts";
-import { parseInterval } from "../../sites/interval.ts";
-import { COMPONENTS, type Component, capitalised, type Place } from "../../sites/site.ts";
-import { readRequest } from "../operating-data/request.ts";
+} from "../../request/source.ts";
+import { json } from "../../response/answer.ts";
+import { COMPONENTS, type Component, capitalised, type Place } from "../../site/site.ts";
+import { askGaps } from "../../store/rows/gaps.ts";
+import { parseInterval } from "../../time/interval.ts";
 
 const MILLISECOND = 1000;
 const DAY = 86_400_000 * MILLISECOND;
@@ -28,14 +24,14 @@ const gapsQuery = (component: Component, place?: Place) =>
     .strictObject({
       ...rangeParameters(place),
       ...sourceParameters(component, place?.site),
-      interval: parameter(
+      interval: text(
         {
           description:
             "Expected time between two rows, as Postgres or ISO 8601 writes it: `1s`, `10 seconds`, `PT5M`. By default the median of the range, of each bank or rack",
           example: "1s",
         },
-        (text) => {
-          const value = parseInterval(text);
+        (raw) => {
+          const value = parseInterval(raw);
           return value !== undefined && value >= MILLISECOND && value <= DAY
             ? { value }
             : NOT_AN_INTERVAL;
@@ -108,61 +104,53 @@ const answerSchema = z
   .meta({ id: "Gaps" });
 
 /** `GET /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/gaps/`: what is missing of a range. */
-export function addGaps(app: App): void {
-  for (const component of COMPONENTS) {
-    const path = `/api/ess/operating-sites/{s}/${component}/gaps/`;
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "raw:read",
-        path,
-        operationId: `gaps${capitalised(component)}`,
-        tags: ["Ingestion"],
-        summary: `Rows of ${component} that are missing in a range of at most ${MOST_DAYS} days`,
-        request: { params: pathSchema(path), query: gapsQuery(component) },
-        responses: {
-          200: {
-            description: "The gaps of each source",
-            content: { "application/json": { schema: answerSchema } },
-          },
-        },
+export const gaps: readonly Route[] = COMPONENTS.map((component) =>
+  siteRoute({
+    method: "get",
+    access: "raw:read",
+    path: `/api/ess/operating-sites/{s}/${component}/gaps/`,
+    operationId: `gaps${capitalised(component)}`,
+    tags: ["Ingestion"],
+    summary: `Rows of ${component} that are missing in a range of at most ${MOST_DAYS} days`,
+    responses: {
+      200: {
+        description: "The gaps of each source",
+        content: { "application/json": { schema: answerSchema } },
       },
-      (c) => gaps(c, path, component),
-    );
-  }
-}
-
-async function gaps(c: Context<AppEnv>, path: string, component: Component): Promise<Response> {
-  const { site, query } = await readRequest(c, path, component, (place) =>
-    gapsQuery(component, place),
-  );
-  const { start = 0, end = 0 } = rangeOf(query);
-  const { bank, rack } = query;
-  const timeFormat = query["time-format"] ?? "iso";
-  const found = await askGaps(
-    await siteDatabase(c, site),
-    { site, component, bank, rack, start, end },
-    { step: query.interval, timeFormat, most: MOST_GAPS },
-  );
-  const count = found.coverage.reduce((sum, source) => sum + source.gaps, 0);
-  return c.json({
-    start: wireTime(found.start, timeFormat),
-    end: wireTime(found.end, timeFormat),
-    sources: found.coverage.map((source) => ({
-      ...sourceIds(source),
-      rows: source.rows,
-      step_seconds: source.stepSeconds ?? null,
-      gaps: source.gaps,
-      missing: source.missing ?? null,
-    })),
-    count,
-    complete: count === found.gaps.length,
-    gaps: found.gaps.map((gap) => ({
-      ...sourceIds(gap),
-      start: wireTime(gap.start, timeFormat),
-      end: wireTime(gap.end, timeFormat),
-      missing: gap.missing ?? null,
-    })),
-  } satisfies z.input<typeof answerSchema>);
-}
+    },
+    component,
+    query: (place) => gapsQuery(component, place),
+    plan({ site, query }) {
+      const { start = 0, end = 0 } = rangeOf(query);
+      const { bank, rack } = query;
+      return {
+        selection: { site, component, bank, rack, start, end },
+        step: query.interval,
+        timeFormat: query["time-format"] ?? "iso",
+      };
+    },
+    async answer({ selection, step, timeFormat }, ask) {
+      const found = await askGaps(ask, selection, { step, timeFormat, most: MOST_GAPS });
+      const count = found.coverage.reduce((sum, source) => sum + source.gaps, 0);
+      return json({
+        start: wireTime(found.start, timeFormat),
+        end: wireTime(found.end, timeFormat),
+        sources: found.coverage.map((source) => ({
+          ...sourceIds(source),
+          rows: source.rows,
+          step_seconds: source.stepSeconds ?? null,
+          gaps: source.gaps,
+          missing: source.missing ?? null,
+        })),
+        count,
+        complete: count === found.gaps.length,
+        gaps: found.gaps.map((gap) => ({
+          ...sourceIds(gap),
+          start: wireTime(gap.start, timeFormat),
+          end: wireTime(gap.end, timeFormat),
+          missing: gap.missing ?? null,
+        })),
+      } satisfies z.input<typeof answerSchema>);
+    },
+  }),
+);

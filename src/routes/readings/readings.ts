@@ -1,41 +1,31 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { type Answers, askAnswer, type Claim } from "../../db/answers.ts";
-import { DatabaseError } from "../../db/error.ts";
-import { askFacts, type TableFacts } from "../../db/facts.ts";
-import { upsert } from "../../db/upsert.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { auditLater } from "../../http/audit.ts";
-import { forgetVersions } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { sitePrimary } from "../../http/database.ts";
-import { idempotencyKey } from "../../http/header.ts";
-import { refuse } from "../../http/input.ts";
-import { parameter, readWord } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { type Language, Problem } from "../../http/problem.ts";
-import { monthGivenUp, refusedRows, withoutAnswers, withoutKey } from "../../http/unfit.ts";
-import { noteWritten } from "../../http/written.ts";
-import { type Batch, MOST_REJECTIONS } from "../../sites/batch.ts";
-import { COMPONENTS, type Component, capitalised, KEYS, type Place } from "../../sites/site.ts";
+import { type Batch, MOST_REJECTIONS } from "../../ingest/batch.ts";
+import { followEvents, followsEvents, justMarked } from "../../ingest/follow-up.ts";
+import { upsert } from "../../ingest/upsert.ts";
+import { idempotencyKey } from "../../request/header.ts";
+import { word } from "../../request/parameter.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { type Answer, jsonText } from "../../response/answer.ts";
+import { forgetVersions } from "../../response/cache/version.ts";
+import { type Language, Problem } from "../../response/problem.ts";
+import { monthGivenUp, refusedRows, withoutAnswers, withoutKey } from "../../response/unfit.ts";
+import { COMPONENTS, type Component, capitalised, KEYS, type Place } from "../../site/site.ts";
+import { type Answers, askAnswer, type Claim } from "../../store/rows/answers.ts";
+import { askFacts, type TableFacts } from "../../store/rows/facts.ts";
+import { DatabaseError } from "../../store/sql/error.ts";
 import { rowReference } from "../operating-data/places.ts";
-import { readRequest } from "../operating-data/request.ts";
 import { readReadings, rejectedRows } from "./body.ts";
-import { followEvents, followsEvents, justMarked } from "./follow-events.ts";
 
 const MODES = ["abort", "skip"] as const;
 
 const readingsQuery = () =>
   z.strictObject({
-    "on-error": parameter(
-      {
-        description:
-          "What becomes of a body with rows that cannot be taken. abort: nothing is written; skip: the other rows are",
-        example: "skip",
-        schema: { type: "string", enum: MODES, default: "abort" },
-      },
-      (text) => readWord(text, MODES),
-    ).optional(),
+    "on-error": word(MODES, {
+      description:
+        "What becomes of a body with rows that cannot be taken. abort: nothing is written; skip: the other rows are",
+      example: "skip",
+      default: "abort",
+    }).optional(),
   });
 
 const count = (description: string) => z.int().meta({ description });
@@ -55,48 +45,94 @@ const answerSchema = z
   .meta({ id: "Ingested" });
 
 /** `POST /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/readings/`: new, late and corrected rows. */
-export function addReadings(app: App): void {
-  for (const component of COMPONENTS) {
-    const path = `/api/ess/operating-sites/{s}/${component}/readings/`;
-    addOperation(
-      app,
-      {
-        method: "post",
-        access: "ingest",
-        path,
-        operationId: `ingest${capitalised(component)}`,
-        tags: ["Ingestion"],
-        summary: `Rows of ${component}, new or corrected`,
-        description:
-          "Takes at most 16 MiB, packed (`Content-Encoding: gzip`) and unpacked. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing",
-        request: {
-          params: pathSchema(path),
-          query: readingsQuery(),
-          headers: z.object({
-            "Idempotency-Key": z.string().optional().meta({
-              description:
-                "With the same key and the same request within 24 hours the first answer is given again, and nothing is written",
-            }),
-          }),
-          body: { required: true, content: bodyContent(component) },
-        },
-        responses: {
-          200: {
-            description: "What became of the rows",
-            headers: {
-              "Idempotency-Replayed": {
-                schema: { type: "string" },
-                description: "`true`: the answer was given before, and nothing was written now",
-              },
-            },
-            content: { "application/json": { schema: answerSchema } },
+export const readings: readonly Route[] = COMPONENTS.map((component) =>
+  siteRoute({
+    method: "post",
+    access: "ingest",
+    path: `/api/ess/operating-sites/{s}/${component}/readings/`,
+    operationId: `ingest${capitalised(component)}`,
+    tags: ["Ingestion"],
+    summary: `Rows of ${component}, new or corrected`,
+    description:
+      "Takes at most 16 MiB, packed (`Content-Encoding: gzip`) and unpacked. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing",
+    request: {
+      headers: z.object({
+        "Idempotency-Key": z.string().optional().meta({
+          description:
+            "With the same key and the same request within 24 hours the first answer is given again, and nothing is written",
+        }),
+      }),
+      body: { required: true, content: bodyContent(component) },
+    },
+    responses: {
+      200: {
+        description: "What became of the rows",
+        headers: {
+          "Idempotency-Replayed": {
+            schema: { type: "string" },
+            description: "`true`: the answer was given before, and nothing was written now",
           },
         },
+        content: { "application/json": { schema: answerSchema } },
       },
-      (c) => ingest(c, path, component),
-    );
-  }
-}
+    },
+    component,
+    query: readingsQuery,
+    headerFaults: (headers) => idempotencyKey(headers).faults,
+    reads: "nothing",
+    async plan({ site, query, headers, raw, caller, language, env, isOpen, id }) {
+      const { value: key } = idempotencyKey(headers);
+      const place: Place = { site, component };
+      const mode = query["on-error"] ?? "abort";
+      const { batch, digest } = await readReadings(raw, place, mode);
+      if (mode === "abort" && batch.rejected > 0) {
+        throw rejectedRows(batch.rejections, batch.rejected);
+      }
+      // Two clients may have one word for their first request.
+      const owner = caller.key ?? "-";
+      const claim: Claim | undefined =
+        key === undefined ? undefined : { key: `${owner}:${key}`, request: digest };
+      return {
+        place,
+        batch,
+        claim,
+        rest: restOfAnswer(batch, language),
+        followUp: {
+          requestId: id,
+          webhooks: { key: env.WEBHOOK_KEY, allowsPrivate: isOpen },
+        },
+      };
+    },
+    async answer({ place, batch, claim, rest, followUp }, _ask, backend) {
+      const { site } = place;
+      const { ask, transact } = backend.primary(site);
+      const facts = await askFacts(ask, place);
+      checkFacts(facts, place, claim);
+      const before = claim && (await askAnswer(ask, claim.key));
+      const write = async (): Promise<Answer> => {
+        const answers: Answers = { claim, rest };
+        const marks = followsEvents(place, facts, backend) ? justMarked(site) : undefined;
+        const { answer, rows } = await upsert(transact, place, batch, facts, answers, marks);
+        await followEvents(site, rows, backend, followUp);
+        backend.audit.after({ action: `ingest ${component}`, site: site.id }, batch.rows);
+        return jsonText(answer, { rows: batch.rows });
+      };
+      try {
+        if (claim && before) return replay(claim, before);
+        return await write().catch(async (error: unknown) => {
+          // Somebody else took the key since it was looked for, and has written by now.
+          const meanwhile = claim && isTaken(error) ? await askAnswer(ask, claim.key) : undefined;
+          if (claim && meanwhile) return replay(claim, meanwhile);
+          throw explain(error, place);
+        });
+      } finally {
+        // Whatever came of it, rows may have been written, be it by the same request before.
+        forgetVersions(site.id);
+        await backend.noteWritten(site);
+      }
+    },
+  }),
+);
 
 /** The three forms of a body, each with the same example row. */
 function bodyContent(component: Component) {
@@ -119,46 +155,6 @@ function bodyContent(component: Component) {
   };
 }
 
-async function ingest(c: Context<AppEnv>, path: string, component: Component): Promise<Response> {
-  const { site, query } = await readRequest(c, path, component, readingsQuery);
-  const key = idempotencyKey(c);
-  if (key.faults.length > 0) refuse(key.faults);
-  const place = { site, component };
-  const mode = query["on-error"] ?? "abort";
-  const { batch, digest } = await readReadings(c, place, mode);
-  if (mode === "abort" && batch.rejected > 0) throw rejectedRows(batch.rejections, batch.rejected);
-  // Two clients may have one word for their first request.
-  const owner = c.get("caller").key ?? "-";
-  const claim =
-    key.value === undefined ? undefined : { key: `${owner}:${key.value}`, request: digest };
-  const { ask, transact } = sitePrimary(c, site);
-  const facts = await askFacts(ask, place);
-  checkFacts(facts, place, claim);
-  const before = claim && (await askAnswer(ask, claim.key));
-  const write = async (): Promise<Response> => {
-    const answers: Answers = { claim, rest: restOfAnswer(batch, c.get("language")) };
-    const marks = followsEvents(c, place, facts) ? justMarked(site) : undefined;
-    const { answer, rows } = await upsert(transact, place, batch, facts, answers, marks);
-    await followEvents(c, site, rows);
-    c.get("tally").rows = batch.rows;
-    auditLater(c, { action: `ingest ${component}`, site: site.id }, batch.rows);
-    return json(answer);
-  };
-  try {
-    if (claim && before) return replay(claim, before);
-    return await write().catch(async (error: unknown) => {
-      // Somebody else took the key since it was looked for, and has written by now.
-      const meanwhile = claim && isTaken(error) ? await askAnswer(ask, claim.key) : undefined;
-      if (claim && meanwhile) return replay(claim, meanwhile);
-      throw explain(error, place);
-    });
-  } finally {
-    // Whatever came of it, rows may have been written, be it by the same request before.
-    forgetVersions(site.id);
-    await noteWritten(c, site);
-  }
-}
-
 /** @throws {Problem} unfit_table */
 function checkFacts(
   { hasKey, hasAnswers }: TableFacts,
@@ -170,18 +166,15 @@ function checkFacts(
 }
 
 /** @throws {Problem} idempotency_key_reused */
-function replay(claim: Claim, { request, answer }: { request: string; answer: string }): Response {
+function replay(claim: Claim, { request, answer }: { request: string; answer: string }): Answer {
   if (request !== claim.request) {
     throw new Problem("idempotency_key_reused", {
       ko: "이 Idempotency-Key는 24시간 안에 다른 요청에 쓰였습니다. 새 키를 쓰십시오",
       en: "This Idempotency-Key was used for another request in the last 24 hours; please use a new one",
     });
   }
-  return json(answer, { "idempotency-replayed": "true" });
+  return jsonText(answer, { headers: { "idempotency-replayed": "true" } });
 }
-
-const json = (text: string, headers: Record<string, string> = {}): Response =>
-  new Response(text, { headers: { "content-type": "application/json", ...headers } });
 
 function restOfAnswer({ rejected, implausible, rejections }: Batch, language: Language): string {
   const errors = rejections.map(({ line, field, reason }) => ({

@@ -1,37 +1,32 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { askFacts } from "../../db/facts.ts";
-import { askUpdates } from "../../db/updates.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { sitePrimary } from "../../http/database.ts";
-import { parameter, wrong } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { readMoment, timeParameters } from "../../http/query.ts";
+import { text, wrong } from "../../request/parameter.ts";
+import { readMoment, timeParameters } from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
 import {
   sourceIds,
   sourceParameters,
   sourceSchema,
   timeSchema,
   wireTime,
-} from "../../http/source.ts";
-import { withoutChangeLog } from "../../http/unfit.ts";
-import { COMPONENTS, type Component, capitalised, type Place } from "../../sites/site.ts";
-import { readRequest } from "../operating-data/request.ts";
+} from "../../request/source.ts";
+import { json } from "../../response/answer.ts";
+import { withoutChangeLog } from "../../response/unfit.ts";
+import { COMPONENTS, type Component, capitalised, type Place } from "../../site/site.ts";
+import { askFacts } from "../../store/rows/facts.ts";
+import { askUpdates } from "../../store/rows/updates.ts";
 
 const MOST_UPDATES = 10_000;
 
 const updatesQuery = (component: Component, place?: Place) =>
   z
     .strictObject({
-      since: parameter(
+      since: text(
         {
           description:
             "Rows written at this moment or later: the `until` of the answer before. ISO 8601, or milliseconds since 1970",
           example: "2022-05-10T09:00:00",
         },
-        (text) =>
-          /^\d{12,13}$/.test(text) ? { value: Number(text) * 1000 } : readMoment(text, place),
+        (raw) => (/^\d{12,13}$/.test(raw) ? { value: Number(raw) * 1000 } : readMoment(raw, place)),
       ).optional(),
       ...sourceParameters(component, place?.site),
       ...timeParameters,
@@ -75,58 +70,49 @@ const answerSchema = z
   .meta({ id: "Updates" });
 
 /** `GET /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/updates/`: what was added or corrected since a moment. */
-export function addUpdates(app: App): void {
-  for (const component of COMPONENTS) {
-    const path = `/api/ess/operating-sites/{s}/${component}/updates/`;
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "raw:read",
-        path,
-        operationId: `updates${capitalised(component)}`,
-        tags: ["Ingestion"],
-        summary: `Where rows of ${component} were added or corrected since a moment`,
-        request: { params: pathSchema(path), query: updatesQuery(component) },
-        responses: {
-          200: {
-            description: "The intervals in which rows were written",
-            content: { "application/json": { schema: answerSchema } },
-          },
-        },
+export const updates: readonly Route[] = COMPONENTS.map((component) =>
+  siteRoute({
+    method: "get",
+    access: "raw:read",
+    path: `/api/ess/operating-sites/{s}/${component}/updates/`,
+    operationId: `updates${capitalised(component)}`,
+    tags: ["Ingestion"],
+    summary: `Where rows of ${component} were added or corrected since a moment`,
+    responses: {
+      200: {
+        description: "The intervals in which rows were written",
+        content: { "application/json": { schema: answerSchema } },
       },
-      (c) => updates(c, path, component),
-    );
-  }
-}
-
-async function updates(c: Context<AppEnv>, path: string, component: Component): Promise<Response> {
-  const { site, query } = await readRequest(c, path, component, (place) =>
-    updatesQuery(component, place),
-  );
-  const { bank, rack, since = 0 } = query;
-  const timeFormat = query["time-format"] ?? "iso";
-  const time = (text: string) => wireTime(text, timeFormat);
-  // From where the one before was asked, too: a replica may be behind what it said.
-  const { ask, transact } = sitePrimary(c, site);
-  const { hasChangeLog } = await askFacts(ask, { site, component });
-  if (!hasChangeLog) throw withoutChangeLog(component);
-  const found = await askUpdates(
-    transact,
-    { site, component, bank, rack },
-    { since, timeFormat, most: MOST_UPDATES },
-  );
-  return c.json({
-    until: time(found.until),
-    joined_seconds: found.joinedSeconds,
-    updates: found.updates.map((update) => ({
-      ...sourceIds(update),
-      start: time(update.start),
-      end: time(update.end),
-      added: update.added,
-      corrected: update.corrected,
-      first_written: time(update.firstWritten),
-      last_written: time(update.lastWritten),
-    })),
-  } satisfies z.input<typeof answerSchema>);
-}
+    },
+    component,
+    query: (place) => updatesQuery(component, place),
+    // From where the one before was asked, too: a replica may be behind what it said.
+    reads: "nothing",
+    plan: ({ site, query: { bank, rack, since = 0, "time-format": timeFormat = "iso" } }) => ({
+      source: { site, component, bank, rack },
+      since,
+      timeFormat,
+    }),
+    async answer({ source, since, timeFormat }, _ask, { primary }) {
+      const time = (text: string) => wireTime(text, timeFormat);
+      const { ask, transact } = primary(source.site);
+      const { hasChangeLog } = await askFacts(ask, source);
+      if (!hasChangeLog) throw withoutChangeLog(component);
+      const most = MOST_UPDATES;
+      const found = await askUpdates(transact, source, { since, timeFormat, most });
+      return json({
+        until: time(found.until),
+        joined_seconds: found.joinedSeconds,
+        updates: found.updates.map((update) => ({
+          ...sourceIds(update),
+          start: time(update.start),
+          end: time(update.end),
+          added: update.added,
+          corrected: update.corrected,
+          first_written: time(update.firstWritten),
+          last_written: time(update.lastWritten),
+        })),
+      } satisfies z.input<typeof answerSchema>);
+    },
+  }),
+);

@@ -1,12 +1,7 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { askExtent, type Extent } from "../../db/extent.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { type App, addOperation, textSchema } from "../../http/contract.ts";
-import { siteDatabase } from "../../http/database.ts";
-import { check, noQuery, rawQuery, refuse, refuseQuery } from "../../http/input.ts";
-import { pathSchema, siteAt, sitesOf } from "../../http/place.ts";
-import { limitsOf } from "../../sites/plausible.ts";
+import { route, siteRoute, textSchema } from "../../request/route.ts";
+import { json } from "../../response/answer.ts";
+import { limitsOf } from "../../site/plausible.ts";
 import {
   COMPONENTS,
   type Column,
@@ -14,11 +9,10 @@ import {
   type Place,
   type Site,
   wireName,
-} from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
-
-const LIST = "/api/ess/operating-sites/";
-const ONE = "/api/ess/operating-sites/{s}/";
+} from "../../site/site.ts";
+import type { Backend } from "../../store/backend.ts";
+import { askExtent, type Extent } from "../../store/rows/extent.ts";
+import { timeText } from "../../time/instant.ts";
 
 const siteSchema = z
   .object({
@@ -59,62 +53,46 @@ const siteSchema = z
   })
   .meta({ id: "OperatingSite" });
 
-/** `GET /api/ess/operating-sites/` and `…/{s}/`: what sites there are and what they measure, and since when. */
-export function addSites(app: App): void {
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "any scope",
-      path: LIST,
-      operationId: "listSites",
-      tags: ["Operating sites"],
-      summary: "All operating sites",
-      request: { query: noQuery },
-      responses: {
-        200: {
-          description: "The sites",
-          content: { "application/json": { schema: z.array(siteSchema) } },
-        },
-      },
+/** `GET /api/ess/operating-sites/`: what sites there are and what they measure, and since when. */
+export const listSites = route({
+  method: "get",
+  access: "any scope",
+  path: "/api/ess/operating-sites/",
+  operationId: "listSites",
+  tags: ["Operating sites"],
+  summary: "All operating sites",
+  responses: {
+    200: {
+      description: "The sites",
+      content: { "application/json": { schema: z.array(siteSchema) } },
     },
-    async (c) => {
-      refuseQuery(c);
-      return c.json(await describeAll(c));
-    },
-  );
-  addOperation(
-    app,
-    {
-      method: "get",
-      access: "any scope",
-      path: ONE,
-      operationId: "getSite",
-      tags: ["Operating sites"],
-      summary: "One operating site",
-      request: { params: pathSchema(ONE), query: noQuery },
-      responses: {
-        200: { description: "The site", content: { "application/json": { schema: siteSchema } } },
-      },
-    },
-    async (c) => {
-      const path = check("path", pathSchema(ONE), c.req.param());
-      const faults = [...path.faults, ...check("query", noQuery, rawQuery(c)).faults];
-      if (faults.length > 0 || path.value?.s === undefined) refuse(faults);
-      const site = siteAt(c, path.value.s);
-      return c.json(describe(site, await askExtent(await siteDatabase(c, site), site)));
-    },
-  );
-}
+  },
+  plan: ({ sites }) => ({ sites }),
+  answer: async ({ sites }, _ask, backend) => json(await describeAll(sites, backend)),
+});
+
+/** `GET /api/ess/operating-sites/{s}/`: the same of one. */
+export const getSite = siteRoute({
+  method: "get",
+  access: "any scope",
+  path: "/api/ess/operating-sites/{s}/",
+  operationId: "getSite",
+  tags: ["Operating sites"],
+  summary: "One operating site",
+  responses: {
+    200: { description: "The site", content: { "application/json": { schema: siteSchema } } },
+  },
+  plan: ({ site }) => ({ site }),
+  answer: async ({ site }, ask) => json(describe(site, await askExtent(ask, site))),
+});
 
 /**
  * All sites; one whose database is away must not hide the others.
  * @throws what the first one's question threw, if none could be asked
  */
-async function describeAll(c: Context<AppEnv>): Promise<Description[]> {
-  const sites = sitesOf(c);
+async function describeAll(sites: readonly Site[], { reader }: Backend): Promise<Description[]> {
   const extents = await Promise.allSettled(
-    sites.map(async (site) => askExtent(await siteDatabase(c, site), site)),
+    sites.map(async (site) => askExtent((await reader(site)).ask, site)),
   );
   const [first] = extents;
   if (first?.status === "rejected" && extents.every(({ status }) => status === "rejected")) {

@@ -1,24 +1,19 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import type { Ask } from "../../db/client.ts";
-import { askEnds, type Ends } from "../../db/ends.ts";
-import type { Selection } from "../../db/selection.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { pointsParameter, widthParameter, zoneParameter } from "../../http/bucket-query.ts";
-import { readBuckets } from "../../http/buckets.ts";
-import { answerOfRows } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { numericColumns, readNumericFields } from "../../http/fields.ts";
-import { parameter, readWord, wrong } from "../../http/parameter.ts";
-import { pathSchema } from "../../http/place.ts";
-import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../http/query.ts";
-import { sourceIds, sourceSchema, timeSchema } from "../../http/source.ts";
-import { FILLS } from "../../sites/fill.ts";
-import { sites } from "../../sites/index.ts";
-import { widthText } from "../../sites/interval.ts";
-import { statisticsOf } from "../../sites/rollup.ts";
-import type { Component, Place } from "../../sites/site.ts";
-import { readRequest } from "../operating-data/request.ts";
+import { FILLS } from "../../domain/indicators/fill.ts";
+import { pointsParameter, widthParameter, zoneParameter } from "../../request/bucket-query.ts";
+import { numericColumns, readNumericFields } from "../../request/fields.ts";
+import { list, readWord, word, wrong } from "../../request/parameter.ts";
+import { rangeOf, rangeParameters, refineRange, timeParameters } from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { sourceIds, sourceSchema, timeSchema } from "../../request/source.ts";
+import { json } from "../../response/answer.ts";
+import { sites } from "../../site/registry/registry.ts";
+import { statisticsOf } from "../../site/rollup.ts";
+import type { Component, Place } from "../../site/site.ts";
+import { askEnds, type Ends } from "../../store/rows/ends.ts";
+import type { Source } from "../../store/sql/sources.ts";
+import { widthText } from "../../time/interval.ts";
+import { readBuckets } from "./buckets.ts";
 import { AGGREGATES, itemsOf } from "./items.ts";
 
 const MOST_POINTS = 10_000;
@@ -41,33 +36,28 @@ const aggregateQuery = (component: Component, place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
-      fields: parameter(
+      fields: list(
         {
           description: `Columns with numbers, at most ${MOST_FIELDS}, e.g. \`bank_soc,bank_power\`; comma separated or repeated. By default those that are rolled up, or the first ${MOST_FIELDS}`,
           example: exampleOf(component),
         },
-        (text) => readNumericFields(text, place, MOST_FIELDS),
-        { list: true },
+        (raw) => readNumericFields(raw, place, MOST_FIELDS),
       ).optional(),
-      agg: parameter(
+      agg: list(
         {
           description: `What is told of each field, any of ${AGGREGATES.join(", ")}; by default avg,min,max,count. first and last are read from the rows themselves`,
           example: "avg",
         },
         readAggregates,
-        { list: true },
       ).optional(),
       ...widthParameter(),
       ...pointsParameter(MOST_POINTS, DEFAULT_POINTS),
-      fill: parameter(
-        {
-          description:
-            "What stands for buckets without rows. none: nothing; null; previous: the last value before; linear: values on the line between the neighbours. Their counts are 0",
-          example: "none",
-          schema: { type: "string", enum: FILLS, default: "none" },
-        },
-        (text) => readWord(text, FILLS),
-      ).optional(),
+      fill: word(FILLS, {
+        description:
+          "What stands for buckets without rows. none: nothing; null; previous: the last value before; linear: values on the line between the neighbours. Their counts are 0",
+        example: "none",
+        default: "none",
+      }).optional(),
       ...zoneParameter,
       ...timeParameters,
     })
@@ -93,40 +83,6 @@ function readAggregates(text: string) {
   return { value: AGGREGATES.filter((aggregate) => words.includes(aggregate)) };
 }
 
-/** `GET …/stats/aggregate/`: any numeric column of any component, by bucket of time. */
-export function addAggregates(app: App): void {
-  for (const { path, component, id, what } of PLACES) {
-    const contractPath = `${path}stats/aggregate/`;
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "analytics:read",
-        path: contractPath,
-        operationId: `aggregate${id}`,
-        tags: ["Statistics"],
-        summary: `Numbers of ${what} by bucket of time`,
-        request: { params: pathSchema(contractPath), query: aggregateQuery(component) },
-        hasVersion: true,
-        responses: {
-          200: {
-            description:
-              "Buckets, by rack and time. Of each field `avg_<field>`, `min_<field>` and so on, of the values that are there and can be true",
-            headers: {
-              "ESS-Bucket-Width": {
-                schema: { type: "string" },
-                description: "Width of the buckets, e.g. `5 minutes`",
-              },
-            },
-            content: { "application/json": { schema: itemsSchema } },
-          },
-        },
-      },
-      (c) => aggregate(c, contractPath, component),
-    );
-  }
-}
-
 const itemsSchema = z.array(
   z
     .object({
@@ -141,44 +97,69 @@ const itemsSchema = z.array(
     .catchall(z.number().nullable()),
 );
 
-async function aggregate(
-  c: Context<AppEnv>,
-  path: string,
-  component: Component,
-): Promise<Response> {
-  const { site, bank, rack, query } = await readRequest(c, path, component, (place) =>
-    aggregateQuery(component, place),
-  );
-  const selection: Selection = { site, component, bank, rack, ...rangeOf(query) };
-  const timeZone = query.tz ?? site.timeZone;
-  const columns = numericColumns(selection, query.fields).slice(0, MOST_FIELDS);
-  const aggregates = query.agg ?? ["avg", "min", "max", "count"];
-  const fill = query.fill ?? "none";
-  // What fills a bucket may be a value from before the range.
-  const rows = fill === "none" ? selection : { ...selection, start: undefined };
-  const make = async (ask: Ask) => {
-    const answer = await readBuckets(c, ask, {
-      selection,
-      width: query["time-bucket-width"] ?? { points: query["max-points"] ?? DEFAULT_POINTS },
-      widthName: "time-bucket-width",
-      timeZone,
-      columns: columns.flatMap(statisticsOf),
-    });
-    if (!answer) return c.json([]);
-    const wantsEnds = aggregates.includes("first") || aggregates.includes("last");
-    const ends: Ends[] = wantsEnds
-      ? await askEnds(ask, { ...selection, ...answer.seen }, columns, answer.edges)
-      : [];
-    const items = itemsOf(answer, ends, {
-      columns,
-      aggregates,
-      fill,
-      timeZone,
-      timeFormat: query["time-format"] ?? "iso",
-      idsOf: (source) => (component === "rack" && rack === undefined ? sourceIds(source) : {}),
-    });
-    c.get("tally").rows = items.length;
-    return c.json(items, 200, { "ess-bucket-width": widthText(answer.width) });
-  };
-  return answerOfRows(c, rows, make, { isOfNow: true });
-}
+/** `GET …/stats/aggregate/`: any numeric column of any component, by bucket of time. */
+export const aggregates: readonly Route[] = PLACES.map(({ path, component, id, what }) =>
+  siteRoute({
+    method: "get",
+    access: "analytics:read",
+    path: `${path}stats/aggregate/`,
+    operationId: `aggregate${id}`,
+    tags: ["Statistics"],
+    summary: `Numbers of ${what} by bucket of time`,
+    hasVersion: true,
+    responses: {
+      200: {
+        description:
+          "Buckets, by rack and time. Of each field `avg_<field>`, `min_<field>` and so on, of the values that are there and can be true",
+        headers: {
+          "ESS-Bucket-Width": {
+            schema: { type: "string" },
+            description: "Width of the buckets, e.g. `5 minutes`",
+          },
+        },
+        content: { "application/json": { schema: itemsSchema } },
+      },
+    },
+    component,
+    query: (place) => aggregateQuery(component, place),
+    plan({ site, bank, rack, query }) {
+      const selection = { site, component, bank, rack, ...rangeOf(query) };
+      const columns = numericColumns(selection, query.fields).slice(0, MOST_FIELDS);
+      const timeZone = query.tz ?? site.timeZone;
+      const fill = query.fill ?? "none";
+      // What fills a bucket may be a value from before the range.
+      const made = fill === "none" ? selection : { ...selection, start: undefined };
+      return {
+        rows: { ...made, isOfNow: true },
+        buckets: {
+          selection,
+          width: query["time-bucket-width"] ?? { points: query["max-points"] ?? DEFAULT_POINTS },
+          widthName: "time-bucket-width",
+          timeZone,
+          columns: columns.flatMap(statisticsOf),
+        },
+        written: {
+          columns,
+          aggregates: query.agg ?? (["avg", "min", "max", "count"] as const),
+          fill,
+          timeZone,
+          timeFormat: query["time-format"] ?? "iso",
+          idsOf: (source: Source) =>
+            component === "rack" && rack === undefined ? sourceIds(source) : {},
+        },
+      };
+    },
+    async answer({ buckets, written }, ask, backend) {
+      const found = await readBuckets(backend, ask, buckets);
+      if (!found) return json([]);
+      const { aggregates, columns } = written;
+      const wantsEnds = aggregates.includes("first") || aggregates.includes("last");
+      const ends: Ends[] = wantsEnds
+        ? await askEnds(ask, { ...buckets.selection, ...found.seen }, columns, found.edges)
+        : [];
+      const items = itemsOf(found, ends, written);
+      const headers = { "ess-bucket-width": widthText(found.width) };
+      return json(items, { rows: items.length, headers });
+    },
+  }),
+);

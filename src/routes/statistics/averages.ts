@@ -1,30 +1,25 @@
-import type { Context } from "hono";
 import * as z from "zod";
-import { sumsOf } from "../../db/aggregate.ts";
-import type { Ask } from "../../db/client.ts";
-import type { AppEnv } from "../../http/app-env.ts";
-import { widthParameter, zoneParameter } from "../../http/bucket-query.ts";
-import { coverageOf, readBuckets } from "../../http/buckets.ts";
-import { answerOfRows } from "../../http/cache/answer.ts";
-import { type App, addOperation } from "../../http/contract.ts";
-import { methodHeader } from "../../http/method.ts";
-import { pathSchema } from "../../http/place.ts";
+import { explainMean, MEAN_METHOD } from "../../domain/indicators/mean.ts";
+import { explainSoc, SOC_METHOD } from "../../domain/indicators/soc.ts";
+import { meanOf } from "../../domain/indicators/statistics.ts";
+import { widthParameter, zoneParameter } from "../../request/bucket-query.ts";
 import {
   explainParameter,
   rangeOf,
   rangeParameters,
   refineRange,
   timeParameters,
-} from "../../http/query.ts";
-import { timeSchema } from "../../http/source.ts";
-import { explainMean, MEAN_METHOD } from "../../indicators/mean.ts";
-import { explainSoc, SOC_METHOD } from "../../indicators/soc.ts";
-import { meanOf } from "../../indicators/statistics.ts";
-import { parseWidth } from "../../sites/interval.ts";
-import { type RolledComponent, statisticsOf } from "../../sites/rollup.ts";
-import type { Place } from "../../sites/site.ts";
-import { timeText } from "../../sites/time.ts";
-import { readRequest } from "../operating-data/request.ts";
+} from "../../request/query.ts";
+import { type Route, siteRoute } from "../../request/route.ts";
+import { timeSchema } from "../../request/source.ts";
+import { json } from "../../response/answer.ts";
+import { methodHeader } from "../../response/method.ts";
+import { type RolledComponent, statisticsOf } from "../../site/rollup.ts";
+import type { Place } from "../../site/site.ts";
+import { sumsOf } from "../../store/rollups/aggregate.ts";
+import { timeText } from "../../time/instant.ts";
+import { parseWidth } from "../../time/interval.ts";
+import { coverageOf, readBuckets } from "./buckets.ts";
 
 const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
 const RACK = `${BANK}racks/{r}/`;
@@ -58,35 +53,6 @@ const averageQuery = (place?: Place) =>
     })
     .superRefine(refineRange);
 
-/** `GET …/stats/avg-bank-soc/` and the like: means by bucket of time. */
-export function addAverages(app: App): void {
-  for (const { path, component, column, what } of AVERAGES) {
-    const slug = column.toLowerCase().replace("_", "-");
-    const contractPath = `${path}stats/avg-${slug}/`;
-    const key = `avg_${column.toLowerCase()}`;
-    addOperation(
-      app,
-      {
-        method: "get",
-        access: "analytics:read",
-        path: contractPath,
-        operationId: key.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-        tags: ["Statistics"],
-        summary: `Mean ${what}, by bucket of time`,
-        request: { params: pathSchema(contractPath), query: averageQuery() },
-        hasVersion: true,
-        responses: {
-          200: {
-            description: "Buckets that have rows, oldest first",
-            content: { "application/json": { schema: itemsSchema(key) } },
-          },
-        },
-      },
-      (c) => averages(c, contractPath, { component, column, key }),
-    );
-  }
-}
-
 const itemsSchema = (key: string) =>
   z.array(
     z.object({
@@ -103,43 +69,61 @@ const itemsSchema = (key: string) =>
     }),
   );
 
-async function averages(
-  c: Context<AppEnv>,
-  path: string,
-  { component, column, key }: Pick<Average, "component" | "column"> & { key: string },
-): Promise<Response> {
-  const { site, bank, rack, query } = await readRequest(c, path, component, averageQuery);
-  const timeZone = query.tz ?? site.timeZone;
-  const selection = { site, component, bank, rack, ...rangeOf(query) };
-  const make = async (ask: Ask) => {
-    const answer = await readBuckets(c, ask, {
-      selection,
-      width: query["time-bucket-width"] ?? parseWidth(DEFAULT_WIDTH) ?? { months: 1 },
-      widthName: "time-bucket-width",
-      timeZone,
-      columns: statisticsOf(column).filter(({ merge }) => merge === "sum"),
-    });
-    const items = (answer?.sources ?? []).flatMap(({ buckets, stepMicros }) =>
-      buckets.map((bucket) => {
-        const sums = sumsOf(bucket, column);
-        return {
-          time: timeText(
-            answer?.edges[bucket.bucket] ?? 0,
-            timeZone,
-            query["time-format"] ?? "iso",
-          ),
-          [key]: meanOf(sums),
-          count: sums.count,
-          coverage: answer ? coverageOf(sums.count, bucket.bucket, answer, stepMicros) : null,
-          ...(query.explain
-            ? { explain: column.endsWith("_SOC") ? explainSoc(sums) : explainMean(column, sums) }
-            : {}),
-        };
-      }),
-    );
-    c.get("tally").rows = items.length;
-    const method = column.endsWith("_SOC") ? SOC_METHOD : MEAN_METHOD;
-    return c.json(items, 200, methodHeader(method));
-  };
-  return answerOfRows(c, selection, make, { isOfNow: true });
-}
+/** `GET …/stats/avg-bank-soc/` and the like: means by bucket of time. */
+export const averages: readonly Route[] = AVERAGES.map(({ path, component, column, what }) => {
+  const slug = column.toLowerCase().replace("_", "-");
+  const key = `avg_${column.toLowerCase()}`;
+  const isSoc = column.endsWith("_SOC");
+  return siteRoute({
+    method: "get",
+    access: "analytics:read",
+    path: `${path}stats/avg-${slug}/`,
+    operationId: key.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    tags: ["Statistics"],
+    summary: `Mean ${what}, by bucket of time`,
+    hasVersion: true,
+    responses: {
+      200: {
+        description: "Buckets that have rows, oldest first",
+        content: { "application/json": { schema: itemsSchema(key) } },
+      },
+    },
+    component,
+    query: averageQuery,
+    plan({ site, bank, rack, query }) {
+      const selection = { site, component, bank, rack, ...rangeOf(query) };
+      return {
+        rows: { ...selection, isOfNow: true },
+        buckets: {
+          selection,
+          width: query["time-bucket-width"] ?? parseWidth(DEFAULT_WIDTH) ?? { months: 1 },
+          widthName: "time-bucket-width",
+          timeZone: query.tz ?? site.timeZone,
+          columns: statisticsOf(column).filter(({ merge }) => merge === "sum"),
+        },
+        timeFormat: query["time-format"] ?? "iso",
+        explain: query.explain ?? false,
+      };
+    },
+    async answer({ buckets, timeFormat, explain }, ask, backend) {
+      const found = await readBuckets(backend, ask, buckets);
+      const items = (found?.sources ?? []).flatMap((source) =>
+        source.buckets.map((bucket) => {
+          const sums = sumsOf(bucket, column);
+          const at = found?.edges[bucket.bucket] ?? 0;
+          return {
+            time: timeText(at, buckets.timeZone, timeFormat),
+            [key]: meanOf(sums),
+            count: sums.count,
+            coverage: found
+              ? coverageOf(sums.count, bucket.bucket, found, source.stepMicros)
+              : null,
+            ...(explain ? { explain: isSoc ? explainSoc(sums) : explainMean(column, sums) } : {}),
+          };
+        }),
+      );
+      const headers = methodHeader(isSoc ? SOC_METHOD : MEAN_METHOD);
+      return json(items, { rows: items.length, headers });
+    },
+  });
+});

@@ -1,10 +1,10 @@
-import type { BucketSums } from "../../db/aggregate.ts";
-import type { Ends } from "../../db/ends.ts";
-import type { Source } from "../../db/sources.ts";
-import { type Bucketed, coverageOf } from "../../http/buckets.ts";
-import { type Fill, fillGaps } from "../../sites/fill.ts";
-import { statisticName } from "../../sites/rollup.ts";
-import { type TimeFormat, timeText } from "../../sites/time.ts";
+import { type Fill, fillGaps } from "../../domain/indicators/fill.ts";
+import { statisticName } from "../../site/rollup.ts";
+import type { BucketSums } from "../../store/rollups/aggregate.ts";
+import type { Ends } from "../../store/rows/ends.ts";
+import type { Source } from "../../store/sql/sources.ts";
+import { type TimeFormat, timeText } from "../../time/instant.ts";
+import { type Bucketed, coverageOf } from "./buckets.ts";
 
 /** What can be told of the values of a bucket. */
 export const AGGREGATES = ["avg", "min", "max", "first", "last", "count"] as const;

@@ -4,7 +4,7 @@ import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrate, withClient } from "../../../dev/database/migrate.ts";
 import { ROOT } from "../../../dev/settings.ts";
-import { COMPONENTS } from "../../../src/sites/site.ts";
+import { COMPONENTS } from "../../../src/site/site.ts";
 import { createDatabase } from "../../support/world.ts";
 
 /** What a migration does to a table that has rows and that others use meanwhile. */

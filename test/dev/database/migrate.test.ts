@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DATABASES, migrate, withClient } from "../../../dev/database/migrate.ts";
 import { siteMigrations } from "../../../dev/database/schema.ts";
 import { ROOT } from "../../../dev/settings.ts";
-import { sites } from "../../../src/sites/index.ts";
-import { COMPONENTS, KEYS } from "../../../src/sites/site.ts";
+import { sites } from "../../../src/site/registry/registry.ts";
+import { COMPONENTS, KEYS } from "../../../src/site/site.ts";
 import { createDatabase } from "../../support/world.ts";
 
 const FOLDERS = ["sites", "site-2"];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { withClient } from "../../../dev/database/migrate.ts";
 import { load } from "../../../dev/import/load.ts";
-import { panli } from "../../../src/sites/2-panli.ts";
+import { panli } from "../../../src/site/registry/2-panli.ts";
 import { bankTable, type Table, toCsv, workplace } from "./support.ts";
 
 const place = workplace();

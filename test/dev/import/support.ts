@@ -8,8 +8,8 @@ import { migrate, withClient } from "../../../dev/database/migrate.ts";
 import { openCsv } from "../../../dev/import/csv.ts";
 import { load, type Summary } from "../../../dev/import/load.ts";
 import { openParquet } from "../../../dev/import/parquet.ts";
-import { panli } from "../../../src/sites/2-panli.ts";
-import type { Component } from "../../../src/sites/site.ts";
+import { panli } from "../../../src/site/registry/2-panli.ts";
+import type { Component } from "../../../src/site/site.ts";
 import { createDatabase } from "../../support/world.ts";
 
 type Field = string | number | null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sites } from "../../../src/sites/index.ts";
+import { sites } from "../../../src/site/registry/registry.ts";
 import { columnsOf, quantile, rowsOf, run, site } from "./run.ts";
 
 describe.each(sites)("60 days of site $id at steps of 10 minutes", (where) => {

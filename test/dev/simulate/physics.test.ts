@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sites } from "../../../src/sites/index.ts";
+import { sites } from "../../../src/site/registry/registry.ts";
 import type { Row } from "./run.ts";
 import { columnsOf, rowsOf, run } from "./run.ts";
 

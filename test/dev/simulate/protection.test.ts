@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Anomaly } from "../../../dev/simulate/index.ts";
 import { anomaliesOf } from "../../../dev/simulate/index.ts";
-import { sites } from "../../../src/sites/index.ts";
+import { sites } from "../../../src/site/registry/registry.ts";
 import type { Row } from "./run.ts";
 import { columnsOf, DAY_MS, FROM, HOUR_MS, KINDS, options, rowsOf, run } from "./run.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { anomaliesOf } from "../../../dev/simulate/index.ts";
-import { COMPONENTS } from "../../../src/sites/site.ts";
+import { COMPONENTS } from "../../../src/site/site.ts";
 import { columnsOf, DAY_MS, options, run, site } from "./run.ts";
 
 describe("a run repeated", () => {

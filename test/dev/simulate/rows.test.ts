@@ -5,8 +5,8 @@ import { etcValues } from "../../../dev/simulate/etc.ts";
 import { simulate } from "../../../dev/simulate/index.ts";
 import { pcsValues } from "../../../dev/simulate/pcs-columns.ts";
 import { rackValues } from "../../../dev/simulate/rack-columns.ts";
-import { sites } from "../../../src/sites/index.ts";
-import { COMPONENTS } from "../../../src/sites/site.ts";
+import { sites } from "../../../src/site/registry/registry.ts";
+import { COMPONENTS } from "../../../src/site/site.ts";
 import { columnsOf, DAY_MS, FROM, options, run, site } from "./run.ts";
 
 const DECIMALS: Record<string, number> = { "%": 1, V: 1, A: 1, degC: 1, kW: 1, "%RH": 1 };

@@ -1,7 +1,7 @@
 import type { AnomalyKind, SimulateOptions } from "../../../dev/simulate/index.ts";
 import { simulate } from "../../../dev/simulate/index.ts";
-import { findSite } from "../../../src/sites/index.ts";
-import type { Component, Site } from "../../../src/sites/site.ts";
+import { findSite } from "../../../src/site/registry/registry.ts";
+import type { Component, Site } from "../../../src/site/site.ts";
 
 type Value = number | string | null;
 export type Row = readonly Value[];

@@ -6,9 +6,9 @@ import { askVia } from "../../../dev/database/ask.ts";
 import { withClient } from "../../../dev/database/migrate.ts";
 import { freePort } from "../../../dev/database/postgres.ts";
 import { startWrangler, type Wrangler } from "../../../dev/runtime/wrangler.ts";
-import { newKey } from "../../../src/access/key.ts";
-import { SCOPES } from "../../../src/access/scopes.ts";
-import { insertKey, type NewKeyRecord } from "../../../src/db/keys.ts";
+import { newKey } from "../../../src/domain/access/key.ts";
+import { SCOPES } from "../../../src/domain/access/scopes.ts";
+import { insertKey, type NewKeyRecord } from "../../../src/store/access/keys.ts";
 
 export type ClosedService = {
   base: string;

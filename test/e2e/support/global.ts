@@ -9,7 +9,7 @@ import { doJobs } from "../../../dev/jobs.ts";
 import { startNeonEndpoint } from "../../../dev/neon-endpoint.ts";
 import { startWrangler } from "../../../dev/runtime/wrangler.ts";
 import { localMidnight } from "../../../dev/simulate/today.ts";
-import { sites } from "../../../src/sites/index.ts";
+import { sites } from "../../../src/site/registry/registry.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

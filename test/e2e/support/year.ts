@@ -8,7 +8,7 @@ import { migrate, withClient } from "../../../dev/database/migrate.ts";
 import { freePort } from "../../../dev/database/postgres.ts";
 import { doJobs, PRODUCT_JOBS } from "../../../dev/jobs.ts";
 import { startWrangler } from "../../../dev/runtime/wrangler.ts";
-import { panli } from "../../../src/sites/2-panli.ts";
+import { panli } from "../../../src/site/registry/2-panli.ts";
 
 /** The last of its days has its rows, one a second; what is known of the others are their rollups. */
 export const YEAR = { first: "2025-05-10", lastDay: "2026-05-09", end: "2026-05-10" };

@@ -6,7 +6,7 @@ import { buildWorker } from "../../../dev/build/worker.ts";
 import { type Runtime, startRuntime } from "../../../dev/runtime/workerd.ts";
 import { ROOT } from "../../../dev/settings.ts";
 import { createApp } from "../../../src/app.ts";
-import { RATE_LIMITS } from "../../../src/http/rate-limit.ts";
+import { RATE_LIMITS } from "../../../src/request/rate-limit.ts";
 import { BANK, bodyOf, FILE, LATEST, problemOf } from "../support/access.ts";
 
 const PUBLIC = {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newKey } from "../../../src/access/key.ts";
+import { newKey } from "../../../src/domain/access/key.ts";
 import { type WatchedEndpoint, watchEndpoint } from "../../support/watched-endpoint.ts";
 import { LATEST, openService, type Service, type TestKey } from "../support/access.ts";
 

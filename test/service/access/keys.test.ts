@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SCOPES } from "../../../src/access/scopes.ts";
+import { SCOPES } from "../../../src/domain/access/scopes.ts";
 import {
   BANK,
   bodyOf,

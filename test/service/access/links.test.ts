@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { signLink } from "../../../src/access/link.ts";
 import { createApp } from "../../../src/app.ts";
-import { isDownload } from "../../../src/http/guard.ts";
+import { signLink } from "../../../src/domain/access/link.ts";
+import { isDownload } from "../../../src/request/permit.ts";
+import { downloads as linkable } from "../../../src/routes/operating-data/download.ts";
 import { startWorker } from "../../support/world.ts";
 import {
   bodyOf,
@@ -153,7 +154,7 @@ describe("a signed link", () => {
 
 test("every download can be linked to, and nothing else", () => {
   const { contracts } = createApp();
-  const linked = contracts.filter(({ readLinked }) => readLinked).map(({ path }) => path);
+  const linked = linkable.map(({ contract }) => contract.path);
   const downloads = contracts.filter(({ path, method }) => isDownload(path) && method === "get");
   expect(linked).toEqual(downloads.map(({ path }) => path));
   expect(linked.length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newKey } from "../../../src/access/key.ts";
-import { type Access, accessText, allows, SCOPES } from "../../../src/access/scopes.ts";
 import { createApp } from "../../../src/app.ts";
+import { newKey } from "../../../src/domain/access/key.ts";
+import { type Access, accessText, allows, SCOPES } from "../../../src/domain/access/scopes.ts";
 import { openService, problemOf, type Service, type TestKey } from "../support/access.ts";
 
 /** Who may ask for which operation, written by hand: an operation that is not here fails the test. */

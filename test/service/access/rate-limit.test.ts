@@ -2,8 +2,8 @@ import { dirname } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { compatibility } from "../../../dev/settings.ts";
-import { newKey } from "../../../src/access/key.ts";
-import { RATE_LIMITS } from "../../../src/http/rate-limit.ts";
+import { newKey } from "../../../src/domain/access/key.ts";
+import { RATE_LIMITS } from "../../../src/request/rate-limit.ts";
 import { BANK, openService, type Service, type TestKey } from "../support/access.ts";
 
 /*

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { withClient } from "../../../dev/database/migrate.ts";
 import { doJobs } from "../../../dev/jobs.ts";
-import { sionyu } from "../../../src/sites/1-sionyu.ts";
-import { panli } from "../../../src/sites/2-panli.ts";
+import { sionyu } from "../../../src/site/registry/1-sionyu.ts";
+import { panli } from "../../../src/site/registry/2-panli.ts";
 import { startWorker } from "../../support/world.ts";
 import {
   type Item,

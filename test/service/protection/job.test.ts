@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Transact } from "../../../src/db/client.ts";
-import { advance, newUnit, type ProtectionEvent } from "../../../src/events/machine.ts";
-import { type ProtectionSample, RACK_RULES } from "../../../src/events/rules.ts";
-import { PROFILES } from "../../../src/indicators/profiles.ts";
-import { sionyu } from "../../../src/sites/1-sionyu.ts";
-import { utcText } from "../../../src/sites/time.ts";
+import { advance, newUnit, type ProtectionEvent } from "../../../src/domain/events/machine.ts";
+import { type ProtectionSample, RACK_RULES } from "../../../src/domain/events/rules.ts";
+import { PROFILES } from "../../../src/domain/indicators/profiles.ts";
+import { sionyu } from "../../../src/site/registry/1-sionyu.ts";
+import type { Transact } from "../../../src/store/sql/client.ts";
+import { utcText } from "../../../src/time/instant.ts";
 import { anySample, SECOND, START } from "../../events/samples.ts";
 import { type ProtectionWorld, protectionWorld, rackRow } from "./support.ts";
 

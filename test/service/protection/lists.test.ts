@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { secondsOf } from "../../../src/events/expand.ts";
+import { secondsOf } from "../../../src/domain/events/expand.ts";
 import type { PageBody, ProblemBody } from "../../support/http.ts";
 import { type Item, MAP, type ProtectionService, protectionService } from "./service.ts";
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { askSamples } from "../../../src/db/event-samples.ts";
-import { advance, type MachineOptions, newUnit } from "../../../src/events/machine.ts";
-import { BANK_RULES, type ProtectionSample, RACK_RULES } from "../../../src/events/rules.ts";
-import { PROFILES } from "../../../src/indicators/profiles.ts";
-import { sionyu } from "../../../src/sites/1-sionyu.ts";
-import { panli } from "../../../src/sites/2-panli.ts";
-import { utcText } from "../../../src/sites/time.ts";
+import { advance, type MachineOptions, newUnit } from "../../../src/domain/events/machine.ts";
+import { BANK_RULES, type ProtectionSample, RACK_RULES } from "../../../src/domain/events/rules.ts";
+import { PROFILES } from "../../../src/domain/indicators/profiles.ts";
+import { sionyu } from "../../../src/site/registry/1-sionyu.ts";
+import { panli } from "../../../src/site/registry/2-panli.ts";
+import { askSamples } from "../../../src/store/events/samples.ts";
+import { utcText } from "../../../src/time/instant.ts";
 import { anySample, SECOND, START } from "../../events/samples.ts";
 import { type ProtectionWorld, protectionWorld, rackRow } from "./support.ts";
 

@@ -1,11 +1,11 @@
 import pg from "pg";
 import { askVia, transactVia } from "../../../dev/database/ask.ts";
 import { migrate } from "../../../dev/database/migrate.ts";
-import type { ProtectionSample } from "../../../src/events/rules.ts";
+import type { ProtectionSample } from "../../../src/domain/events/rules.ts";
 import type { Work } from "../../../src/jobs/job.ts";
 import { runJobs } from "../../../src/jobs/run.ts";
-import type { Site } from "../../../src/sites/site.ts";
-import { utcText } from "../../../src/sites/time.ts";
+import type { Site } from "../../../src/site/site.ts";
+import { utcText } from "../../../src/time/instant.ts";
 import { createDatabase } from "../../support/world.ts";
 
 export type TableRow = Record<string, string | number | null>;

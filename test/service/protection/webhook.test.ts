@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { askVia } from "../../../dev/database/ask.ts";
 import { withClient } from "../../../dev/database/migrate.ts";
-import { sendDue } from "../../../src/jobs/webhooks.ts";
-import { sionyu } from "../../../src/sites/1-sionyu.ts";
+import { sendDue } from "../../../src/ingest/deliver.ts";
+import { sionyu } from "../../../src/site/registry/1-sionyu.ts";
 import { getProblem, type ProblemBody } from "../../support/http.ts";
 import {
   FAULT,

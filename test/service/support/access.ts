@@ -2,9 +2,9 @@ import pg from "pg";
 import { expect, inject } from "vitest";
 import { askVia } from "../../../dev/database/ask.ts";
 import { migrate } from "../../../dev/database/migrate.ts";
-import { newKey } from "../../../src/access/key.ts";
-import { SCOPES } from "../../../src/access/scopes.ts";
-import { insertKey, type NewKeyRecord } from "../../../src/db/keys.ts";
+import { newKey } from "../../../src/domain/access/key.ts";
+import { SCOPES } from "../../../src/domain/access/scopes.ts";
+import { insertKey, type NewKeyRecord } from "../../../src/store/access/keys.ts";
 import type { ProblemBody } from "../../support/http.ts";
 import { createDatabase, startWorker } from "../../support/world.ts";
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { expect, inject } from "vitest";
-import type { Component } from "../../../src/sites/site.ts";
+import type { Component } from "../../../src/site/site.ts";
 import type { Row } from "../../support/http.ts";
 import { startWorker } from "../../support/world.ts";
 import { answerOf } from "./lists.ts";

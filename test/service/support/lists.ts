@@ -1,6 +1,6 @@
 import { expect, inject } from "vitest";
-import { sites } from "../../../src/sites/index.ts";
-import { type Component, type Site, wireName } from "../../../src/sites/site.ts";
+import { sites } from "../../../src/site/registry/registry.ts";
+import { type Component, type Site, wireName } from "../../../src/site/site.ts";
 import { DEMO } from "../../support/demo.ts";
 import type { PageBody, Row } from "../../support/http.ts";
 

@@ -1,10 +1,10 @@
-import { askLiveModels, type LiveModel } from "../../../src/db/forecast-models.ts";
-import { askSeries } from "../../../src/db/forecast-series.ts";
-import { askSourceDays } from "../../../src/db/source-days.ts";
-import { sourceKey } from "../../../src/forecast/model.ts";
-import { type Forecasts, forecast } from "../../../src/forecast/predict.ts";
-import { prepare } from "../../../src/forecast/series.ts";
-import type { TargetName } from "../../../src/forecast/targets.ts";
+import { sourceKey } from "../../../src/domain/forecast/model.ts";
+import { type Forecasts, forecast } from "../../../src/domain/forecast/predict.ts";
+import { prepare } from "../../../src/domain/forecast/series.ts";
+import type { TargetName } from "../../../src/domain/forecast/targets.ts";
+import { askLiveModels, type LiveModel } from "../../../src/store/models/models.ts";
+import { askSeries } from "../../../src/store/models/series.ts";
+import { askSourceDays } from "../../../src/store/models/source-days.ts";
 import { dayNumber, dayOfNumber, learnableAt, trainingWorld, type Unit } from "./training.ts";
 
 export const V: TargetName = "max_cell_voltage";

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
-import type { RowFormatName } from "../../../src/formats/row-formats.ts";
+import type { RowFormatName } from "../../../src/response/formats/row-formats.ts";
 import type { Row } from "../../support/http.ts";
 
 /** Readers that this project did not write, and what they make of a body: rows as JSON has them, times as instants. */

@@ -1,10 +1,9 @@
 import type pg from "pg";
 import { expect } from "vitest";
 import { transactVia } from "../../../dev/database/ask.ts";
-import { roll } from "../../../src/db/roll.ts";
-import { type ExsosSums, exsosSums } from "../../../src/indicators/exsos.ts";
-import { MEASURES, type Measure, type Sample } from "../../../src/indicators/sample.ts";
-import { panli } from "../../../src/sites/2-panli.ts";
+import { type ExsosSums, exsosSums } from "../../../src/domain/indicators/exsos.ts";
+import { MEASURES, type Measure, type Sample } from "../../../src/domain/indicators/sample.ts";
+import { panli } from "../../../src/site/registry/2-panli.ts";
 import {
   EXSOS_COUNTS,
   EXSOS_SUMS,
@@ -14,7 +13,8 @@ import {
   type RolledComponent,
   rollupTable,
   statisticName,
-} from "../../../src/sites/rollup.ts";
+} from "../../../src/site/rollup.ts";
+import { roll } from "../../../src/store/rollups/roll.ts";
 
 /*
  * What the rollups must hold, made from all rows in JavaScript by the pure functions of the indicators: another

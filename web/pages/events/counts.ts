@@ -1,5 +1,5 @@
-import { bucketEdges, widthFor } from "../../../src/sites/buckets";
-import { type Width, widthText } from "../../../src/sites/interval";
+import { bucketEdges, widthFor } from "../../../src/time/buckets";
+import { type Width, widthText } from "../../../src/time/interval";
 import type { Schemas } from "../../api/paths";
 
 export type Bucket = { from: number; to: number; warning: number; protection: number };

@@ -1,4 +1,4 @@
-import { parseMoment } from "../../../src/sites/time";
+import { parseMoment } from "../../../src/time/instant";
 import type { Schemas } from "../../api/paths";
 import type { ProtectionEvent } from "../../api/protection-event";
 

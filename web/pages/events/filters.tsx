@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { BANK_RULES, RACK_RULES } from "../../../src/events/rules";
+import { BANK_RULES, RACK_RULES } from "../../../src/domain/events/rules";
 import type { Site } from "../../shell/session";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";

@@ -1,5 +1,5 @@
-import { findRule } from "../../../src/events/rules";
-import { measureOf } from "../../../src/events/text";
+import { findRule } from "../../../src/domain/events/rules";
+import { measureOf } from "../../../src/domain/events/text";
 import type { ProtectionEvent } from "../../api/events";
 import type { Site } from "../../shell/session";
 import type { Language } from "../../text";

@@ -1,4 +1,4 @@
-import { bandOf } from "../../../src/indicators/sos";
+import { bandOf } from "../../../src/domain/indicators/sos";
 import type { ProtectionEvent } from "../../api/events";
 import type { Site } from "../../shell/session";
 import { isLate } from "../../ui/times";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { bandOf } from "../../../src/indicators/sos";
+import { bandOf } from "../../../src/domain/indicators/sos";
 import { useLanguage, useText } from "../../text";
 import { numberText } from "../../ui/numbers";
 import { agoText } from "../../ui/times";

@@ -1,5 +1,5 @@
-import { SCOPES, type Scope } from "../../../src/access/scopes";
-import { parseMoment } from "../../../src/sites/time";
+import { SCOPES, type Scope } from "../../../src/domain/access/scopes";
+import { parseMoment } from "../../../src/time/instant";
 
 export { SCOPES };
 export const PERIODS = ["30", "90", "365", "at", "never"] as const;

@@ -1,4 +1,4 @@
-import { COMPONENTS } from "../../../../src/sites/site";
+import { COMPONENTS } from "../../../../src/site/site";
 import type { Site } from "../../../shell/session";
 import { inLanguage, useLanguage, useText } from "../../../text";
 import { useAddress } from "../../../ui/address";

@@ -1,4 +1,4 @@
-import { COMPONENTS, type Component } from "../../../../src/sites/site";
+import { COMPONENTS, type Component } from "../../../../src/site/site";
 import type { Schemas } from "../../../api/paths";
 import { secondsOf } from "../../../ui/times";
 import { FORMAT_NAMES } from "./formats";

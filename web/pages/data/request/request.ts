@@ -1,5 +1,5 @@
-import { fileName } from "../../../../src/formats/file-name";
-import type { Component } from "../../../../src/sites/site";
+import { fileName } from "../../../../src/site/file-name";
+import type { Component } from "../../../../src/site/site";
 import { parameterText } from "../../../ui/times";
 import { FORMATS, type Format, type FormatName } from "./formats";
 

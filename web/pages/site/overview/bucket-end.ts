@@ -1,5 +1,5 @@
-import { bucketEdges } from "../../../../src/sites/buckets";
-import { parseWidth } from "../../../../src/sites/interval";
+import { bucketEdges } from "../../../../src/time/buckets";
+import { parseWidth } from "../../../../src/time/interval";
 
 const MICROS = 1_000_000;
 

@@ -1,5 +1,5 @@
-import type { ExsosExplanation } from "../../../../src/indicators/exsos";
-import type { SosExplanation } from "../../../../src/indicators/sos";
+import type { ExsosExplanation } from "../../../../src/domain/indicators/exsos";
+import type { SosExplanation } from "../../../../src/domain/indicators/sos";
 import { useAsk } from "../../../api/use-ask";
 import { useLanguage, useText } from "../../../text";
 import { Dialog } from "../../../ui/dialog";

@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import type { ExsosExplanation } from "../../../../src/indicators/exsos";
+import type { ExsosExplanation } from "../../../../src/domain/indicators/exsos";
 import { useAsk } from "../../../api/use-ask";
 import { useLanguage, useText } from "../../../text";
 import { Failure } from "../../../ui/failure";

@@ -1,4 +1,4 @@
-import { QUANTITIES } from "../../../../src/indicators/profiles";
+import { QUANTITIES } from "../../../../src/domain/indicators/profiles";
 import type { ExSos, Sos } from "../../../api/safety";
 import type { Line, Series } from "../../../chart/series";
 import type { Dictionary } from "../../../text/dictionary";

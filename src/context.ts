@@ -1,0 +1,18 @@
+import type { Caller } from "./domain/access/scopes.ts";
+import type { Language } from "./response/problem.ts";
+import type { Tally } from "./response/tally.ts";
+
+/** What Hono's context carries. Only the first and the last stage of a request know it. */
+export type AppEnv = {
+  Bindings: object;
+  Variables: {
+    requestId: string;
+    language: Language;
+    caller: Caller;
+    /** Path pattern of the operation, e.g. `/api/ess/operating-sites/{s}/pcs/`. */
+    route: string | undefined;
+    tally: Tally;
+    /** Settles when a streamed body has been sent and the tally is complete. */
+    ending: Promise<unknown> | undefined;
+  };
+};

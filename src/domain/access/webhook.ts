@@ -1,0 +1,89 @@
+import type { Text } from "../../site/site.ts";
+import { base64url, hex } from "./bytes.ts";
+import { hmac } from "./hmac.ts";
+
+/** Secret of a webhook, derived from the service's key, so that it need not be kept. */
+export const webhookSecret = async (key: string, id: string): Promise<string> =>
+  `whsec_${base64url(new Uint8Array(await hmac(`ess-edge webhook ${id}`, key)))}`;
+
+/** The header `ESS-Signature` of a body that is sent at a moment, seconds since 1970. */
+export async function signDelivery(body: string, seconds: number, secret: string): Promise<string> {
+  return `t=${seconds},v1=${hex(await hmac(`${seconds}.${body}`, secret))}`;
+}
+
+const PORTS = ["", "443", "8443"];
+const LOCAL_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
+
+/**
+ * What is wrong with an address that events are to be sent to; undefined if nothing is. A name may still lead
+ * anywhere: that the runtime reaches no private network is the other half.
+ */
+export function webhookFlaw(text: string, allowsPrivate: boolean): Text | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url && ["http:", "https:"].includes(url.protocol);
+  if (!url || !isHttp || (url.protocol !== "https:" && !allowsPrivate)) return NOT_HTTPS;
+  if (url.username !== "" || url.password !== "") return CREDENTIALS;
+  if (allowsPrivate) return undefined;
+  if (!PORTS.includes(url.port)) return WRONG_PORT;
+  return isPublicHost(url.hostname.replace(/\.$/, "")) ? undefined : NOT_PUBLIC;
+}
+
+const EXAMPLE = "https://example.com/ess-events";
+const NOT_HTTPS: Text = {
+  ko: `https 주소여야 합니다. 예: ${EXAMPLE}`,
+  en: `must be an https address, e.g. ${EXAMPLE}`,
+};
+const CREDENTIALS: Text = {
+  ko: `주소에 사용자 이름이나 암호를 넣을 수 없습니다. 예: ${EXAMPLE}`,
+  en: `must not hold a user name or a password, e.g. ${EXAMPLE}`,
+};
+const WRONG_PORT: Text = {
+  ko: `포트는 443 또는 8443이어야 합니다. 예: ${EXAMPLE}`,
+  en: `must use port 443 or 8443, e.g. ${EXAMPLE}`,
+};
+const NOT_PUBLIC: Text = {
+  ko: `공개된 호스트여야 합니다. 사설망 주소와 이름은 쓸 수 없습니다. 예: ${EXAMPLE}`,
+  en: `must lead to a public host, not to an address or a name of a private network, e.g. ${EXAMPLE}`,
+};
+
+/** @param host as a URL has it: numbers in every notation have become dotted ones or `[…]` by then */
+export function isPublicHost(host: string): boolean {
+  if (host.startsWith("[")) return isPublicV6(host.slice(1, -1));
+  if (/^[\d.]+$/.test(host)) return isPublicV4(host.split(".").map(Number));
+  return host.includes(".") && !LOCAL_NAMES.test(host);
+}
+
+/** First address and length of the networks that are no part of the public one (RFC 6890). */
+const SPECIAL_V4 = [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
+  ["192.88.99.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 3],
+] as const;
+
+const numberOf = (parts: readonly number[]): number =>
+  parts.reduce((total, part) => total * 256 + part, 0);
+
+const isPublicV4 = (parts: readonly number[]): boolean =>
+  SPECIAL_V4.every(([first, length]) => {
+    const size = 2 ** (32 - length);
+    const network = numberOf(first.split(".").map(Number));
+    return Math.floor(numberOf(parts) / size) !== Math.floor(network / size);
+  });
+
+/** Global unicast (2000::/3) without what stands for another network: Teredo, 6to4, documentation, benchmarks. */
+function isPublicV6(text: string): boolean {
+  const [first = 0, second = 0] = text.split(":").map((group) => Number.parseInt(group || "0", 16));
+  if (first < 0x2000 || first > 0x3ffe || first === 0x2002) return false;
+  return first !== 0x2001 || (second >= 0x200 && second !== 0xdb8);
+}

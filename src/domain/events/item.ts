@@ -1,0 +1,70 @@
+import type { Site } from "../../site/site.ts";
+import { type TimeFormat, timeText } from "../../time/instant.ts";
+import { PROFILES } from "../indicators/profiles.ts";
+import { explainEvent } from "./explain.ts";
+import type { ProtectionEvent, Reading } from "./machine.ts";
+import { findRule } from "./rules.ts";
+import { LEVELS } from "./text.ts";
+
+/** An event as it is kept. Times are microseconds since 1970. */
+export type StoredEvent = ProtectionEvent & {
+  id: number;
+  site: number;
+  bank: number;
+  rack: number;
+  description: string;
+  descriptionEng: string;
+  acknowledged: { atMicros: number; by: string | null; comment: string } | null;
+};
+
+/** What the platform tells of an event, in its order: one row of each second, or here the event itself. */
+export function secondItem(
+  event: StoredEvent,
+  micros: number,
+  { timeZone }: Site,
+  format: TimeFormat,
+) {
+  const name = findRule(event.code)?.name;
+  return {
+    timestamp: timeText(micros, timeZone, format),
+    bank_id: event.bank,
+    rack_id: event.rack,
+    operating_site: event.site,
+    description: event.description,
+    description_eng: event.descriptionEng,
+    error_code: { id: event.code, description: name?.ko ?? "", description_eng: name?.en ?? "" },
+    level: { id: event.level, description: LEVELS[event.level].ko },
+    id: event.id,
+  };
+}
+
+/** An event on the wire: the platform's keys, then its end, its peak, its source and who has seen it. */
+export function eventItem(event: StoredEvent, site: Site, format: TimeFormat) {
+  const time = (micros: number) => timeText(micros, site.timeZone, format);
+  const { endMicros, peak, source, acknowledged } = event;
+  return {
+    ...secondItem(event, event.start.timeMicros, site, format),
+    end: endMicros === null ? null : time(endMicros),
+    peak: { value: peak.value, at: time(peak.timeMicros), position: peak.position },
+    source,
+    acknowledged: acknowledged && {
+      at: time(acknowledged.atMicros),
+      by: acknowledged.by,
+      comment: acknowledged.comment,
+    },
+  };
+}
+
+/** Why the event began, by the site's limits. */
+export function explanationItem(event: StoredEvent, site: Site, format: TimeFormat) {
+  const rule = findRule(event.code);
+  if (!rule) return null;
+  const profile = site.protectionProfile ? PROFILES[site.protectionProfile] : null;
+  const { start, peak, ...explanation } = explainEvent(event, rule, profile);
+  const reading = ({ timeMicros, value, position }: Reading) => ({
+    time: timeText(timeMicros, site.timeZone, format),
+    value,
+    position,
+  });
+  return { ...explanation, start: reading(start), peak: reading(peak) };
+}

@@ -1,9 +1,0 @@
-import type { Context } from "hono";
-import { readEnv } from "../env.ts";
-
-/** A page in a browser could lead its own name here: `AUTH=open` means this machine, by its own names. */
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-/** Whether everybody may do everything: a service on somebody's own machine, which counts no requests either. */
-export const isOpen = (c: Context): boolean =>
-  readEnv(c.env).AUTH === "open" && LOOPBACK.has(new URL(c.req.url).hostname);

@@ -1,0 +1,77 @@
+import { parseWidth, type Width } from "../time/interval.ts";
+import { type Reading, text, whole, wrong } from "./parameter.ts";
+
+const SECOND = 1_000_000;
+/** Ten years: edges before 1980 would be of zones whose offsets were no whole minutes. */
+const LONGEST_MONTHS = 120;
+
+/** The parameter that says how wide buckets are. */
+export const widthParameter = (byDefault?: string) => ({
+  "time-bucket-width": text(
+    {
+      description:
+        "Width of a bucket as Postgres or ISO 8601 writes it: `10 min`, `1hour`, `01:00:00`, `PT1H`, `1 week`, `1 month`, `P1Y`; whole seconds, from 1 s. Buckets are counted from 2000-01-03 00:00 (a Monday) of the time zone, months from January 2000",
+      example: "1 hour",
+      ...(byDefault ? { default: byDefault } : {}),
+    },
+    readWidth,
+  ).optional(),
+});
+
+function readWidth(text: string): Reading<Width> {
+  const width = parseWidth(text);
+  const fits =
+    width !== undefined &&
+    ("months" in width
+      ? width.months >= 1 && width.months <= LONGEST_MONTHS
+      : width.micros >= SECOND && width.micros % SECOND === 0 && width.micros <= LONGEST_MICROS);
+  return fits
+    ? { value: width }
+    : wrong(
+        "not_a_width",
+        "1초 이상의 초 단위 간격이거나 10년 이내의 달 또는 해여야 합니다. 예: 1 hour, PT10M, 1 month",
+        "must be a length of time in whole seconds, or of months or years, up to ten years, e.g. 1 hour, PT10M or 1 month",
+      );
+}
+
+const LONGEST_MICROS = LONGEST_MONTHS * 31 * 86_400 * SECOND;
+
+/** The parameter that puts buckets and their times into another time zone than the site's. */
+export const zoneParameter = {
+  tz: text(
+    {
+      description:
+        "Time zone (IANA) that buckets begin in and times are written in; by default the site's",
+      example: "Asia/Seoul",
+    },
+    (raw): Reading<string> =>
+      isTimeZone(raw)
+        ? { value: raw }
+        : wrong(
+            "not_a_time_zone",
+            "IANA 시간대 이름이어야 합니다. 예: Asia/Seoul, Europe/Berlin, UTC",
+            "must be the name of a time zone (IANA), e.g. Asia/Seoul, Europe/Berlin or UTC",
+          ),
+  ).optional(),
+};
+
+/** Offsets such as `+09:00` are none: Postgres reads their sign the other way round. */
+function isTimeZone(text: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+\-/]{1,63}$/.test(text)) return false;
+  try {
+    new Intl.DateTimeFormat("en-US", { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The parameter that chooses the width by the number of buckets that are wanted. */
+export const pointsParameter = (most: number, byDefault: number) => ({
+  "max-points": whole(1, most, {
+    description:
+      "Instead of time-bucket-width: the smallest usual width (1, 2, 5, 10, 15, 30 s or min, 1, 2, 3, 6, 12 h, a day, a week, a month …) by which the range has at most so many buckets; the header `ESS-Bucket-Width` tells which",
+    example: byDefault,
+    default: byDefault,
+  }).optional(),
+});

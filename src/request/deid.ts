@@ -1,0 +1,44 @@
+import { deidentify, IdentifierCollision } from "../domain/deid/deidentify.ts";
+import { keyedPolicy, type Policy } from "../domain/deid/policy.ts";
+import type { Env } from "../env.ts";
+import { Problem } from "../response/problem.ts";
+import type { Site } from "../site/site.ts";
+
+const PLAIN: Policy = { mode: "plain" };
+const policies = new WeakMap<Env, Policy>();
+
+/** How this service treats names; the key is imported once per isolate. Undefined where nothing is configured. */
+export async function policyOf(env: Env): Promise<Policy | undefined> {
+  if (env.DEID_MODE === "plain") return PLAIN;
+  if (env.DEID_KEY === undefined) return undefined;
+  const policy = policies.get(env) ?? (await keyedPolicy(env.DEID_KEY, env.DEID_VERSION));
+  policies.set(env, policy);
+  return policy;
+}
+
+/**
+ * The site as de-identified answers show it.
+ * @throws {Problem} deid_not_configured; never the site as it is
+ */
+export async function deidentified(site: Site, { env }: { env: Env }): Promise<Site> {
+  const policy = await policyOf(env);
+  if (!policy) {
+    throw new Problem("deid_not_configured", {
+      ko: "비식별화 방법이 설정되지 않았습니다: DEID_KEY에 32바이트 이상의 비밀 값을 넣거나 DEID_MODE=plain으로 설정하십시오",
+      en: "It is not configured how to de-identify: set DEID_KEY to a secret of at least 32 bytes, or DEID_MODE=plain",
+    });
+  }
+  try {
+    return await deidentify(site, policy);
+  } catch (error) {
+    if (!(error instanceof IdentifierCollision)) throw error;
+    throw new Problem(
+      "deid_not_configured",
+      {
+        ko: `사이트 ${site.id}의 두 컬럼이 같은 식별자를 갖습니다: 다른 DEID_VERSION을 쓰십시오`,
+        en: `Two columns of site ${site.id} would get one identifier: set another DEID_VERSION`,
+      },
+      { cause: error },
+    );
+  }
+}

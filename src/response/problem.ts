@@ -1,0 +1,144 @@
+import type { Text } from "../site/site.ts";
+
+/** Everything that can go wrong, each with its page in docs/errors.md. A closed set. */
+export const PROBLEMS = {
+  invalid_parameters: {
+    status: 400,
+    title: { ko: "잘못된 요청 매개변수", en: "Invalid request parameters" },
+  },
+  malformed_body: { status: 400, title: { ko: "읽을 수 없는 본문", en: "Malformed body" } },
+  unauthorized: { status: 401, title: { ko: "인증이 필요합니다", en: "Authentication required" } },
+  forbidden: { status: 403, title: { ko: "권한이 없습니다", en: "Not allowed" } },
+  link_invalid: { status: 403, title: { ko: "잘못된 링크", en: "Invalid link" } },
+  link_expired: { status: 403, title: { ko: "만료된 링크", en: "Expired link" } },
+  unknown_key: { status: 404, title: { ko: "없는 API 키", en: "Unknown API key" } },
+  not_found: { status: 404, title: { ko: "찾을 수 없습니다", en: "Not found" } },
+  unknown_site: { status: 404, title: { ko: "없는 사이트", en: "Unknown operating site" } },
+  unknown_bank: { status: 404, title: { ko: "없는 뱅크", en: "Unknown bank" } },
+  unknown_rack: { status: 404, title: { ko: "없는 랙", en: "Unknown rack" } },
+  unknown_page: { status: 404, title: { ko: "없는 페이지", en: "No such page" } },
+  unknown_event: { status: 404, title: { ko: "없는 이벤트", en: "Unknown event" } },
+  no_data: { status: 404, title: { ko: "데이터가 없습니다", en: "No data yet" } },
+  method_not_allowed: {
+    status: 405,
+    title: { ko: "허용되지 않는 메서드", en: "Method not allowed" },
+  },
+  not_acceptable: { status: 406, title: { ko: "줄 수 없는 형식", en: "Not acceptable" } },
+  unfit_table: {
+    status: 409,
+    title: { ko: "이 테이블로는 할 수 없습니다", en: "Not possible with this table" },
+  },
+  month_given_up: {
+    status: 409,
+    title: { ko: "더 이상 보관하지 않는 달", en: "Month given up" },
+  },
+  payload_too_large: { status: 413, title: { ko: "너무 큰 본문", en: "Body too large" } },
+  unsupported_media_type: {
+    status: 415,
+    title: { ko: "지원하지 않는 형식", en: "Unsupported media type" },
+  },
+  rejected_rows: { status: 422, title: { ko: "받을 수 없는 행", en: "Rows rejected" } },
+  idempotency_key_reused: {
+    status: 422,
+    title: { ko: "다른 요청에 쓴 Idempotency-Key", en: "Idempotency-Key used before" },
+  },
+  range_too_long: { status: 422, title: { ko: "너무 긴 기간", en: "Range too long" } },
+  rate_limited: { status: 429, title: { ko: "요청이 너무 많습니다", en: "Too many requests" } },
+  internal_error: { status: 500, title: { ko: "내부 오류", en: "Internal error" } },
+  deid_not_configured: {
+    status: 503,
+    title: { ko: "비식별화가 설정되지 않았습니다", en: "De-identification is not configured" },
+  },
+  not_configured: { status: 503, title: { ko: "설정되지 않았습니다", en: "Not configured" } },
+  models_unreadable: {
+    status: 503,
+    title: { ko: "모델을 읽을 수 없습니다", en: "Models cannot be read" },
+  },
+  database_unavailable: {
+    status: 503,
+    title: { ko: "데이터베이스에 연결할 수 없습니다", en: "Database unavailable" },
+  },
+  overloaded: { status: 503, title: { ko: "혼잡", en: "Overloaded" } },
+  database_timeout: {
+    status: 504,
+    title: { ko: "데이터베이스 응답 시간 초과", en: "Database timed out" },
+  },
+} as const satisfies Record<string, { status: number; title: Text }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One thing that is wrong with a request: where, which name, what, and what is allowed. */
+export type Fault = {
+  in: "path" | "query" | "header" | "body";
+  name: string;
+  code: string;
+  detail: Text;
+  allowed?: readonly string[];
+  /** Of a body: its line, or the number of the element in a JSON array; from 1. */
+  line?: number;
+};
+
+/** Thrown anywhere below a route; `app.ts` turns it into an application/problem+json answer. */
+export class Problem extends Error {
+  override name = "Problem";
+  readonly code: ProblemCode;
+  readonly detail: Text;
+  readonly faults: readonly Fault[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ProblemCode,
+    detail: Text,
+    options: { faults?: readonly Fault[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(detail.en, { cause: options.cause });
+    this.code = code;
+    this.detail = detail;
+    this.faults = options.faults ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** @throws {Problem} invalid_parameters, with every fault at once */
+export function refuse(faults: readonly Fault[]): never {
+  const names = [...new Set(faults.map(({ name }) => name))].join(", ");
+  throw new Problem(
+    "invalid_parameters",
+    { ko: `다음 매개변수를 고쳐 주십시오: ${names}`, en: `Please correct: ${names}` },
+    { faults },
+  );
+}
+
+export type Language = "ko" | "en";
+
+/** The first of ko and en that `Accept-Language` prefers; en where it names neither. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? "")
+    .split(",")
+    .map((item) => {
+      const [tag = "", ...parameters] = item.trim().toLowerCase().split(";");
+      const quality = parameters.find((p) => p.trim().startsWith("q="))?.split("=")[1];
+      return { language: tag.split("-")[0], quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ language, quality }) => (language === "ko" || language === "en") && quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  return wanted[0]?.language === "ko" ? "ko" : "en";
+}
+
+/** The body of RFC 9457. */
+export function problemBody(
+  problem: Problem,
+  { language, path, requestId }: { language: Language; path: string; requestId: string },
+) {
+  const { status, title } = PROBLEMS[problem.code];
+  return {
+    type: `/docs/errors#${problem.code}`,
+    title: title[language],
+    status,
+    detail: problem.detail[language],
+    instance: path,
+    code: problem.code,
+    request_id: requestId,
+    errors: problem.faults.map((fault) => ({ ...fault, detail: fault.detail[language] })),
+  };
+}

@@ -1,0 +1,48 @@
+import { UnreadableError } from "../../domain/forecast/bytes.ts";
+import type { TargetName } from "../../domain/forecast/targets.ts";
+import { Problem } from "../../response/problem.ts";
+import type { Backend } from "../../store/backend.ts";
+import { askLiveModels, type LiveModel, type Remembered } from "../../store/models/models.ts";
+import type { SampledPlace } from "../../store/sql/measures.ts";
+import { dayText } from "../../time/days.ts";
+
+/** Models of all targets of three sites' banks and racks; one is about 100 KB. */
+const MOST = 42;
+/** Those that this isolate has read: their versions never change, and reading one takes milliseconds. */
+const remembered: Remembered = new Map();
+
+/**
+ * The models that forecast some targets from a moment on (microseconds since 1970, now if absent); none where no
+ * platform database is configured, since they are kept there.
+ * @throws {Problem} models_unreadable
+ */
+export async function liveModels(
+  { hasPlatform, platform }: Pick<Backend, "hasPlatform" | "platform">,
+  { site, component }: SampledPlace,
+  targets: readonly TargetName[],
+  from = Date.now() * 1000,
+): Promise<ReadonlyMap<TargetName, LiveModel>> {
+  if (!hasPlatform) return new Map();
+  const day = dayText(from, site.timeZone);
+  const wanted = { site: site.id, component, targets, day };
+  try {
+    const models = await askLiveModels(platform().ask, wanted, remembered);
+    for (const version of remembered.keys()) {
+      if (remembered.size <= MOST) break;
+      remembered.delete(version);
+    }
+    return models;
+  } catch (error) {
+    throw error instanceof UnreadableError ? unreadable(site, error) : error;
+  }
+}
+
+const unreadable = ({ id }: SampledPlace["site"], cause: UnreadableError): Problem =>
+  new Problem(
+    "models_unreadable",
+    {
+      ko: `사이트 ${id}의 예측 모델을 읽을 수 없습니다. 다음 학습 때 새로 만들어지며, 바로 만들려면: npm run train -- --site ${id} --from-scratch`,
+      en: `The forecasting models of site ${id} cannot be read. The next training makes them anew; to have them at once: npm run train -- --site ${id} --from-scratch`,
+    },
+    { cause },
+  );

@@ -1,0 +1,121 @@
+import { type SQL, sql } from "drizzle-orm";
+import { flagColumns, type ProtectionSample, type Rule } from "../../domain/events/rules.ts";
+import type { Profile } from "../../domain/indicators/profiles.ts";
+import { MEASURES } from "../../domain/indicators/sample.ts";
+import type { RolledComponent } from "../../site/rollup.ts";
+import type { Site } from "../../site/site.ts";
+import type { Ask, Row } from "../sql/client.ts";
+import { asJson } from "../sql/render.ts";
+import { instant } from "../sql/selection.ts";
+import { tableOf } from "../sql/tables.ts";
+import { signatureOf } from "./signature.ts";
+
+/** Rows of a bank, or of a rack of it, in [from, to), microseconds since 1970; of the bank itself `rack` is 0. */
+export type SampleRange = { bank: number; rack: number; from: number; to: number };
+
+export type SampleRules = { rules: readonly Rule[]; profile: Profile | null };
+
+/** A rack's values by their names in a sample, and the columns that they stand in. */
+const VALUES: readonly (readonly [string, string])[] = [
+  ...Object.entries(MEASURES).map(([measure, { rack }]) => [measure, rack] as const),
+  ["maxCellVoltagePosition", "RACK_MAX_CELL_VOLTAGE_POSITION"],
+  ["minCellVoltagePosition", "RACK_MIN_CELL_VOLTAGE_POSITION"],
+  ["maxCellTemperaturePosition", "RACK_MAX_CELL_TEMPERATURE_POSITION"],
+  ["minCellTemperaturePosition", "RACK_MIN_CELL_TEMPERATURE_POSITION"],
+  ["chargeSensor", "RACK_CURRENT_SENSOR_CHARGE"],
+  ["dischargeSensor", "RACK_CURRENT_SENSOR_DISCHARGE"],
+];
+
+/** A pause as the machine of events has it, or a shorter one: rows after it are told. */
+const PAUSE = sql.raw("interval '600 seconds'");
+
+/**
+ * What the machine of events needs of the rows of each range, in order of time. A row that looks to it like the
+ * row before changes nothing and is left out, unless it is the first or the last of its range, comes after a
+ * pause, or has a value that goes further towards danger than any since the rows began to look alike.
+ * @throws {DatabaseError}
+ */
+export async function askSamples(
+  ask: Ask,
+  { site, component }: { site: Site; component: RolledComponent },
+  ranges: readonly SampleRange[],
+  { rules, profile }: SampleRules,
+): Promise<ProtectionSample[][]> {
+  const samples: ProtectionSample[][] = ranges.map(() => []);
+  if (ranges.length === 0) return samples;
+  const known = new Map(site.components[component].map(({ name, type }) => [name, type]));
+  const column = (name: string): SQL =>
+    known.has(name) ? sql`${sql.identifier(name)}` : sql`null::double precision`;
+  const flags = flagColumns(rules).filter((name) => known.has(name));
+  const values = component === "rack" ? VALUES.filter(([, name]) => known.has(name)) : [];
+  const names = [...new Set([...flags, ...values.map(([, name]) => name)])].map(column);
+  const { signature, hot, dangers } =
+    component === "rack"
+      ? signatureOf(rules, profile, column)
+      : { signature: sql.join(flags.map(column), sql` || `), hot: sql`false`, dangers: [] };
+  const shown = flags.map((name) =>
+    known.get(name) === "text" ? asJson(column(name)) : column(name),
+  );
+  const own = component === "rack" ? sql` and "RACK_ID" = range.rack` : sql``;
+  const rows = await ask(sql`
+    select i, ${micros("at")}, ${micros("previous")}, ${list([
+      ...shown.map((value, i) => sql`${value} as ${label("flag", i)}`),
+      ...values.map(([, name], i) => sql`${column(name)} as ${label("value", i)}`),
+    ])}
+    from (values ${list(ranges.map(rangeValues))}) as range (i, bank, rack, starts, ends) cross join lateral (
+      with looked as (
+        select "TIMESTAMP" as at, ${list(names)}, ${signature} as signature, ${hot} as hot
+        from ${tableOf(site, component).table}
+        where "BANK_ID" = range.bank${own} and "TIMESTAMP" >= range.starts and "TIMESTAMP" < range.ends offset 0
+      ), beside as (
+        select *, lag(at) over time as previous, lag(signature) over time as before, lead(at) over time is null as is_last
+        from looked window time as (order by at)
+      ), compared as (
+        select *, previous is null or at - previous > ${PAUSE} or signature is distinct from before as is_other from beside
+      ), alike as (
+        select *, count(*) filter (where is_other) over (order by at) as run from compared
+      ), candidate as (
+        select *, ${list([sql`is_other or is_last as is_needed`, ...dangers.map((value, i) => sql`${value} as ${label("danger", i)}`)])}
+        from alike where is_other or is_last or hot
+      )
+      select * from (select *, ${records(dangers.length)} as is_record from candidate) as row where is_needed or is_record
+    ) as row order by i, at`);
+  for (const row of rows) samples[Number(row.i)]?.push(toSample(row, flags, values));
+  return samples;
+}
+
+/** Whether one of the dangers is greater than in all rows before that look alike. */
+const records = (count: number): SQL =>
+  count === 0
+    ? sql`false`
+    : sql.join(
+        Array.from({ length: count }, (_, i) => {
+          const value = label("danger", i);
+          const before = sql`max(${value}) over (partition by run order by at rows between unbounded preceding and 1 preceding)`;
+          return sql`coalesce(${value} > coalesce(${before}, '-Infinity'), false)`;
+        }),
+        sql` or `,
+      );
+
+const rangeValues = ({ bank, rack, from, to }: SampleRange, i: number): SQL =>
+  sql`(${i}::int, ${bank}::int, ${rack}::int, ${instant(from)}, ${instant(to)})`;
+
+const list = (parts: readonly SQL[]): SQL => sql.join([...parts], sql`, `);
+
+const label = (name: string, i: number): SQL => sql.raw(`${name}${i}`);
+
+const micros = (name: string): SQL =>
+  sql.raw(`(extract(epoch from ${name}) * 1000000)::bigint as ${name}_micros`);
+
+function toSample(row: Row, flags: readonly string[], values: typeof VALUES): ProtectionSample {
+  const number = (text: string | null | undefined) => (text == null ? null : Number(text));
+  // Text columns hold objects; numbers come as text too, or not, as the driver likes.
+  const flag = (value: string | null | undefined) =>
+    value == null || String(value).startsWith("{") ? value : Number(value);
+  return {
+    timeMicros: Number(row.at_micros),
+    previousMicros: number(row.previous_micros),
+    flags: Object.fromEntries(flags.map((name, i) => [name, flag(row[`flag${i}`])])),
+    ...Object.fromEntries(values.map(([key], i) => [key, number(row[`value${i}`])])),
+  };
+}

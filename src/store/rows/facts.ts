@@ -1,0 +1,61 @@
+import { sql } from "drizzle-orm";
+import { KEYS, type Place, QUALITY, REVISION, WRITTEN } from "../../site/site.ts";
+import type { Ask } from "../sql/client.ts";
+import { DatabaseError } from "../sql/error.ts";
+
+/** What a component's table can do: ours everything, one of others what it happens to have. */
+export type TableFacts = {
+  /** A unique index on the natural key: rows can be merged into it. */
+  hasKey: boolean;
+  /** The columns of last write, corrections and implausible values. */
+  hasChangeLog: boolean;
+  /** Partitions by month that `ess_ensure_month` makes. */
+  hasMonths: boolean;
+  /** The table of answers given is there. */
+  hasAnswers: boolean;
+  /** What is written is marked for the work that waits for it. */
+  hasMarks: boolean;
+};
+
+/** @throws {DatabaseError} `schema` where there is no such table */
+export async function askFacts(ask: Ask, { component }: Place): Promise<TableFacts> {
+  const key = sql.join(
+    KEYS[component].toSorted().map((name) => sql`${name}::name`),
+    sql`, `,
+  );
+  const ours = sql.join(
+    [WRITTEN, REVISION, QUALITY.name].map((name) => sql`${name}`),
+    sql`, `,
+  );
+  const [row] = await ask(sql`
+    select
+      (exists (
+        select from pg_index i where i.indrelid = c.oid and i.indisunique and i.indimmediate
+          and i.indisvalid and i.indpred is null and i.indexprs is null
+          and array(select attname from pg_attribute where attrelid = c.oid
+            and attnum = any ((i.indkey::int2[])[0:i.indnkeyatts - 1]) order by attname) = array[${key}]
+      ))::int as key,
+      (select count(*) from pg_attribute where attrelid = c.oid and not attisdropped
+        and attname in (${ours})) as ours,
+      (c.relkind = 'p' and to_regprocedure('ess_ensure_month(text, timestamptz, text)') is not null)::int as months,
+      (to_regclass('ess_idempotency') is not null)::int as answers,
+      (to_regclass('ess_due') is not null)::int as marks
+    from pg_class c where c.oid = to_regclass(${component})`);
+  if (!row) throw new DatabaseError("schema", `there is no table ${component}`);
+  return {
+    hasKey: Number(row.key) === 1,
+    hasChangeLog: Number(row.ours) === 3,
+    hasMonths: Number(row.months) === 1,
+    hasAnswers: Number(row.answers) === 1,
+    hasMarks: Number(row.marks) === 1,
+  };
+}
+
+/** Whether a site's database has rollups, and everything that keeps its marks: a table of others has not. */
+export async function askHasRollups(ask: Ask): Promise<boolean> {
+  const [row] = await ask(sql`
+    select (to_regclass('ess_dirty') is not null and to_regclass('ess_due') is not null and count(*) = 10)::int as rolled from pg_trigger
+    where tgrelid in (to_regclass('bank'), to_regclass('rack')) and tgenabled in ('O', 'A')
+      and tgname in ('ess_inserted', 'ess_updated_from', 'ess_updated_to', 'ess_deleted', 'ess_emptied')`);
+  return Number(row?.rolled) === 1;
+}
