@@ -52,11 +52,8 @@ export function foldersOf(sources: ReadonlyMap<string, string>): Folder[] {
 
 /** A Mermaid diagram without the arrows that others imply, and a table with all of them. */
 export function pictureOf(folders: readonly Folder[]): string {
-  const ids = new Map(folders.map(({ name }, index) => [name, `f${index}`]));
-  const nodes = folders.map(({ name }) => `  ${ids.get(name)}["${name}"]`);
-  const arrows = essentialArrows(folders).map(
-    ([from, to]) => `  ${ids.get(from)} --> ${ids.get(to)}`,
-  );
+  const nodes = folders.map(({ name }) => `  ${idOf(name)}["${name}"]`);
+  const arrows = essentialArrows(folders).map(([from, to]) => `  ${idOf(from)} --> ${idOf(to)}`);
   const rows = folders.map(
     ({ name, folders, packages }) =>
       `| ${code([name])} | ${code(folders) || "–"} | ${code(packages) || "–"} |`,
@@ -109,5 +106,8 @@ const packageOf = (specifier: string): string =>
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
+
+/** Mermaid allows no dots in the id of a node. */
+const idOf = (name: string): string => name.replaceAll(/\W/g, "_");
 
 const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
