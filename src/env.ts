@@ -44,7 +44,7 @@ const limiter = z.custom<RateLimit>().optional();
 const count = (least: number, most: number, byDefault: number) =>
   z.coerce.number().int().min(least).max(most).default(byDefault);
 
-/** Variables and bindings of the worker; README.md lists them for its users. */
+/** Variables and bindings of the worker; docs/operations.md lists them. */
 const variables = z.object({
   /** A database of the server that holds `ess_platform` and `ess_site_{s}`; used where no other is named. */
   DATABASE_URL: url.optional(),

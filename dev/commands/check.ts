@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { architecturePage } from "../build/architecture.ts";
 import { buildAssets } from "../build/assets.ts";
 import { lintOpenApi } from "../build/openapi-lint.ts";
 import { ROOT } from "../settings.ts";
 
-/** `npm run check`: format, lint, layering (biome.json), types, and the OpenAPI document. */
+/** `npm run check`: format, lint, layering (biome.json), types, the OpenAPI document, and the picture of the architecture. */
 const steps: [string, string[]][] = [
   ["@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]],
   ["typescript/bin/tsc", ["-p", "."]],
@@ -26,3 +27,9 @@ const problems = await lintOpenApi();
 console.log(`openapi.json: ${problems.length} problems`);
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
+
+const { is, expected } = await architecturePage();
+if (is !== expected) {
+  console.error("docs/architecture.md differs from the imports of src. Run: npm run architecture");
+  process.exitCode = 1;
+}

@@ -24,7 +24,7 @@ const one = { sites: 1, keptMonths: KEPT, computeUnits: 0.25, deployments: 1 };
 const thirty = { sites: 30, keptMonths: KEPT, computeUnits: 2, deployments: 1 };
 const thousand = { sites: 1000, keptMonths: KEPT, computeUnits: 68, deployments: 34 };
 
-/** The sizes of docs/deploy.md. */
+/** The deployments of the table in docs/operations.md. */
 export const SIZES: readonly Size[] = [
   { ...one, name: "1 site", step: 1 },
   { ...one, name: "1 site", step: 10 },
@@ -36,11 +36,16 @@ export const SIZES: readonly Size[] = [
 
 const fiveYears = { ...thousand, years: 5 };
 
-/** The same of docs/scale.md: a thousand sites after five years. */
+/** The deployments of the table in docs/scale.md: a thousand sites after five years. */
 export const FIVE_YEARS: readonly Size[] = [1, 10].flatMap((step) => [
   { ...fiveYears, name: "all rows in Postgres", step, keptMonths: 60 },
   { ...fiveYears, name: "3 months of rows, rollups of all", step },
-  { ...fiveYears, name: "the same, older rows as Parquet in R2", step, archivedMonths: 57 },
+  {
+    ...fiveYears,
+    name: "3 months of rows, rollups of all, older rows as Parquet in R2",
+    step,
+    archivedMonths: 57,
+  },
 ]);
 
 const whole = (number: number) => Math.round(number).toLocaleString("en");
@@ -61,7 +66,7 @@ export function costTable(sizes: readonly Size[]): string {
       ...[workers, compute, storage, history + transfer, total].map((cost) => `$${whole(cost)}`),
     ];
   });
-  const head = ["", "a row each", "requests", "stored", "CU", "Workers", "compute", "storage"];
-  const lines = [[...head, "history, transfer", "a month"], head.concat("", "").map(() => "---")];
+  const head = ["", "step", "requests", "stored", "CU", "Workers", "compute", "storage"];
+  const lines = [[...head, "history, transfer", "per month"], head.concat("", "").map(() => "---")];
   return [...lines, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

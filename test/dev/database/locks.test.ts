@@ -12,7 +12,7 @@ type Harm = "rewritten" | "indexed" | "read whole";
 
 /**
  * What migrations have done, before the first release, to tables that could only be empty. Nothing is added here: a
- * new migration must do without (docs/deploy.md says how).
+ * new migration must do without (docs/deployment.md says how).
  */
 const BEFORE_RELEASE: Record<string, Record<string, Harm[]>> = {
   "0002_change_log.sql": {
