@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { reporters } from "./test/support/slowest.ts";
 
 export default defineConfig({
   test: {
+    reporters: reporters(),
     projects: [
       {
         // Pure code: no database, no worker.
@@ -21,6 +23,7 @@ export default defineConfig({
             "dev/simulate",
             "dev/build",
             "dev/record",
+            "dev/commands",
             "web",
             "docs",
           ].map((folder) => `test/${folder}/**/*.test.ts`),

@@ -36,7 +36,7 @@ function writeChanged(path: string, content: string | Uint8Array): void {
 }
 
 /** Nothing runs, is styled or is fetched from anywhere but here. */
-const POLICY =
+export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The most rules that the platform reads. */

@@ -1,7 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, type Rolldown } from "vite";
+import { build, type InlineConfig, type Rolldown } from "vite";
 import { ROOT } from "../settings.ts";
+
+export const JSX = { runtime: "automatic", importSource: "preact" } as const;
+
+/** What the build and the development server (dev/web-server.ts) have in common. */
+export const WEB: InlineConfig = {
+  configFile: false,
+  root: join(ROOT, "web"),
+  logLevel: "warn",
+  oxc: { jsx: JSX },
+};
 
 /** The web's files by name, as they are served; those below `assets/` are named by what is in them. */
 export async function buildWeb(): Promise<Record<string, string | Uint8Array>> {
@@ -24,10 +34,7 @@ export async function webSources(): Promise<string[]> {
 
 async function buildOutputs(): Promise<Rolldown.RolldownOutput[]> {
   const built = await build({
-    configFile: false,
-    root: join(ROOT, "web"),
-    logLevel: "warn",
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    ...WEB,
     build: {
       write: false,
       target: "es2023",

@@ -1,9 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { freePort } from "../../dev/database/postgres.ts";
-import { startWrangler, type Wrangler } from "../../dev/runtime/wrangler.ts";
 import { hasRealDay, REAL_DAY_NAME } from "../support/real-day.ts";
 import { createRealDayDatabase } from "../support/real-day-database.ts";
 import { type Harm, startBadLine } from "./support/bad-line.ts";
@@ -19,6 +14,7 @@ import {
   saved,
   sha256,
 } from "./support/data.ts";
+import { type Service, startService } from "./support/service.ts";
 
 useBrowser();
 
@@ -30,35 +26,21 @@ describe.skipIf(!hasRealDay)(
     const QUERY = "?site=2&component=bank&from=2022-05-10T00:00:00&to=2022-05-11T00:00:01";
     const NAME = "ess-site-2-bank_20220509T150000Z_20220510T150001Z.csv";
     let database: Awaited<ReturnType<typeof createRealDayDatabase>>;
-    let folder: string;
-    let worker: Wrangler;
+    let service: Service;
     let base: string;
     let expected: string;
 
     beforeAll(async () => {
       database = await createRealDayDatabase();
-      folder = await mkdtemp(join(tmpdir(), "ess-edge-e2e-"));
-      const port = await freePort();
-      base = `http://localhost:${port}`;
-      worker = startWrangler(
-        port,
-        {
-          DATABASE_URL: `${inject("server")}ess_platform`,
-          SITE_2_DATABASE_URL: database.url,
-          NEON_LOCAL_ENDPOINT: inject("endpoint"),
-          AUTH: "open",
-        },
-        folder,
-      );
-      expect(await worker.isReady).toBe(true);
+      service = await startService({ SITE_2_DATABASE_URL: database.url });
+      base = service.base;
       const address = `/api/ess/download/operating-sites/2/bank/?${RANGE}`;
       expected = sha256(await plainFile(base, address));
     });
 
     afterAll(async () => {
-      await worker?.stop();
+      await service?.stop();
       await database?.drop();
-      await rm(folder, { recursive: true, force: true });
     });
 
     test("is saved by the browser and verified complete: 168,601 rows, every byte", async () => {

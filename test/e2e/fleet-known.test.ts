@@ -1,9 +1,11 @@
 import type { Page, Route } from "playwright-core";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { settled, useBrowser, type Visit, visit } from "./support/browser.ts";
 import { ingest, newestSecond, rackRow } from "./support/ingest.ts";
+import { useOwnService, web } from "./support/service.ts";
 
 useBrowser();
+useOwnService(["ess_platform", "ess_site_3"]);
 
 const MAP = "**/api/ess-feature/protectionmap/**";
 const SITES = "**/api/ess/operating-sites/";
@@ -23,7 +25,7 @@ async function fleetAt(seconds: number, prepare: (page: Page) => Promise<unknown
   const seen = await visit("about:blank");
   await seen.page.clock.setFixedTime(seconds * 1000);
   await prepare(seen.page);
-  await seen.page.goto(inject("web"));
+  await seen.page.goto(web());
   return seen;
 }
 

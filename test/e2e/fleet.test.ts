@@ -1,7 +1,9 @@
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { settled, useBrowser, visit } from "./support/browser.ts";
+import { useOwnService, web } from "./support/service.ts";
 
 useBrowser();
+useOwnService(["ess_platform", "ess_site_3"]);
 
 test("the fleet shows every site with its newest figures and no error", async () => {
   const { page, context, faults } = await visit("/");
@@ -20,7 +22,7 @@ test("a row that comes while the page is open is shown by itself, and the page s
   const card = page.locator("article.site").filter({ hasText: "Hwanggeum" });
   const before = await card.locator("dl.figures dd").first().textContent();
   const timestamp = new Date(Date.now() + 1000).toISOString();
-  const answer = await fetch(`${inject("web")}/api/ess/operating-sites/3/bank/readings/`, {
+  const answer = await fetch(`${web()}/api/ess/operating-sites/3/bank/readings/`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify([{ timestamp, bank_id: 1, bank_soc: 7.3, bank_soh: 91.2 }]),
@@ -46,7 +48,7 @@ test("a site whose database is away is said to be, and hides no other", async ()
       component.latest = null;
     await route.fulfill({ response: answer, json: sites });
   });
-  await page.goto(inject("web"));
+  await page.goto(web());
   await settled(page);
   const cards = page.locator("article.site");
   await expect.poll(() => cards.count()).toBe(3);

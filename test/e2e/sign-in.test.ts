@@ -17,7 +17,7 @@ async function signIn(page: Page, key: string): Promise<void> {
 }
 
 test("who has no key is asked for one, told what is wrong with it, let in with it and out again", async () => {
-  const { page, context, faults } = await visit("/", service);
+  const { page, context, faults } = await visit("/");
   const urls: string[] = [];
   page.on("request", (request) => urls.push(request.url()));
   await isSignIn(page);
@@ -53,7 +53,7 @@ test("who has no key is asked for one, told what is wrong with it, let in with i
 });
 
 test("a key that is refused in an open tab leads to signing in, which goes on where one was", async () => {
-  const { page, context } = await visit("/sites/2?bank=2&part=safety", service);
+  const { page, context } = await visit("/sites/2?bank=2&part=safety");
   await signIn(page, await service.makeKey());
   await page.locator("section.chart").first().waitFor();
   await settled(page);
@@ -80,7 +80,7 @@ test("a key that is refused in an open tab leads to signing in, which goes on wh
 });
 
 test("who signs out without a connection sees nothing of the data any more", async () => {
-  const { page, context } = await visit("/", service);
+  const { page, context } = await visit("/");
   await signIn(page, await service.makeKey());
   await page.getByRole("heading", { name: "Fleet" }).waitFor();
   await settled(page);
@@ -96,7 +96,7 @@ test("who signs out without a connection sees nothing of the data any more", asy
 });
 
 test("another tab is asked for the key again", async () => {
-  const { page, context } = await visit("/", service);
+  const { page, context } = await visit("/");
   await signIn(page, await service.makeKey());
   await page.getByRole("heading", { name: "Fleet" }).waitFor();
   const other = await context.newPage();
@@ -106,7 +106,7 @@ test("another tab is asked for the key again", async () => {
 });
 
 test("a key of few scopes sees what it may, and pages say what is missing", async () => {
-  const { page, context, faults } = await visit("/events", service);
+  const { page, context, faults } = await visit("/events");
   await signIn(page, await service.makeKey({ scopes: ["raw:read"], sites: [2] }));
   await page.getByText("Your key may not see events").waitFor();
   expect(await page.getByRole("navigation").textContent()).not.toContain("Keys");
@@ -117,7 +117,7 @@ test("a key of few scopes sees what it may, and pages say what is missing", asyn
 });
 
 test("a key that may not see everything is told so on the fleet, which makes nothing up", async () => {
-  const { page, context, faults } = await visit("/", service);
+  const { page, context, faults } = await visit("/");
   await signIn(page, await service.makeKey({ scopes: ["raw:read"], sites: [3] }));
   await page.getByText("Your key lacks analytics:read").waitFor();
   await settled(page);
@@ -134,7 +134,7 @@ test("a key that may not see everything is told so on the fleet, which makes not
 test.each(["di:read", "analytics:read"] as const)(
   "the newest values of a site are said not to be for a key of %s alone",
   async (scope) => {
-    const { page, context } = await visit("/sites/3", service);
+    const { page, context } = await visit("/sites/3");
     await signIn(page, await service.makeKey({ scopes: [scope] }));
     await page.getByText("Your key may not see the newest values").waitFor();
     await context.close();
@@ -142,7 +142,7 @@ test.each(["di:read", "analytics:read"] as const)(
 );
 
 test("who may read events but not acknowledge them is told so", async () => {
-  const { page, context, faults } = await visit("/events?range=all", service);
+  const { page, context, faults } = await visit("/events?range=all");
   await signIn(page, await service.makeKey({ scopes: ["analytics:read"], sites: [2] }));
   await page.locator("li.event button").first().click();
   await page.getByText("Your key may not acknowledge events").waitFor();
@@ -155,7 +155,7 @@ test.each([
   ["en", "light"],
   ["ko", "dark"],
 ] as const)("axe finds nothing where a key is asked for: %s, %s", async (language, theme) => {
-  const { page, context } = await visit("/", { ...service, language, theme });
+  const { page, context } = await visit("/", { language, theme });
   await page.locator("form").waitFor();
   expect(await axe(page)).toEqual([]);
   await context.close();

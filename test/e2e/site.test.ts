@@ -124,7 +124,9 @@ test("a chart is read, moved, zoomed and explained by keys alone", async () => {
   await page.keyboard.press("Escape");
   await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
   // The focus is back where it was.
-  expect(await page.evaluate(`document.activeElement?.getAttribute("role")`)).toBe("application");
+  await expect
+    .poll(() => page.evaluate(`document.activeElement?.getAttribute("role")`))
+    .toBe("application");
   expect(faults).toEqual([]);
   await context.close();
 });

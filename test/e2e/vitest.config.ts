@@ -1,26 +1,57 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { reporters } from "../support/slowest.ts";
 
-/** Pictures are taken of the data as they were filled in, before other tests write to them. */
-class PicturesFirst extends BaseSequencer {
+/** What measures the browser runs after everything else, one file at a time: nothing may disturb it. */
+const MEASURED = ["test/e2e/speed.test.ts"];
+
+/** Files that take long begin first, so that no worker is left alone with one at the end. */
+const LONGEST = ["shift", "pages", "explanations", "data-download", "events", "keys"];
+
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const isPages = ({ moduleId }: TestSpecification) => moduleId.endsWith("/pages.test.ts");
-    return [...sorted.filter(isPages), ...sorted.filter((file) => !isPages(file))];
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return place < 0 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }
 
+const common = {
+  expect: { poll: { timeout: 15_000 } },
+  // A shared machine may be late once; a fault fails again, and the report names what was tried twice.
+  retry: process.env.CI ? 1 : 0,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+} satisfies TestProjectInlineConfiguration["test"];
+
 export default defineConfig({
   test: {
-    name: "e2e",
-    include: ["test/e2e/**/*.test.ts"],
     globalSetup: "test/e2e/support/global.ts",
-    fileParallelism: false, // one browser at a time: some tests measure it
-    sequence: { sequencer: PicturesFirst },
-    expect: { poll: { timeout: 15_000 } },
-    // A shared machine may be late once; a fault fails again, and the report names what was tried twice.
-    retry: process.env.CI ? 1 : 0,
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    reporters: reporters(),
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        test: {
+          ...common,
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          exclude: MEASURED,
+          // Pages wait more than they compute: a third keeps two cores busy.
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: "e2e-measured",
+          include: MEASURED,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

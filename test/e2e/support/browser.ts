@@ -8,7 +8,8 @@ import {
   type Request,
   type Route,
 } from "playwright-core";
-import { afterAll, beforeAll, inject } from "vitest";
+import { afterAll, beforeAll } from "vitest";
+import { web } from "./service.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 export const SCREENS = join(import.meta.dirname, "../screens");
@@ -47,7 +48,7 @@ export type Look = {
   theme?: "light" | "dark";
   width?: number;
   height?: number;
-  /** Another service than the open one. */
+  /** Another service than that of the file. */
   base?: string;
   /** The service takes its time: half a second to 1.7, some answers longer than others. */
   isSlow?: boolean;
@@ -60,7 +61,7 @@ export type Visit = { page: Page; context: BrowserContext; faults: Faults };
 /** A fresh browser profile with an open page; what goes wrong on it is kept. */
 export async function visit(path: string, look: Look = {}): Promise<Visit> {
   const { language = "en", theme = "light", width = 1280, height = 900 } = look;
-  const base = look.base ?? inject("web");
+  const base = look.base ?? web();
   const context = await browser.newContext({
     baseURL: base,
     locale: language === "ko" ? "ko-KR" : "en-GB",

@@ -9,7 +9,7 @@ export type Saving = "downloads" | "picked file";
 
 /** Opens the data page and waits for its first answers. */
 export async function openData(query: string, saving: Saving, look: Look = {}): Promise<Visit> {
-  const opened = await visit("/docs", look);
+  const opened = await visit("/icon.svg", look);
   await opened.page.addInitScript(saving === "downloads" ? WITHOUT_PICKER : WITH_OWN_FILE);
   await opened.page.goto(`/data${query}`);
   await settled(opened.page);

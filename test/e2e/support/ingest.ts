@@ -1,8 +1,9 @@
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
+import { web } from "./service.ts";
 
 type Row = Record<string, string | number | null>;
 
-const base = () => `${inject("web")}/api/ess/operating-sites`;
+const base = () => `${web()}/api/ess/operating-sites`;
 
 /** Seconds since 1970 of the second after the newest row of a site's component. */
 export async function newestSecond(site: number, component: "bank" | "rack"): Promise<number> {

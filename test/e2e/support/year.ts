@@ -1,14 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type pg from "pg";
 import { inject } from "vitest";
 import { migrate, withClient } from "../../../dev/database/migrate.ts";
-import { freePort } from "../../../dev/database/postgres.ts";
 import { doJobs, PRODUCT_JOBS } from "../../../dev/jobs.ts";
-import { startWrangler } from "../../../dev/runtime/wrangler.ts";
 import { panli } from "../../../src/site/registry/2-panli.ts";
+import { startService } from "./service.ts";
 
 /** The last of its days has its rows, one a second; what is known of the others are their rollups. */
 export const YEAR = { first: "2025-05-10", lastDay: "2026-05-09", end: "2026-05-10" };
@@ -31,24 +27,14 @@ export async function openYear(): Promise<{ web: string; close: () => Promise<vo
   await withClient(`${server}${name}`, async (client) => {
     await client.query("vacuum analyze");
   });
-  const directory = mkdtempSync(join(tmpdir(), "ess-edge-year-"));
-  const port = await freePort();
-  const worker = startWrangler(
-    port,
-    {
-      SITE_2_DATABASE_URL: urls.site,
-      PLATFORM_DATABASE_URL: urls.platform,
-      NEON_LOCAL_ENDPOINT: inject("endpoint"),
-      AUTH: "open",
-    },
-    directory,
-  );
-  if (!(await worker.isReady)) throw new Error("the worker did not become ready");
+  const { base, stop } = await startService({
+    SITE_2_DATABASE_URL: urls.site,
+    PLATFORM_DATABASE_URL: urls.platform,
+  });
   return {
-    web: `http://localhost:${port}`,
+    web: base,
     close: async () => {
-      await worker.stop();
-      rmSync(directory, { recursive: true, force: true });
+      await stop();
       await withClient(`${server}postgres`, async (client) => {
         await client.query(`drop database ${name} with (force)`);
         await client.query(`drop database ${platform} with (force)`);
