@@ -70,7 +70,8 @@ export async function startLocal({ port, bindings, folder, build }: Options): Pr
       unsafeDirectSockets: [{ host: HOST, port }],
       cf: false,
     });
-  const runtime = new Miniflare(options(await (build ?? buildLocal(folder))));
+  const file = await (build ?? buildLocal(folder));
+  const runtime = withoutSignals(() => new Miniflare(options(file)));
   await runtime.ready;
   const stopped = new AbortController();
   return {
@@ -83,6 +84,19 @@ export async function startLocal({ port, bindings, folder, build }: Options): Pr
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Miniflare ends the whole process at a signal, before anything else could be ended in order. */
+function withoutSignals<T>(make: () => T): T {
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const before = new Map(names.map((name) => [name, process.listeners(name)]));
+  const made = make();
+  for (const name of names) {
+    for (const listener of process.listeners(name)) {
+      if (!before.get(name)?.includes(listener)) process.off(name, listener);
+    }
+  }
+  return made;
 }
 
 async function untilGone(port: number, signal: AbortSignal): Promise<void> {
