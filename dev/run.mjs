@@ -18,7 +18,8 @@ const end = (signal) => {
   child?.kill(signal);
 };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end(signal));
-// npm passes on neither SIGHUP nor its own violent end, and its shell no signal at all: then we have another parent.
+// npm does not pass on SIGHUP, nor that it was killed: then we have another parent. `exec` in package.json leaves out
+// the shell between npm and us, which passes on no signal at all.
 if (process.env.npm_lifecycle_event) {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && !ending && end("SIGTERM"), 500).unref();

@@ -1,12 +1,5 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -33,7 +26,7 @@ afterAll(() => rmSync(whole, { recursive: true, force: true }));
 /** A copy of a cluster, after what has happened to it; a path in its folder. */
 function spoilt(spoil: (at: (path: string) => string) => void): void {
   folder = mkdtempSync(join(tmpdir(), "ess-edge-spoilt-"));
-  cpSync(whole, folder, { recursive: true, preserveTimestamps: true });
+  execFileSync("cp", ["-a", `${whole}/.`, folder]); // owners too
   spoil((path) => join(folder, path));
 }
 
