@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import {
   closeSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -67,7 +68,7 @@ export async function openPostgres({
   const start = (port: number) =>
     startServer(postgres, data, port, { ...SETTINGS, ...settings }, urlAt(port)("postgres"));
   try {
-    const running = await runningPort(data, urlAt);
+    const running = await runningPort(data, urlAt, signal);
     const port = running ?? (await freePort());
     if (running === undefined) await start(port);
     signal?.throwIfAborted();
@@ -91,10 +92,12 @@ export async function openPostgres({
 async function runningPort(
   data: string,
   urlAt: (port: number) => (database: string) => string,
+  signal?: AbortSignal,
 ): Promise<number | undefined> {
   for (let tries = 0; tries < 600; tries++) {
     const server = runningServer(data);
     if (!server) return undefined;
+    signal?.throwIfAborted();
     if (server.port > 0 && (await answers(urlAt(server.port)("postgres")))) return server.port;
     await sleep(50);
   }
@@ -144,6 +147,7 @@ async function startServer(
   releaseLock(data);
   const logFile = join(data, "../postgres.log");
   const log = openSync(logFile, "a");
+  const before = fstatSync(log).size;
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Its own process group: Ctrl-C in the terminal reaches us first, so that we end things in order.
   const server = spawn(postgres, ["-D", data, "-p", String(port), ...flags], {
@@ -153,14 +157,13 @@ async function startServer(
     stdio: ["ignore", log, log],
   });
   closeSync(log);
-  await untilReady(server, url, logFile, data);
+  await untilReady(server, url, { logFile, before, data });
 }
 
 async function untilReady(
   server: ChildProcess,
   url: string,
-  logFile: string,
-  data: string,
+  { logFile, before, data }: { logFile: string; before: number; data: string },
 ): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
     if (server.exitCode !== null || server.signalCode !== null) break;
@@ -168,12 +171,11 @@ async function untilReady(
     await sleep(50);
   }
   server.kill("SIGQUIT");
-  const lines = readFileSync(logFile, "utf8").trimEnd().split("\n");
-  const reason = lines
-    .findLast((line) => /(FATAL|PANIC):/.test(line))
-    ?.replace(/^.*?(FATAL|PANIC): +/, "");
+  const lines = readFileSync(logFile).subarray(before).toString().trim().split("\n");
+  const fatal = lines.findLast((line) => /(FATAL|PANIC):/.test(line));
+  const reason = fatal?.replace(/^.*?(FATAL|PANIC): +/, "") ?? lines.join(" ").slice(-300);
   throw new UsageError(
-    `Postgres did not start in ${data}: ${reason ?? "see its log"} (all of it: ${logFile}). ${wayOut(data)}`,
+    `Postgres did not start in ${data}: ${reason} (log: ${logFile}). ${wayOut(data)}`,
   );
 }
 
