@@ -34,7 +34,7 @@ export default defineConfig({
         // The bundled worker in workerd, before a Postgres of its own.
         test: {
           name: "service",
-          include: ["service", "faults", "dev/import", "dev/database"].map(
+          include: ["service", "faults", "dev/import", "dev/database", "dev/start"].map(
             (folder) => `test/${folder}/**/*.test.ts`,
           ),
           globalSetup: "test/support/global.ts",

@@ -1,4 +1,4 @@
-import { sites } from "../src/site/registry/registry.ts";
+import type { Site } from "../src/site/site.ts";
 import { withClient } from "./database/migrate.ts";
 import { loadSimulation } from "./import/simulation.ts";
 import { localMidnight } from "./simulate/today.ts";
@@ -11,10 +11,11 @@ const FILLING = "ess-edge fills in demo data";
 const HISTORY = { days: 400, stepSeconds: 21_600 };
 const RECENT = { days: 4, stepSeconds: 60 };
 
-/** Simulated data for every site whose tables are empty. */
+/** Simulated data for each of these sites whose tables are empty. */
 export async function fillDemoData(
   url: (database: string) => string,
   say: (text: string) => void,
+  sites: readonly Site[],
 ): Promise<void> {
   for (const site of sites) {
     const name = `ess_site_${site.id}`;

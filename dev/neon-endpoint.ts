@@ -21,11 +21,24 @@ const rawText = {
 /** Connection string of a database; `port` is that of the server that was asked for. */
 type UrlOf = (database: string, port?: string) => string;
 
-/** Serves the databases of a Postgres server, or of several, to who knows its user and password. */
-export async function startNeonEndpoint(url: UrlOf, port = 0): Promise<NeonEndpoint> {
+/**
+ * Serves the databases of a Postgres server, or of several, to callers that know its user and password.
+ * `others` are servers elsewhere, by the connection string of any database.
+ */
+export async function startNeonEndpoint(
+  url: UrlOf,
+  port = 0,
+  others: readonly string[] = [],
+): Promise<NeonEndpoint> {
+  const elsewhere = new Set(others.map((other) => serverOf(new URL(other))));
   const pools = new Map<string, pg.Pool>();
-  const poolOf = (target: URL): pg.Pool => {
-    const connectionString = url(decodeURIComponent(target.pathname.slice(1)), target.port);
+  const poolOf = (target: URL): pg.Pool | undefined => {
+    const connectionString = elsewhere.has(serverOf(target))
+      ? target.href
+      : hasSameUser(target, new URL(url("")))
+        ? url(decodeURIComponent(target.pathname.slice(1)), target.port)
+        : undefined;
+    if (connectionString === undefined) return undefined;
     let pool = pools.get(connectionString);
     if (!pool) {
       pool = new pg.Pool({ connectionString, max: 24, connectionTimeoutMillis: 5000 });
@@ -35,7 +48,7 @@ export async function startNeonEndpoint(url: UrlOf, port = 0): Promise<NeonEndpo
     return pool;
   };
   const server = createServer((request, response) => {
-    answer(request, response, poolOf, url).catch((error) => sendError(response, error));
+    answer(request, response, poolOf).catch((error) => sendError(response, error));
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
@@ -53,33 +66,36 @@ export async function startNeonEndpoint(url: UrlOf, port = 0): Promise<NeonEndpo
   };
 }
 
+const serverOf = ({ host, username, password }: URL): string => `${username}:${password}@${host}`;
+
+const hasSameUser = (one: URL, other: URL): boolean =>
+  one.username === other.username && one.password === other.password;
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  poolOf: (target: URL) => pg.Pool,
-  url: UrlOf,
+  poolOf: (target: URL) => pg.Pool | undefined,
 ): Promise<void> {
   if (request.method !== "POST" || request.url !== "/sql") {
     send(response, 404, { message: "not found" });
     return;
   }
   const target = new URL(String(request.headers["neon-connection-string"]));
-  const allowed = new URL(url(""));
-  const isOurs = target.username === allowed.username && target.password === allowed.password;
+  const pool = poolOf(target);
   // A page in a browser could be led here under another name: the address itself must be meant.
-  if (!isOurs || !/^(127\.0\.0\.1|localhost):\d+$/.test(request.headers.host ?? "")) {
+  if (!pool || !/^(127\.0\.0\.1|localhost):\d+$/.test(request.headers.host ?? "")) {
     send(response, 400, { message: "password authentication failed", code: "28P01" });
     return;
   }
   const body = JSON.parse(await text(request));
-  const client = await poolOf(target).connect();
+  const client = await pool.connect();
   // A session may be ended while it is ours; the query that runs reports it.
   const ignore = () => {};
   client.on("error", ignore);
   let finished = false;
   let cancelled: Promise<void> | undefined;
   response.once("close", () => {
-    if (!finished) cancelled = cancel(client, poolOf(target));
+    if (!finished) cancelled = cancel(client, pool);
   });
   let failure: unknown;
   try {

@@ -1,6 +1,6 @@
 // Runs a command of dev/commands/: `node dev/run.mjs start`. Plain JavaScript without dependencies, because it
 // is what installs them and finds a Node that runs TypeScript.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,17 +10,42 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [command, ...args] = process.argv.slice(2);
 
-install();
-const node = suitableNode();
-const child = spawn(node, [join(root, "dev/commands", `${command}.ts`), ...args], {
-  stdio: "inherit",
-  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
-});
+let child;
+let ending = false;
 // The child ends what it has started, and we end with it. Ctrl-C reaches it twice, which it bears.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+const end = (signal) => {
+  ending = true;
+  child?.kill(signal);
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end(signal));
+// npm does not pass on SIGHUP, nor that it was killed: then we have another parent. `exec` in package.json leaves out
+// the shell between npm and us, which passes on no signal at all.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && !ending && end("SIGTERM"), 500).unref();
+}
 
-function install() {
+await install();
+if (ending) process.exit(1);
+const node = suitableNode();
+process.exit(
+  await run(node, [join(root, "dev/commands", `${command}.ts`), ...args], {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+    ESS_PARENT: String(process.pid),
+  }),
+);
+
+/** Runs a program until it ends; its exit code. */
+function run(program, args, env = process.env, cwd = undefined) {
+  return new Promise((resolve) => {
+    child = spawn(program, args, { cwd, stdio: "inherit", env });
+    child.once("error", () => resolve(1));
+    child.once("exit", (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+async function install() {
   const lock = createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");
@@ -37,8 +62,9 @@ function install() {
     "--no-fund",
     "--loglevel=error",
   ];
-  const done = spawnSync(program, [...first, ...flags], { cwd: root, stdio: "inherit" });
-  if (done.status !== 0) {
+  const code = await run(program, [...first, ...flags], process.env, root);
+  if (ending) process.exit(1);
+  if (code !== 0) {
     console.error(
       "npm ci failed; see above. Node 20 or newer and access to the npm registry are needed.",
     );

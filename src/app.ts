@@ -81,7 +81,7 @@ function approachOf(c: Context<AppEnv>): Parameters<typeof authenticate>[0] {
     url,
     headers: c.req.raw.headers,
     env,
-    isOpen: isOpen(env, url),
+    isOpen: isOpen(env, url, c.req.raw.headers),
     platform: () => {
       const database = platformDatabaseUrl(env);
       if (database === undefined) throw new NotConfigured("platform");

@@ -102,6 +102,9 @@ const schema = variables.refine(
 
 export type Env = z.infer<typeof schema>;
 
+/** Name of every variable and binding. */
+export const VARIABLES: readonly string[] = Object.keys(variables.shape);
+
 const checked = new WeakMap<object, Env>();
 
 /**

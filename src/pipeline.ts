@@ -62,7 +62,7 @@ function incomingOf({ contract, isBare }: Route, c: Context<AppEnv>): Incoming {
     caller: c.get("caller") ?? NOBODY,
     env,
     bindings: c.env,
-    isOpen: isOpen(env, url),
+    isOpen: isOpen(env, url, c.req.raw.headers),
     region: (c.req.raw.cf ?? {}) as Region,
     now: Date.now(),
   };

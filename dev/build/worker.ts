@@ -10,6 +10,7 @@ export type Bundle = { file: string; report: string; sources: string[] };
 export async function buildWorker(
   folder = join(ROOT, "dist/worker"),
   environment?: string,
+  signal?: AbortSignal,
 ): Promise<Bundle> {
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
   const meta = join(folder, "bundle-meta.json");
@@ -24,7 +25,10 @@ export async function buildWorker(
       WRANGLER_LOG_PATH: join(folder, "logs"),
     },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: signal !== undefined, // a group of its own can be ended as a whole
   });
+  const end = () => build.pid && process.kill(-build.pid, "SIGKILL");
+  signal?.addEventListener("abort", end, { once: true });
   let report = "";
   for (const stream of [build.stdout, build.stderr]) {
     stream.on("data", (data: Buffer) => {
@@ -32,6 +36,7 @@ export async function buildWorker(
     });
   }
   const code = await new Promise<number | null>((resolve) => build.once("exit", resolve));
+  signal?.removeEventListener("abort", end);
   if (code !== 0) throw new Error(`wrangler could not bundle the worker:\n${report}`);
   const { outputs }: Metafile = JSON.parse(readFileSync(meta, "utf8"));
   const sources = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));

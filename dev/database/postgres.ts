@@ -1,38 +1,42 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
-  chmodSync,
-  chownSync,
   closeSync,
-  existsSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { UsageError } from "../terminal.ts";
 import { postgresBinaries, runAs } from "./binaries.ts";
+import { openCluster, releaseLock, runningServer, USER, wayOut } from "./cluster.ts";
+import { commandOf, isAlive } from "./processes.ts";
 
 export type Postgres = {
   /** Connection string of one database of the cluster. */
   url: (database: string) => string;
   port: number;
+  /** Resolves when the server runs no more, whoever has started it. */
+  ended: () => Promise<void>;
+  /** Starts the server again on the same port. */
+  restart: () => Promise<void>;
   /** Ends the server unless another command still uses it. */
   stop: () => Promise<void>;
 };
 
-type Options = {
+export type Options = {
   directory: string;
   /** Extra server settings, e.g. `{ fsync: "off" }`. */
   settings?: Record<string, string>;
+  /** Ends what has been started. */
+  signal?: AbortSignal | undefined;
 };
-
-const USER = "ess";
 
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
@@ -49,24 +53,57 @@ const SETTINGS = {
  * The embedded Postgres whose cluster lives in `directory`: created if absent, started if not running.
  * A server that another command has started already is used as it is.
  */
-export async function openPostgres({ directory, settings = {} }: Options): Promise<Postgres> {
+export async function openPostgres({
+  directory,
+  settings = {},
+  signal,
+}: Options): Promise<Postgres> {
   const data = join(directory, "postgres");
-  const binaries = postgresBinaries();
-  if (!existsSync(data)) createCluster(binaries, directory, data);
-  const password = readFileSync(join(directory, "password"), "utf8").trim();
+  const { postgres, ...binaries } = postgresBinaries();
+  const password = await openCluster(binaries, directory, signal);
   const urlAt = (port: number) => (database: string) =>
     `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
-  const running = lockOf(data)?.port;
   const stop = addUser(directory, data);
-  if (running && (await answers(urlAt(running)("postgres")))) {
-    return { url: urlAt(running), port: running, stop };
+  const start = (port: number) =>
+    startServer(postgres, data, port, { ...SETTINGS, ...settings }, urlAt(port)("postgres"));
+  try {
+    const running = await runningPort(data, urlAt, signal);
+    const port = running ?? (await freePort());
+    if (running === undefined) await start(port);
+    signal?.throwIfAborted();
+    return {
+      url: urlAt(port),
+      port,
+      ended: async () => {
+        const pid = runningServer(data)?.pid;
+        while (pid !== undefined && isAlive(pid)) await sleep(250, undefined, { ref: false });
+      },
+      restart: () => start(port),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  const port = await freePort();
-  const logFile = join(directory, "postgres.log");
-  const server = startServer(binaries.postgres, data, port, logFile, { ...SETTINGS, ...settings });
-  await untilReady(server, urlAt(port)("postgres"), logFile);
-  return { url: urlAt(port), port, stop };
+}
+
+/** Port of a server that runs already; one that is about to end is waited for. */
+async function runningPort(
+  data: string,
+  urlAt: (port: number) => (database: string) => string,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  for (let tries = 0; tries < 600; tries++) {
+    const server = runningServer(data);
+    if (!server) return undefined;
+    signal?.throwIfAborted();
+    if (server.port > 0 && (await answers(urlAt(server.port)("postgres")))) return server.port;
+    await sleep(50);
+  }
+  throw new UsageError(
+    `The Postgres in ${data} runs (process ${runningServer(data)?.pid}) but does not answer. End it, then start again`,
+  );
 }
 
 /**
@@ -76,65 +113,41 @@ export async function openPostgres({ directory, settings = {} }: Options): Promi
 function addUser(directory: string, data: string): () => Promise<void> {
   const users = join(directory, "users");
   mkdirSync(users, { recursive: true });
-  writeFileSync(join(users, String(process.pid)), "");
+  writeFileSync(join(users, String(process.pid)), commandOf(process.pid) ?? "");
   return async () => {
     rmSync(join(users, String(process.pid)), { force: true });
     const others = readdirSync(users).filter((pid) => {
-      if (isAlive(Number(pid))) return true;
-      rmSync(join(users, pid), { force: true });
+      const note = join(users, pid);
+      if (readNote(note) === commandOf(Number(pid))) return true;
+      rmSync(note, { force: true });
       return false;
     });
-    const server = lockOf(data)?.pid;
+    const server = runningServer(data)?.pid;
     if (others.length > 0 || server === undefined) return;
     process.kill(server, "SIGINT");
-    while (isAlive(server)) await new Promise((resolve) => setTimeout(resolve, 25));
+    while (isAlive(server)) await sleep(25);
   };
 }
 
-function isAlive(pid: number): boolean {
+function readNote(file: string): string {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return readFileSync(file, "utf8");
+  } catch {
+    return ""; // it was taken back meanwhile
   }
 }
 
-function createCluster(binaries: { initdb: string }, directory: string, data: string): void {
-  const user = runAs();
-  // Under another name until it is whole: what is interrupted is begun anew.
-  const unfinished = `${data}.new`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
-  if (user.uid !== undefined && user.gid !== undefined) {
-    chmodSync(directory, 0o711);
-    chownSync(unfinished, user.uid, user.gid);
-  }
-  const passwordFile = join(directory, "password");
-  writeFileSync(passwordFile, randomBytes(16).toString("hex"), { mode: 0o600 });
-  if (user.uid !== undefined && user.gid !== undefined) chownSync(passwordFile, user.uid, user.gid);
-  const made = spawnSync(
-    binaries.initdb,
-    // biome-ignore format: one flag a line reads worse
-    ["-D", unfinished, "-U", USER, "-A", "password", `--pwfile=${passwordFile}`, "--no-sync", "--locale=C", "--encoding=UTF8"],
-    { ...user, encoding: "utf8", cwd: dirname(data) },
-  );
-  if (made.status !== 0) {
-    throw new Error(
-      `Postgres could not create its cluster in ${data}:\n${made.stderr || made.error}`,
-    );
-  }
-  renameSync(unfinished, data);
-}
-
-function startServer(
+async function startServer(
   postgres: string,
   data: string,
   port: number,
-  logFile: string,
   settings: Record<string, string>,
-): ChildProcess {
+  url: string,
+): Promise<void> {
+  releaseLock(data);
+  const logFile = join(data, "../postgres.log");
   const log = openSync(logFile, "a");
+  const before = fstatSync(log).size;
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Its own process group: Ctrl-C in the terminal reaches us first, so that we end things in order.
   const server = spawn(postgres, ["-D", data, "-p", String(port), ...flags], {
@@ -144,27 +157,26 @@ function startServer(
     stdio: ["ignore", log, log],
   });
   closeSync(log);
-  return server;
+  await untilReady(server, url, { logFile, before, data });
 }
 
-async function untilReady(server: ChildProcess, url: string, logFile: string): Promise<void> {
+async function untilReady(
+  server: ChildProcess,
+  url: string,
+  { logFile, before, data }: { logFile: string; before: number; data: string },
+): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
-    if (server.exitCode !== null) break;
+    if (server.exitCode !== null || server.signalCode !== null) break;
     if (await answers(url)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
   server.kill("SIGQUIT");
-  const log = readFileSync(logFile, "utf8").split("\n").slice(-15).join("\n");
-  throw new Error(`Postgres did not start. The end of ${logFile}:\n${log}`);
-}
-
-/** Process and port of a server that holds this cluster, as its lock file tells; undefined if there is none. */
-function lockOf(data: string): { pid: number; port: number } | undefined {
-  const lock = join(data, "postmaster.pid");
-  if (!existsSync(lock)) return undefined;
-  const lines = readFileSync(lock, "utf8").split("\n");
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : undefined;
+  const lines = readFileSync(logFile).subarray(before).toString().trim().split("\n");
+  const fatal = lines.findLast((line) => /(FATAL|PANIC):/.test(line));
+  const reason = fatal?.replace(/^.*?(FATAL|PANIC): +/, "") ?? lines.join(" ").slice(-300);
+  throw new UsageError(
+    `Postgres did not start in ${data}: ${reason} (log: ${logFile}). ${wayOut(data)}`,
+  );
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -59,9 +59,10 @@ async function callerOfLink(approach: Approach): Promise<Caller> {
   const claim = LINK_KEY && isRead ? await verifyLink(pathname + search, LINK_KEY) : undefined;
   if (!claim) return refuseLink();
   if (claim.expires * 1000 <= Date.now()) {
+    const expiredAt = new Date(claim.expires * 1000).toISOString();
     throw new Problem("link_expired", {
-      ko: "링크의 유효 기간이 지났습니다. 새 링크를 만드십시오",
-      en: "This link has expired; ask for a new one",
+      ko: `이 링크는 ${expiredAt}에 만료되었습니다. 새 링크를 만드세요: POST /api/ess/download-links/`,
+      en: `This link expired at ${expiredAt}. Create a new one: POST /api/ess/download-links/`,
     });
   }
   if (claim.key === "-") return { ...publicGrant(approach), via: "link" };

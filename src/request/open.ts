@@ -1,8 +1,18 @@
 import type { Env } from "../env.ts";
 
-/** A page in a browser could lead its own name here: `AUTH=open` means this machine, by its own names. */
+/** `AUTH=open` means this machine, by its own names: a web page could point a name of its own at 127.0.0.1. */
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** Whether everybody may do everything: a service on somebody's own machine, which counts no requests either. */
-export const isOpen = (env: Env, url: URL): boolean =>
-  env.AUTH === "open" && LOOPBACK.has(url.hostname);
+/**
+ * Whether every request is answered without a key: a service on its owner's machine, which does not count requests
+ * either. The Host header must agree with the URL, because a local proxy may have rewritten the URL.
+ */
+export const isOpen = (env: Env, url: URL, headers: Headers): boolean =>
+  env.AUTH === "open" &&
+  LOOPBACK.has(url.hostname) &&
+  LOOPBACK.has(hostname(headers.get("host") ?? ""));
+
+function hostname(host: string): string {
+  const url = `http://${host}`;
+  return URL.canParse(url) ? new URL(url).hostname : "";
+}

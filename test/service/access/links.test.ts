@@ -85,11 +85,12 @@ describe("a signed link", () => {
     expect(url).not.toContain(key.text.slice(13));
   });
 
-  test("ends when its time is over", async () => {
-    const response = await fetch(
-      service.url + (await signed(`${FILE}?date=2026-01-05`, { seconds: -1 })),
-    );
-    expect((await problemOf(response, 403)).code).toBe("link_expired");
+  test("ends when its time is over, and says when that was", async () => {
+    const address = await signed(`${FILE}?date=2026-01-05`, { seconds: -1 });
+    const problem = await problemOf(await fetch(service.url + address), 403);
+    expect(problem.code).toBe("link_expired");
+    const expires = Number(new URL(address, service.url).searchParams.get("link-expires"));
+    expect(problem.detail).toContain(new Date(expires * 1000).toISOString());
   });
 
   test("ends with the key that asked for it", async () => {
