@@ -20,6 +20,7 @@ export default defineConfig({
             "http",
             "dev/simulate",
             "dev/build",
+            "dev/record",
             "web",
             "docs",
           ].map((folder) => `test/${folder}/**/*.test.ts`),
