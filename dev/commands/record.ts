@@ -10,12 +10,12 @@ import { makeWorld } from "../record/world.ts";
 import { ROOT } from "../settings.ts";
 import { main, UsageError } from "../terminal.ts";
 
-const USAGE = `Usage: npm run record -- FILE                       records the answers of the service to about 2,000 requests
+const USAGE = `Usage: npm run record -- FILE                       records the answers of the service to some 3,400 requests
        npm run record -- --compare FILE [--texts] [--to OTHER]   records again and prints every difference; ends with 1 if any
 The data are simulated, the clock stands still, the secrets are fixed: one commit always answers the same. What
 cannot be fixed is replaced (dev/record/normalise.ts). FILE.models holds the trained models, which a comparison
 uses as they are. A comparison asks for the operations that FILE lists.
-  --texts     members that people read (detail, title, summary, description) may differ
+  --texts     members that people read (detail, title, summary, description) may differ; each is listed once
   --to OTHER  compares with the recording OTHER instead of recording; without a file of that name it is kept there`;
 
 await main(async () => {
@@ -39,13 +39,18 @@ await main(async () => {
   const after =
     to && existsSync(to) ? read(to) : await record(`${compare}.models`, before.operations);
   if (to && !existsSync(to)) save(to, after);
-  const found = differences(before, after, { texts });
+  const { found, rewritten } = differences(before, after, { texts });
   for (const difference of found) console.log(difference);
-  console.log(`${found.length} differences in ${before.entries.length} requests`);
+  for (const [from, to] of rewritten) console.log(`rewritten\n  - ${from}\n  + ${to}`);
+  console.log(
+    `${found.length} differences and ${rewritten.size} rewritten texts in ${before.entries.length} requests`,
+  );
   if (found.length > 0) process.exitCode = 1;
 });
 
-const read = (file: string): Recording => JSON.parse(readFileSync(file, "utf8"));
+function read(file: string): Recording {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
 
 function save(file: string, recording: Recording): void {
   mkdirSync(dirname(file), { recursive: true });
@@ -58,8 +63,9 @@ function save(file: string, recording: Recording): void {
 }
 
 /** Method and path with its numbers taken out. */
-const kindOf = (request: string): string =>
-  (/^\w+ (\w+ [^ ?]+)/.exec(request)?.[1] ?? "").replace(/\/\d+(?=\/)/g, "/n");
+function kindOf(request: string): string {
+  return (/^\w+ (\w+ [^ ?]+)/.exec(request)?.[1] ?? "").replace(/\/\d+(?=\/)/g, "/n");
+}
 
 async function record(models: string, given?: Operation[]): Promise<Recording> {
   const started = Date.now();
@@ -69,9 +75,9 @@ async function record(models: string, given?: Operation[]): Promise<Recording> {
   const assets = join(ROOT, "dist/assets");
   const document = readFileSync(join(assets, "openapi.json"), "utf8");
   const operations = given ?? operationsOf(JSON.parse(document));
-  const { stop, ...urls } = await makeWorld(models, say);
+  const world = await makeWorld(models, say);
   try {
-    const recorder = new Recorder(urls);
+    const recorder = new Recorder(world.urls);
     recorder.keep("asset openapi.json", document);
     recorder.keep(
       "asset docs",
@@ -81,10 +87,10 @@ async function record(models: string, given?: Operation[]): Promise<Recording> {
     await askGenerated(recorder, operations);
     await askReads(recorder);
     say("changing requests …");
-    await askChanges(recorder);
+    await askChanges(recorder, world);
     say("done");
     return { operations, entries: recorder.entries };
   } finally {
-    await stop();
+    await world.stop();
   }
 }

@@ -1,5 +1,7 @@
+import { createHmac } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Ask, Recorder } from "./recorder.ts";
+import { SECRETS, type World } from "./world.ts";
 
 const SITE = "/api/ess/operating-sites/2/";
 const RANGE = "start-time=2026-01-07T09:00:00&end-time=2026-01-07T09:20:00";
@@ -95,15 +97,15 @@ const json = (value: unknown, more: Record<string, string> = {}): Ask => ({
 const SCOPES = ["raw:read", "di:read", "analytics:read", "ingest", "admin"];
 
 /** Keys, links, ingestion and all else that changes something, in an order that never changes. */
-export async function askChanges(recorder: Recorder): Promise<void> {
-  await askKeys(recorder);
+export async function askChanges(recorder: Recorder, world: World): Promise<void> {
+  await askKeys(recorder, world);
   await askLinks(recorder);
   await askIngestion(recorder);
   await askEvents(recorder);
   await recorder.ask("/api/ess/audit/?page_size=50");
 }
 
-async function askKeys(recorder: Recorder): Promise<void> {
+async function askKeys(recorder: Recorder, world: World): Promise<void> {
   const keys = "/api/ess/keys/";
   for (const wrong of [
     {},
@@ -162,6 +164,12 @@ async function askKeys(recorder: Recorder): Promise<void> {
         on: "closed",
         headers: { authorization, "accept-language": language },
       });
+  const expired = await makeKey(recorder, "expired", { name: "old", scopes: ["admin"] });
+  if (expired) {
+    await world.expireKeys("old");
+    const authorization = `Bearer ${expired}`;
+    await recorder.ask("/api/ess/caller/", { on: "closed", headers: { authorization } });
+  }
   await recorder.ask("/api/ess/di/operating-sites/3/etc/", { on: "closed" });
   await recorder.ask(keys);
   const gone = made[0]?.[1];
@@ -215,7 +223,18 @@ async function askLinks(recorder: Recorder): Promise<void> {
     await recorder.ask(link.slice(0, -2), { on, headers: en });
     await recorder.ask(link.replace(/link-expires=\d+/, "link-expires=1"), { on, headers: en });
     await recorder.ask(`${link}&date=2026-01-07`, { on });
+    await recorder.ask(expiredLink(link), { on, headers: en });
+    await recorder.ask(expiredLink(link), { on });
   }
+}
+
+/** A link that was right until 2020. */
+function expiredLink(link: string): string {
+  const text = link
+    .replace(/&link-signature=.+/, "")
+    .replace(/link-expires=\d+/, "link-expires=1577836800");
+  const signature = createHmac("sha256", SECRETS.LINK_KEY).update(text).digest("base64url");
+  return `${text}&link-signature=${signature}`;
 }
 
 async function askIngestion(recorder: Recorder): Promise<void> {
@@ -270,7 +289,7 @@ async function askIngestion(recorder: Recorder): Promise<void> {
     ["etc", "timestamp,sensor1_temperature\n2026-01-08T10:00:01,20\n"],
   ];
   for (const [component, body] of others)
-    await recorder.ask(path.replace("bank", component), {
+    await recorder.ask(path.replace("/3/bank", `/${component === "pcs" ? 2 : 3}/${component}`), {
       method: "POST",
       body,
       headers: { "content-type": "text/csv" },

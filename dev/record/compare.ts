@@ -8,51 +8,73 @@ const READ_BY_PEOPLE = new Set(["detail", "title", "summary", "description"]);
 
 export type Options = { texts?: boolean };
 
+/** `rewritten`: texts that were allowed to differ, and what they have become. */
+export type Differences = { found: string[]; rewritten: Map<string, string> };
+
 /**
  * Every difference of two recordings, a line each. With `texts` a text that people read may be another one, but
  * not be missing.
  */
-export function differences(before: Recording, after: Recording, options: Options = {}): string[] {
+export function differences(
+  before: Recording,
+  after: Recording,
+  { texts = false }: Options = {},
+): Differences {
   const found: string[] = [];
+  const rewritten = new Map<string, string>();
   const others = new Map(after.entries.map((entry) => [entry.request, entry]));
   for (const entry of before.entries) {
     const other = others.get(entry.request);
     others.delete(entry.request);
     if (!other) found.push(`${entry.request}\n  missing`);
-    else found.push(...ofEntry(entry, other, options));
+    else found.push(...ofEntry(entry, other, texts ? rewritten : undefined));
   }
   for (const request of others.keys()) found.push(`${request}\n  new`);
-  return found;
+  return { found, rewritten };
 }
 
-function ofEntry(a: Entry, b: Entry, { texts = false }: Options): string[] {
+function ofEntry(a: Entry, b: Entry, rewritten: Map<string, string> | undefined): string[] {
   const found: string[] = [];
   const tell = (what: string, from: string, to: string) =>
     found.push(`${a.request}\n  ${what}\n  - ${from}\n  + ${to}`);
+  const isReworded = rewritten !== undefined && a.body !== b.body && rewords(a, b, rewritten);
+  // Other words have another length.
+  const headersOf = ({ headers }: Entry) =>
+    isReworded ? headers.filter((header) => !header.startsWith("content-length:")) : headers;
+  const [headersA, headersB] = [headersOf(a), headersOf(b)];
   if (a.status !== b.status) tell("status", String(a.status), String(b.status));
-  const gone = a.headers.filter((header) => !b.headers.includes(header));
-  const come = b.headers.filter((header) => !a.headers.includes(header));
-  if (gone.length + come.length > 0 || a.headers.length !== b.headers.length)
+  const gone = headersA.filter((header) => !headersB.includes(header));
+  const come = headersB.filter((header) => !headersA.includes(header));
+  if (gone.length + come.length > 0 || headersA.length !== headersB.length)
     tell("headers", gone.join(" | "), come.join(" | "));
-  const same = texts ? sameButTexts(a.body, b.body) : a.body === b.body;
-  if (!same) tell("body", ...aroundFirst(a.body, b.body));
+  if (a.body !== b.body && !isReworded) tell("body", ...aroundFirst(a.body, b.body));
   return found;
 }
 
-/** The bytes still count: an object whose members come in another order is another body. */
-function sameButTexts(a: string, b: string): boolean {
-  if (a === b) return true;
+/** Whether two bodies are the same, byte for byte, but for texts that people read; those are put into `rewritten`. */
+function rewords(a: Entry, b: Entry, rewritten: Map<string, string>): boolean {
   try {
-    return withoutTexts(a) === withoutTexts(b);
+    const [from, to] = [withoutTexts(a.body), withoutTexts(b.body)];
+    if (from.rest !== to.rest) return false;
+    from.texts.forEach((text, i) => {
+      const other = to.texts[i] ?? "";
+      if (other !== text) rewritten.set(text, other);
+    });
+    return true;
   } catch {
-    return false;
+    return false; // no JSON
   }
 }
 
-const withoutTexts = (body: string): string =>
-  JSON.stringify(JSON.parse(body), (name, value) =>
-    READ_BY_PEOPLE.has(name) && typeof value === "string" ? "<text>" : value,
-  );
+function withoutTexts(body: string): { rest: string; texts: string[] } {
+  const texts: string[] = [];
+  const rest = JSON.stringify(JSON.parse(body), (name, value) => {
+    if (!READ_BY_PEOPLE.has(name) || typeof value !== "string") return value;
+    texts.push(value);
+    return "<text>";
+  });
+  return { rest, texts };
+}
 
 const BEFORE = 60;
 const SHOWN = 200;

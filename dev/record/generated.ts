@@ -107,7 +107,7 @@ function needs({ path, parameters }: Operation): string {
   const has = (name: string) => parameters.includes(name);
   const needed: string[] = [];
   if (has("start-date")) needed.push("start-date=2026-01-05&end-date=2026-01-08");
-  else if (/socp|backtest|protectionmap/.test(path)) needed.push(DAY);
+  else if (has("date") && /socp|backtest|protectionmap/.test(path)) needed.push(DAY);
   else if (has("start-time") && !path.includes("audit")) needed.push(RANGE);
   if (has("agg")) {
     const component = /racks/.test(path) ? "rack" : (/\/(pcs|etc)\//.exec(path)?.[1] ?? "bank");
@@ -133,7 +133,7 @@ const without = (query: string, name: string): string =>
     })
     .join("&");
 
-/** Everything that reads, parameter by parameter; `lists` leaves out what changes something or does not end. */
+/** Every operation, parameter by parameter; what changes something is asked here only in ways that are refused. */
 export async function askGenerated(recorder: Recorder, operations: readonly Operation[]) {
   for (const operation of operations) {
     const { path, method, parameters } = operation;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { buildWorker } from "../build/worker.ts";
 import { openLocalDatabases } from "../database/local.ts";
+import { withClient } from "../database/migrate.ts";
 import { startNeonEndpoint } from "../neon-endpoint.ts";
 import { startRuntime } from "../runtime/workerd.ts";
 import { ROOT } from "../settings.ts";
@@ -22,13 +23,19 @@ const SITES = [
 const FROM = "2026-01-05";
 const TRAINED = 2;
 
-const SECRETS = {
+export const SECRETS = {
   DEID_KEY: "a de-identification key of the recorder, long enough",
   LINK_KEY: "a link key of the recorder that is long enough",
   WEBHOOK_KEY: "a webhook key of the recorder that is long enough",
 };
 
-export type World = { open: string; closed: string; plain: string; stop: () => Promise<void> };
+export type World = {
+  /** Where each worker listens. */
+  urls: Record<"open" | "closed" | "plain", string>;
+  /** Lets the keys of a name be past their time, which the API does not. */
+  expireKeys: (name: string) => Promise<unknown>;
+  stop: () => Promise<void>;
+};
 
 /** Fixed data in a Postgres of its own, and the bundled worker with a clock that stands still, three times. */
 export async function makeWorld(models: string, say: (text: string) => void): Promise<World> {
@@ -71,9 +78,15 @@ export async function makeWorld(models: string, say: (text: string) => void): Pr
       return runtime.url;
     };
     return {
-      open: await start({ AUTH: "open" }),
-      closed: await start({ AUTH: "closed", PUBLIC_SCOPES: "di:read", PUBLIC_SITES: "3" }),
-      plain: await start({ AUTH: "open", DEID_MODE: "plain" }),
+      urls: {
+        open: await start({ AUTH: "open" }),
+        closed: await start({ AUTH: "closed", PUBLIC_SCOPES: "di:read", PUBLIC_SITES: "3" }),
+        plain: await start({ AUTH: "open", DEID_MODE: "plain" }),
+      },
+      expireKeys: (name) =>
+        withClient(DATABASE_URL, (client) =>
+          client.query("update api_key set expires_at = '2026-01-01' where name = $1", [name]),
+        ),
       stop,
     };
   } catch (error) {

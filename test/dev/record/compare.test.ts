@@ -15,7 +15,7 @@ const recording = (...entries: Partial<Recording["entries"][number]>[]): Recordi
 });
 
 const found = (after: Recording, texts = false, before = recording({}, {})) =>
-  differences(before, after, { texts });
+  differences(before, after, { texts }).found;
 
 describe("a comparison of recordings", () => {
   test("finds nothing between equal ones", () => {
@@ -51,10 +51,21 @@ describe("a comparison of recordings", () => {
   test("allows other texts where it is told to, and nothing else", () => {
     const before = recording({ body: problem("no such bank") });
     const reworded = recording({ body: problem("There is no such bank") });
-    expect(found(reworded, true, before)).toEqual([]);
+    expect(differences(before, reworded, { texts: true })).toEqual({
+      found: [],
+      rewritten: new Map([["no such bank", "There is no such bank"]]),
+    });
     expect(found(reworded, false, before)).toHaveLength(1);
     expect(found(recording({ body: problem("other", "gone") }), true, before)).toHaveLength(1);
     expect(found(recording({ body: '{"code":"not_found"}' }), true, before)).toHaveLength(1);
+  });
+
+  test("allows another length only of other words", () => {
+    const of = (body: string, length: number) =>
+      recording({ body, headers: [`content-length: ${length}`] });
+    const before = of(problem("a"), 1);
+    expect(found(of(problem("bb"), 2), true, before)).toEqual([]);
+    expect(found(of(problem("a"), 2), true, before)).toHaveLength(1);
   });
 
   test("finds members in another order", () => {
