@@ -44,6 +44,8 @@ export async function makeWorld(models: string, say: (text: string) => void): Pr
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();
   };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => stop().finally(() => process.exit(130)));
   try {
     say("databases and bundle …");
     const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
