@@ -1,7 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { SlowestFirst } from "./test/support/slowest-first.ts";
 
 export default defineConfig({
   test: {
+    // Service tests wait as often as they compute: one more file than processors.
+    maxWorkers: Number(process.env.TEST_WORKERS) || availableParallelism() + 1,
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         // Pure code: no database, no worker.
@@ -34,6 +39,7 @@ export default defineConfig({
             (folder) => `test/${folder}/**/*.test.ts`,
           ),
           globalSetup: "test/support/global.ts",
+          setupFiles: "test/support/own-world.ts",
           // A shared machine may be late once; a fault fails again, and the report names what was tried twice.
           retry: process.env.CI ? 1 : 0,
           testTimeout: 60_000,
