@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
+import { withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { KNOWN_MS } from "../../src/response/cache/versions.ts";
 import { type WatchedEndpoint, watchEndpoint } from "../support/watched-endpoint.ts";
@@ -16,8 +16,7 @@ let own: Runtime;
 let open: Runtime;
 beforeAll(async () => {
   endpoint = await watchEndpoint();
-  database = await createDatabase();
-  await migrate(database.url, ["sites", "site-2"]);
+  database = await createDatabase("ess_site_2");
   const bindings = { SITE_2_DATABASE_URL: database.url, NEON_LOCAL_ENDPOINT: endpoint.url };
   own = await startWorker(bindings);
   const everyone = { AUTH: "closed", PUBLIC_SCOPES: "di:read,analytics:read", DEID_MODE: "plain" };

@@ -1,11 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take long, the longest first: begun last, one of them would run alone at the end. */
-const SLOW = [
-  "faults/reading",
-  "service/document-fuzz",
-  "service/fuzz",
-];
+const SLOW = ["faults/reading", "service/document-fuzz", "service/fuzz"];
 
 /** Long files first; the rest as vitest sorts them. */
 export class SlowestFirst extends BaseSequencer {

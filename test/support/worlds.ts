@@ -117,6 +117,8 @@ const refill = (postgres: Postgres): Promise<void> =>
   withClient(postgres.url("postgres"), async (client) => {
     for (const { name } of DATABASES) {
       await client.query(`drop database if exists ${name} with (force)`);
-      await client.query(`create database ${name} template ${filledTemplate(name)} strategy file_copy`);
+      await client.query(
+        `create database ${name} template ${filledTemplate(name)} strategy file_copy`,
+      );
     }
   });
