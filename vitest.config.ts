@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { SlowestFiles } from "./test/support/slowest-files.ts";
 import { SlowestFirst } from "./test/support/slowest-first.ts";
 
 export default defineConfig({
   test: {
     // Service tests wait as often as they compute: one more file than processors.
     maxWorkers: Number(process.env.TEST_WORKERS) || availableParallelism() + 1,
+    reporters: process.env.CI ? ["default", new SlowestFiles()] : ["default"],
     sequence: { sequencer: SlowestFirst },
     projects: [
       {
