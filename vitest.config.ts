@@ -1,9 +1,29 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { longestFirst } from "./test/support/longest-first.ts";
 import { reporters } from "./test/support/slowest.ts";
+
+const LONGEST = [
+  "faults/reading",
+  "service/access/matrix",
+  "service/fuzz",
+  "service/document-fuzz",
+  "service/readings-body",
+  "service/forecast-live",
+  "service/forecast-day-ahead",
+  "service/forecasts",
+  "service/forecast-training",
+  "service/forecast-models",
+  "service/indicators-rollups",
+  "service/streaming",
+];
 
 export default defineConfig({
   test: {
+    // Service tests wait as often as they compute: one more file than processors.
+    maxWorkers: Number(process.env.TEST_WORKERS) || availableParallelism() + 1,
     reporters: reporters(),
+    sequence: { sequencer: longestFirst(LONGEST) },
     projects: [
       {
         // Pure code: no database, no worker.
@@ -38,6 +58,7 @@ export default defineConfig({
             (folder) => `test/${folder}/**/*.test.ts`,
           ),
           globalSetup: "test/support/global.ts",
+          setupFiles: "test/support/own-world.ts",
           // A shared machine may be late once; a fault fails again, and the report names what was tried twice.
           retry: process.env.CI ? 1 : 0,
           testTimeout: 60_000,

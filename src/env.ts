@@ -83,6 +83,8 @@ const variables = z.object({
   QUERY_TIMEOUT_MS: count(100, 9_000, 8_000),
   /** Questions of one isolate to databases that may be under way at once; others wait two seconds at most. */
   DATABASE_CONCURRENCY: count(1, 1_000, 32),
+  /** How long the version of an answer is trusted before the database is asked for it again, ms. */
+  VERSION_KNOWN_MS: count(50, 60_000, 2_000),
   /** Rows that a download asks of the database at once, and how many such questions are under way. */
   DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 5_000),
   DOWNLOAD_PREFETCH: count(1, 6, 3),

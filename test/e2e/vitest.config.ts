@@ -1,22 +1,11 @@
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
-import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { longestFirst } from "../support/longest-first.ts";
 import { reporters } from "../support/slowest.ts";
 
 /** What measures the browser runs after everything else, one file at a time: nothing may disturb it. */
 const MEASURED = ["test/e2e/speed.test.ts"];
 
-/** Files that take long begin first, so that no worker is left alone with one at the end. */
 const LONGEST = ["shift", "pages", "explanations", "data-download", "events", "keys"];
-
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => {
-      const place = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
-      return place < 0 ? LONGEST.length : place;
-    };
-    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
-  }
-}
 
 const common = {
   expect: { poll: { timeout: 15_000 } },
@@ -30,7 +19,7 @@ export default defineConfig({
   test: {
     globalSetup: "test/e2e/support/global.ts",
     reporters: reporters(),
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: longestFirst(LONGEST.map((name) => `e2e/${name}`)) },
     projects: [
       {
         test: {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
+import { withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { send } from "../service/support/ingest.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
@@ -16,8 +16,7 @@ let database: Awaited<ReturnType<typeof createDatabase>>;
 let worker: Runtime;
 beforeAll(async () => {
   endpoint = await startFaultyEndpoint(inject("endpoint"));
-  database = await createDatabase();
-  await migrate(database.url, ["sites", "site-2"]);
+  database = await createDatabase("ess_site_2");
   worker = await startWorker({
     SITE_2_DATABASE_URL: database.url,
     PLATFORM_DATABASE_URL: `${inject("server")}ess_platform`,

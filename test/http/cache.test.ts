@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { isNamed, weakEtag } from "../../src/response/cache/etag.ts";
 import { cacheControl, isClosed } from "../../src/response/cache/lifetime.ts";
 import { answerOf, gzipOf, PopularAnswers } from "../../src/response/cache/popular.ts";
-import { AGAIN_MS, KNOWN_MS, MOST, VersionMemory } from "../../src/response/cache/versions.ts";
+import { AGAIN_MS, MOST, VersionMemory } from "../../src/response/cache/versions.ts";
+
+const KNOWN_MS = 2_000;
 
 test("a validator is weak and differs with each of its parts and with where they part", async () => {
   const some = await Promise.all([
@@ -48,8 +50,8 @@ test("closed answers may be kept far longer than open ones, keyed ones by their 
 
 test("a version is known for two seconds, of its own range, and until its site is written to", () => {
   const memory = new VersionMemory();
-  memory.put(1, "bank", "v", 1000);
-  memory.put(2, "bank", "w", 1000);
+  memory.put(1, "bank", "v", 1000, KNOWN_MS);
+  memory.put(2, "bank", "w", 1000, KNOWN_MS);
   expect(memory.get(1, "bank", 1000 + KNOWN_MS - 1)?.version).toBe("v");
   expect(memory.get(1, "bank", 1000 + KNOWN_MS)).toBeUndefined();
   expect(memory.get(1, "rack", 1000)).toBeUndefined();
@@ -61,15 +63,15 @@ test("a version is known for two seconds, of its own range, and until its site i
 test("an answer to a question from before rows were written is not remembered", () => {
   const memory = new VersionMemory();
   memory.forget(1, 1000);
-  memory.put(1, "bank", "before", 1000);
+  memory.put(1, "bank", "before", 1000, KNOWN_MS);
   expect(memory.get(1, "bank", 1001)).toBeUndefined();
-  memory.put(1, "bank", "after", 1001);
+  memory.put(1, "bank", "after", 1001, KNOWN_MS);
   expect(memory.get(1, "bank", 1002)?.version).toBe("after");
 });
 
 test("when a version is old one asks anew and the others go on with it, for half a second", () => {
   const memory = new VersionMemory();
-  memory.put(1, "bank", "v", 0);
+  memory.put(1, "bank", "v", 0, KNOWN_MS);
   expect(memory.get(1, "bank", KNOWN_MS)).toBeUndefined();
   expect(memory.get(1, "bank", KNOWN_MS + 1)?.version).toBe("v");
   expect(memory.get(1, "bank", KNOWN_MS + AGAIN_MS)).toBeUndefined();
@@ -77,7 +79,7 @@ test("when a version is old one asks anew and the others go on with it, for half
 
 test("ranges that are made up drive out old ones, not memory", () => {
   const memory = new VersionMemory();
-  for (let i = 0; i <= MOST; i++) memory.put(1, String(i), "v", 0);
+  for (let i = 0; i <= MOST; i++) memory.put(1, String(i), "v", 0, KNOWN_MS);
   expect(memory.get(1, "0", 0)).toBeUndefined();
   expect(memory.get(1, "1", 0)?.version).toBe("v");
   expect(memory.get(1, String(MOST), 0)?.version).toBe("v");

@@ -1,6 +1,5 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { migrate } from "../../dev/database/migrate.ts";
 import { UnreadableError } from "../../src/domain/forecast/bytes.ts";
 import { modelBytes } from "../../src/domain/forecast/kept-model.ts";
 import type { TargetName } from "../../src/domain/forecast/targets.ts";
@@ -48,8 +47,7 @@ let database: Awaited<ReturnType<typeof createDatabase>>;
 let client: pg.Client;
 let own: Database;
 beforeAll(async () => {
-  database = await createDatabase();
-  await migrate(database.url, ["platform"]);
+  database = await createDatabase("ess_platform");
   ({ client, database: own } = await openClient(database.url));
 });
 afterAll(async () => {

@@ -1,5 +1,4 @@
 import { expect, inject, test } from "vitest";
-import { migrate } from "../../dev/database/migrate.ts";
 import { getJson, getProblem, type PageBody, type Row } from "../support/http.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
 import { answerOf, namesOf, WITH_LATEST } from "./support/lists.ts";
@@ -42,8 +41,7 @@ test("latest takes fields, omit and time-format, and nothing of ranges and pages
 });
 
 test("a bank without a row is 404 no_data, its list empty, its file a header alone", async () => {
-  const database = await createDatabase();
-  await migrate(database.url, ["sites", "site-2"]);
+  const database = await createDatabase("ess_site_2");
   const worker = await startWorker({ SITE_2_DATABASE_URL: database.url });
   try {
     const root = `${worker.url}/api/ess`;

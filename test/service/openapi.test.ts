@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openApiDocument } from "../../dev/build/openapi.ts";
 import { lintOpenApi } from "../../dev/build/openapi-lint.ts";
 import { askVia } from "../../dev/database/ask.ts";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
+import { withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { createApp } from "../../src/app.ts";
 import { insertKey } from "../../src/store/access/keys.ts";
@@ -66,8 +66,7 @@ const addressOf = (path: string, operation: Operation, query = ""): string => {
 // What the examples write goes where no other test reads.
 let own: { database: Awaited<ReturnType<typeof createDatabase>>; worker: Runtime };
 beforeAll(async () => {
-  const database = await createDatabase();
-  await migrate(database.url, ["sites", "site-1"]);
+  const database = await createDatabase("ess_site_1");
   const bindings = {
     SITE_1_DATABASE_URL: database.url,
     PLATFORM_DATABASE_URL: `${inject("server")}ess_platform`,

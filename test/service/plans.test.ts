@@ -2,7 +2,7 @@ import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { askVia } from "../../dev/database/ask.ts";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
+import { withClient } from "../../dev/database/migrate.ts";
 import { panli } from "../../src/site/registry/2-panli.ts";
 import { askNewest, askSeries } from "../../src/store/models/series.ts";
 import { askExtent } from "../../src/store/rows/extent.ts";
@@ -39,8 +39,7 @@ const MIDDLE = START + 20 * DAY;
 let database: Awaited<ReturnType<typeof createDatabase>>;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  await migrate(database.url, ["sites", "site-2"]);
+  database = await createDatabase("ess_site_2");
   await withClient(database.url, async (client) => {
     for (const component of ["bank", "rack"]) {
       for (const month of MONTHS) {

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { askVia, transactVia } from "../../dev/database/ask.ts";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
+import { withClient } from "../../dev/database/migrate.ts";
 import { siteMigrations } from "../../dev/database/schema.ts";
 import { panli } from "../../src/site/registry/2-panli.ts";
 import type { Site } from "../../src/site/site.ts";
@@ -14,8 +14,7 @@ import { expectRollups, rollAll } from "./support/rollups.ts";
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
 beforeAll(async () => {
-  database = await createDatabase();
-  await migrate(database.url, ["sites", "site-2"]);
+  database = await createDatabase("ess_site_2");
   await withClient(database.url, async (client) => {
     for (const component of ["bank", "rack"]) {
       for (const month of ["2022-04-15", "2022-05-15"]) {
@@ -175,10 +174,9 @@ test("lose nothing when a step dies before it has ended", async () => {
 });
 
 test("of rows that were there before the rollups are made too", async () => {
-  const old = await createDatabase();
+  const old = await createDatabase("ess_site_2");
   try {
     await withClient(old.url, async (client) => {
-      await migrate(old.url, ["sites", "site-2"]);
       await client.query("select ess_ensure_month('bank', '2022-05-01', 'Asia/Seoul')");
       await client.query("alter table bank disable trigger all");
       await client.query(rows("bank", EVENING, "time >= '2022-05-01 00:00+09'"));

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
-import { migrate } from "../../dev/database/migrate.ts";
 import { runScheduled } from "../../src/jobs/scheduled.ts";
 import { createDatabase } from "../support/world.ts";
 import { ingestWorld } from "./support/ingest.ts";
@@ -11,9 +10,8 @@ let platform: Awaited<ReturnType<typeof createDatabase>>;
 let foreign: Awaited<ReturnType<typeof createDatabase>>;
 beforeAll(async () => {
   world = await ingestWorld();
-  platform = await createDatabase();
+  platform = await createDatabase("ess_platform");
   foreign = await createDatabase();
-  await migrate(platform.url, ["platform"]);
   await world.query("select ess_ensure_month('rack', '2022-05-10', 'Asia/Seoul')");
   await world.query(`insert into rack ("TIMESTAMP", "BANK_ID", "RACK_ID", "RACK_SOC", "RACK_OVER_VOLTAGE_PROTECTION_WARNING")
     select '2022-05-10 00:00+09'::timestamptz + n * interval '1 second', 1, 1, 50, (n between 10 and 20)::int from generate_series(0, 199) as n`);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { migrate, withClient } from "../../dev/database/migrate.ts";
+import { withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { fillBank, slowDownBank } from "../support/slow-database.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
@@ -19,8 +19,7 @@ let worker: Runtime;
 const folder = mkdtempSync(join(tmpdir(), "ess-edge-streaming-"));
 
 beforeAll(async () => {
-  database = await createDatabase();
-  await migrate(database.url, ["sites", "site-2"]);
+  database = await createDatabase("ess_site_2");
   await fillBank(database.url, ROWS);
   worker = await startWorker({
     SITE_2_DATABASE_URL: database.url,
@@ -113,8 +112,7 @@ describe("of a database that takes a millisecond for each row", () => {
   let slowWorker: Runtime;
 
   beforeAll(async () => {
-    slow = await createDatabase();
-    await migrate(slow.url, ["sites", "site-2"]);
+    slow = await createDatabase("ess_site_2");
     await fillBank(slow.url, 20_000);
     await slowDownBank(slow.url);
     slowWorker = await startWorker({

@@ -83,13 +83,13 @@ export async function findVersion(
       ask: along.ask,
       async complete(response) {
         const version = versionOf(along.answered() ?? []);
-        if (along.isAsked()) memory.put(site.id, range, version, now);
+        if (along.isAsked()) memory.put(site.id, range, version, now, request.env.VERSION_KNOWN_MS);
         return version === undefined ? response : withHeaders(response, await headersOf(version));
       },
     };
   }
   const version = remembered ? remembered.version : await askVersion(reader.ask, rows, rows);
-  if (!remembered) memory.put(site.id, range, version, now);
+  if (!remembered) memory.put(site.id, range, version, now, request.env.VERSION_KNOWN_MS);
   if (version === undefined) return { ask: reader.ask, complete: async (response) => response };
   const headers = await headersOf(version);
   const { etag } = headers;

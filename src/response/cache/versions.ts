@@ -1,5 +1,3 @@
-/** How long a version may be trusted: so much later at most late data is seen by who has asked before. */
-export const KNOWN_MS = 2_000;
 /** How long others go on with the one before while one asks anew. */
 export const AGAIN_MS = 500;
 export const MOST = 1_000;
@@ -20,14 +18,23 @@ export class VersionMemory {
     return undefined;
   }
 
-  /** Remembers what the database answered to a question of `askedAt`, unless rows have been written here since. */
-  put(site: number, range: string, version: string | undefined, askedAt: number): void {
+  /**
+   * Remembers for `knownMs` what the database answered to a question of `askedAt`, unless rows have been written here
+   * since: late data of others is seen that much later at most.
+   */
+  put(
+    site: number,
+    range: string,
+    version: string | undefined,
+    askedAt: number,
+    knownMs: number,
+  ): void {
     if (askedAt <= (this.#written.get(site) ?? Number.NEGATIVE_INFINITY)) return;
     const ranges = this.#sites.get(site) ?? new Map<string, Known>();
     this.#sites.set(site, ranges);
     ranges.delete(range);
     if (ranges.size >= MOST) ranges.delete(ranges.keys().next().value ?? "");
-    const until = askedAt + KNOWN_MS;
+    const until = askedAt + knownMs;
     ranges.set(range, { version, until, askAgainAt: until });
   }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parquetWriteFile } from "hyparquet-writer";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { migrate, withClient } from "../../../dev/database/migrate.ts";
+import { withClient } from "../../../dev/database/migrate.ts";
 import { openCsv } from "../../../dev/import/csv.ts";
 import { load, type Summary } from "../../../dev/import/load.ts";
 import { openParquet } from "../../../dev/import/parquet.ts";
@@ -27,8 +27,7 @@ export function workplace() {
     withClient(url(), async (client) => (await client.query(text)).rows);
 
   beforeAll(async () => {
-    database = await createDatabase();
-    await migrate(database.url, ["sites", "site-2"]);
+    database = await createDatabase("ess_site_2");
   });
   beforeEach(async () => {
     await query("truncate bank, rack, pcs, etc");

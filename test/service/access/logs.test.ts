@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { migrate, withClient } from "../../../dev/database/migrate.ts";
+import { withClient } from "../../../dev/database/migrate.ts";
 import { fillBank, slowDownBank } from "../../support/slow-database.ts";
 import { createDatabase } from "../../support/world.ts";
 import {
@@ -35,8 +35,7 @@ let slowSite: Awaited<ReturnType<typeof createDatabase>>;
 let key: TestKey;
 let slowKey: TestKey;
 beforeAll(async () => {
-  slowSite = await createDatabase();
-  await migrate(slowSite.url, ["sites", "site-2"]);
+  slowSite = await createDatabase("ess_site_2");
   await fillBank(slowSite.url, 20_000);
   await slowDownBank(slowSite.url);
   service = await openService({

@@ -268,7 +268,7 @@ describe.each(GUARDED)("$method $path", (operation) => {
   const granting = SCOPES.filter((scope) => allows({ scopes: new Set([scope]) }, access));
 
   test("answers every wrong key with 401", async () => {
-    for (const [kind, headers] of Object.entries(refused)) {
+    const checks = Object.entries(refused).map(async ([kind, headers]) => {
       const response = await send(operation, headers);
       const problem = await problemOf(response, 401);
       expect(problem.code, kind).toBe("unauthorized");
@@ -276,7 +276,8 @@ describe.each(GUARDED)("$method $path", (operation) => {
       const isGiven = !["none", "a cookie", "an empty header"].includes(kind);
       const realm = 'Bearer realm="ess-edge"';
       expect(challenge, kind).toBe(isGiven ? `${realm}, error="invalid_token"` : realm);
-    }
+    });
+    await Promise.all(checks);
   });
 
   test("takes no key from an address", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { migrate, withClient } from "../../../dev/database/migrate.ts";
+import { withClient } from "../../../dev/database/migrate.ts";
 import type { PageBody } from "../../support/http.ts";
 import { createDatabase, startWorker } from "../../support/world.ts";
 
@@ -29,13 +29,10 @@ export type ProtectionService = Awaited<ReturnType<typeof protectionService>>;
 /** A service of its own with empty databases for sites 1 and 2 and the platform. */
 export async function protectionService(bindings: Record<string, string> = {}) {
   const [one, two, platform] = [
-    await createDatabase(),
-    await createDatabase(),
-    await createDatabase(),
+    await createDatabase("ess_site_1"),
+    await createDatabase("ess_site_2"),
+    await createDatabase("ess_platform"),
   ];
-  await migrate(one.url, ["sites", "site-1"]);
-  await migrate(two.url, ["sites", "site-2"]);
-  await migrate(platform.url, ["platform"]);
   const runtime = await startWorker({
     SITE_1_DATABASE_URL: one.url,
     SITE_2_DATABASE_URL: two.url,

@@ -1,6 +1,5 @@
 import pg from "pg";
 import { askVia, transactVia } from "../../../dev/database/ask.ts";
-import { migrate } from "../../../dev/database/migrate.ts";
 import type { ProtectionSample } from "../../../src/domain/events/rules.ts";
 import type { Work } from "../../../src/jobs/job.ts";
 import { runJobs } from "../../../src/jobs/run.ts";
@@ -13,9 +12,10 @@ export type ProtectionWorld = Awaited<ReturnType<typeof protectionWorld>>;
 
 /** Databases of its own for a site and the platform, and sessions to them. */
 export async function protectionWorld(site: Site) {
-  const [database, platform] = [await createDatabase(), await createDatabase()];
-  await migrate(database.url, ["sites", `site-${site.id}`]);
-  await migrate(platform.url, ["platform"]);
+  const [database, platform] = [
+    await createDatabase(`ess_site_${site.id}`),
+    await createDatabase("ess_platform"),
+  ];
   const [own, other] = await Promise.all([open(database.url), open(platform.url)]);
   const work: Work = {
     site,

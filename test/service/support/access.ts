@@ -1,7 +1,6 @@
 import pg from "pg";
 import { expect, inject } from "vitest";
 import { askVia } from "../../../dev/database/ask.ts";
-import { migrate } from "../../../dev/database/migrate.ts";
 import { newKey } from "../../../src/domain/access/key.ts";
 import { SCOPES } from "../../../src/domain/access/scopes.ts";
 import { insertKey, type NewKeyRecord } from "../../../src/store/access/keys.ts";
@@ -19,8 +18,7 @@ export type Service = Awaited<ReturnType<typeof openService>>;
 
 /** A closed worker with keys and an audit of its own, before the data that all tests share. */
 export async function openService(bindings: Record<string, string> = {}) {
-  const platform = await createDatabase();
-  await migrate(platform.url, ["platform"]);
+  const platform = await createDatabase("ess_platform");
   const client = new pg.Client({ connectionString: platform.url });
   client.on("error", () => {});
   await client.connect();

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { migrate, withClient } from "../../../dev/database/migrate.ts";
+import { withClient } from "../../../dev/database/migrate.ts";
 import type { Runtime } from "../../../dev/runtime/workerd.ts";
 import { createRandom } from "../../../dev/simulate/random.ts";
 import { SOCP_COLUMNS, type SocpSample, socpSums } from "../../../src/domain/indicators/socp.ts";
@@ -13,8 +13,7 @@ type Cell = number | string | null;
 
 /** A service of its own for site 2, with an empty database of its own, and what it can be filled with and asked. */
 export async function indicatorsWorld(bindings: Record<string, string> = {}) {
-  const database = await createDatabase();
-  await migrate(database.url, ["sites", "site-2"]);
+  const database = await createDatabase("ess_site_2");
   const worker: Runtime = await startWorker({ SITE_2_DATABASE_URL: database.url, ...bindings });
   const address = (path: string) => `${worker.url}/api/ess/stats/${path}`;
   return {

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect } from "vitest";
-import { migrate, withClient } from "../../../dev/database/migrate.ts";
+import { withClient } from "../../../dev/database/migrate.ts";
 import type { ProblemBody } from "../../support/http.ts";
 import { createDatabase, startWorker } from "../../support/world.ts";
 
@@ -42,8 +42,7 @@ export type Rows = { header: readonly string[]; rows: readonly (readonly Value[]
 
 /** A service of its own for site 2, with an empty database of its own. */
 export async function ingestWorld() {
-  const database = await createDatabase();
-  await migrate(database.url, ["sites", "site-2"]);
+  const database = await createDatabase("ess_site_2");
   const runtime = await startWorker({ SITE_2_DATABASE_URL: database.url });
   return {
     database,

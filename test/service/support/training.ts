@@ -1,6 +1,5 @@
 import pg from "pg";
 import { askVia, transactVia } from "../../../dev/database/ask.ts";
-import { migrate } from "../../../dev/database/migrate.ts";
 import { simulate } from "../../../dev/simulate/index.ts";
 import { TARGET_NAMES, type TargetName } from "../../../src/domain/forecast/targets.ts";
 import type { Work } from "../../../src/jobs/job.ts";
@@ -55,8 +54,7 @@ export async function trainingWorld({
   units: readonly Unit[];
   stepSeconds?: number;
 }) {
-  const platform = await createDatabase();
-  await migrate(platform.url, ["platform"]);
+  const platform = await createDatabase("ess_platform");
   const world = await indicatorsWorld({ PLATFORM_DATABASE_URL: platform.url });
   const options = { from, days, stepSeconds, seed: 3, anomalies: false };
   for (const { component, rows } of simulate(panli, options)) {
