@@ -129,7 +129,7 @@ test("questions that come at once share a limited number of sessions, and each h
     const answers = (await Promise.all(
       numbers.map((i) => sql.query("select $1::int as number, pg_backend_pid() as session", [i])),
     )) as { number: number; session: number }[][];
-    const rows = answers.flatMap((row) => row);
+    const rows = answers.flat();
     expect(rows.map(({ number }) => number)).toEqual(numbers);
     expect(new Set(rows.map(({ session }) => session)).size).toBeLessThanOrEqual(24);
   }));
