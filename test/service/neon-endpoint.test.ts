@@ -127,7 +127,9 @@ test("questions that come at once share a limited number of sessions, and each h
   withEndpoint(async (sql) => {
     const numbers = Array.from({ length: 100 }, (_, i) => i);
     const answers = (await Promise.all(
-      numbers.map((i) => sql.query("select $1::int as number, pg_backend_pid() as session", [i])),
+      numbers.map((i) =>
+        sql.query("select $1::int as number, pg_backend_pid() as session from pg_sleep(0.05)", [i]),
+      ),
     )) as { number: number; session: number }[][];
     const rows = answers.flat();
     expect(rows.map(({ number }) => number)).toEqual(numbers);
