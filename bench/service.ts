@@ -53,7 +53,11 @@ export async function startService() {
   };
 }
 
-async function fill(database: string): Promise<string> {
+/**
+ * Fills site 2's database with `days` days from 2022-05-10 on.
+ * @returns a line that says what the rows are
+ */
+export async function fill(database: string, days = DAYS): Promise<string> {
   const site = findSite(2);
   if (!site) throw new Error("site 2 is not defined");
   const real = existsSync(REAL_DAY);
@@ -73,11 +77,11 @@ async function fill(database: string): Promise<string> {
       name === '"TIMESTAMP"' ? `${name} + make_interval(days => d)` : name,
     );
     await client.query(
-      `insert into bank (${names.join(", ")}) select ${shifted.join(", ")} from bank, generate_series(1, ${DAYS - 1}) as d order by d, "TIMESTAMP"`,
+      `insert into bank (${names.join(", ")}) select ${shifted.join(", ")} from bank, generate_series(1, ${days - 1}) as d order by d, "TIMESTAMP"`,
     );
     await client.query("vacuum analyze bank");
   });
   return real
-    ? "Data: the real day of site 2 (2022-05-10, banks 1 and 2) and nine copies of it"
+    ? `Data: the real day of site 2 (2022-05-10, banks 1 and 2) and ${days - 1} copies of it`
     : "Data: SIMULATED, because ../shared/data is not there: figures differ from those of the real day";
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import pg from "pg";
+import { isStale, Statements } from "./neon-statements.ts";
 
 /*
  * What Neon's HTTP endpoint does for `@neondatabase/serverless`, before a Postgres on this machine:
@@ -43,12 +44,17 @@ export async function startNeonEndpoint(
     if (!pool) {
       pool = new pg.Pool({ connectionString, max: 24, connectionTimeoutMillis: 5000 });
       pool.on("error", () => {}); // an idle session that was ended: the pool has dropped it
+      // Plans are made for the values of each question, as Neon makes them; prepared statements save parsing.
+      pool.on("connect", (client) => {
+        client.query("set plan_cache_mode = force_custom_plan").catch(() => {});
+      });
       pools.set(connectionString, pool);
     }
     return pool;
   };
+  const statements = new Statements();
   const server = createServer((request, response) => {
-    answer(request, response, poolOf).catch((error) => sendError(response, error));
+    answer(request, response, poolOf, statements).catch((error) => sendError(response, error));
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
@@ -75,6 +81,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   poolOf: (target: URL) => pg.Pool | undefined,
+  statements: Statements,
 ): Promise<void> {
   if (request.method !== "POST" || request.url !== "/sql") {
     send(response, 404, { message: "not found" });
@@ -98,10 +105,19 @@ async function answer(
     if (!finished) cancelled = cancel(client, pool);
   });
   let failure: unknown;
+  let isWorn = false;
+  const answerWith = (run: Run) =>
+    Array.isArray(body.queries)
+      ? transaction(client, body.queries, request.headers, run)
+      : run(body).then(encode);
   try {
-    const result = Array.isArray(body.queries)
-      ? await transaction(client, body.queries, request.headers)
-      : encode(await run(client, body));
+    const result = await answerWith((query) =>
+      ask(client, query, statements.nameIn(client, query.query)),
+    ).catch((error) => {
+      if (!isStale(error) || cancelled) throw error;
+      isWorn = true;
+      return answerWith((query) => ask(client, query));
+    });
     finished = true;
     sendText(response, result);
   } catch (error) {
@@ -112,7 +128,12 @@ async function answer(
     // A session that is being cancelled may not be used again: the signal could end somebody else's query.
     await cancelled;
     client.off("error", ignore);
-    client.release(cancelled !== undefined || (failure !== undefined && !isSqlError(failure)));
+    client.release(
+      isWorn ||
+        statements.isFull(client) ||
+        cancelled !== undefined ||
+        (failure !== undefined && !isSqlError(failure)),
+    );
   }
 }
 
@@ -120,6 +141,7 @@ async function transaction(
   client: pg.PoolClient,
   queries: Query[],
   headers: IncomingMessage["headers"],
+  run: Run,
 ): Promise<string> {
   const isolation = headers["neon-batch-isolation-level"];
   const level = isolation
@@ -130,7 +152,7 @@ async function transaction(
   );
   try {
     const results: string[] = [];
-    for (const query of queries) results.push(encode(await run(client, query)));
+    for (const query of queries) results.push(encode(await run(query)));
     await client.query("commit");
     return `{"results":[${results.join(",")}]}`;
   } catch (error) {
@@ -139,10 +161,13 @@ async function transaction(
   }
 }
 
-function run(client: pg.PoolClient, { query, params = [] }: Query): Promise<Result> {
+type Run = (query: Query) => Promise<Result>;
+
+function ask(client: pg.PoolClient, { query, params = [] }: Query, name?: string): Promise<Result> {
   // The extended protocol, as Neon uses it: two statements in one query are an error.
   const config = {
     text: query,
+    name,
     values: params,
     rowMode: "array",
     types: rawText,

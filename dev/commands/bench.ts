@@ -9,6 +9,7 @@ const OWN = [
   "cache",
   "load",
   "scale",
+  "peers",
 ];
 const own = OWN.find((name) => name === process.argv[2]);
 await import(`../../bench/${own ?? "run"}.ts`);

@@ -3,7 +3,7 @@ import { type Route, siteRoute } from "../../request/route.ts";
 import { jsonText } from "../../response/answer.ts";
 import { jsonRows } from "../../response/formats/json.ts";
 import { Problem } from "../../response/problem.ts";
-import { askLatest } from "../../store/rows/page.ts";
+import { askLatest } from "../../store/rows/newest.ts";
 import { PLACES, rowReference } from "./places.ts";
 import { chosenColumns, withQuality } from "./rows.ts";
 

@@ -8,7 +8,6 @@ import {
   keyText,
   orderColumns,
   parseKey,
-  rowOrder,
   type Selection,
   where,
 } from "../sql/selection.ts";
@@ -136,15 +135,4 @@ function boundary(start: PageStart, names: SQL[]): SQL | undefined {
 export async function askCount(ask: Ask, selection: Selection): Promise<number> {
   const [row] = await ask(sql`select count(*) as count${from(selection)}${where(selection)}`);
   return Number(row?.count ?? 0);
-}
-
-/** Text of the newest row of a selection; undefined if it has none. */
-export async function askLatest(
-  ask: Ask,
-  selection: Selection,
-  rendering: Rendering,
-): Promise<string | undefined> {
-  const newest = sql`${from(selection)}${where(selection)} order by ${rowOrder(selection, "desc")} limit 1`;
-  const [row] = await ask(sql`select ${renderRow(selection, rendering, newest)} as line${newest}`);
-  return row?.line ?? undefined;
 }
