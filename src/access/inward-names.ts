@@ -2,13 +2,12 @@
 const INWARD_SUFFIXES = new Set(
   `localhost localdomain local internal intranet intra lan home corp private
   test example invalid onion alt arpa
-  svc cluster consul docker kubernetes workgroup`.split(
-    /\s+/,
-  ),
+  svc cluster consul docker kubernetes workgroup`.split(/\s+/),
 );
 
 /** Public domains whose names resolve to an address written in the name, or to this machine. */
-const ADDRESS_DOMAINS = `nip.io sslip.io xip.io traefik.me local.gd localtest.me localhost.direct lvh.me
+const ADDRESS_DOMAINS =
+  `nip.io sslip.io xip.io traefik.me local.gd localtest.me localhost.direct lvh.me
   vcap.me lacolhost.com fuf.me backname.io rbndr.us 1u.ms ip6.name ts.net`.split(/\s+/);
 
 /**

@@ -61,6 +61,14 @@ async function callerOfLink(c: Context<AppEnv>, { pathname, search }: URL): Prom
   return { scopes, sites, via: "link", key: claim.key };
 }
 
+/** What the caller of a request that goes on may do by now; undefined if the key is no longer valid. */
+export async function currentGrant(c: Context<AppEnv>): Promise<Grant | undefined> {
+  const { key } = c.get("caller");
+  if (key === undefined) return publicGrant(c);
+  const record = await findKey(c, key);
+  return record && !invalidity(record, Date.now()) ? record : undefined;
+}
+
 /** The key with this lookup part, from memory where it is young enough. */
 async function findKey(c: Context<AppEnv>, lookup: string): Promise<KeyRecord | undefined> {
   const remembered = cache.get(lookup, Date.now());

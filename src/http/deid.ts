@@ -6,15 +6,20 @@ import type { Site } from "../sites/site.ts";
 import type { AppEnv } from "./app-env.ts";
 import { Problem } from "./problem.ts";
 
-const PLAIN: Policy = { mode: "plain" };
 const policies = new WeakMap<Env, Policy>();
 
 /** How this service treats names; the key is imported once per isolate. Undefined where nothing is configured. */
 export async function policyOf(c: Context<AppEnv>): Promise<Policy | undefined> {
   const env = readEnv(c.env);
-  if (env.DEID_MODE === "plain") return PLAIN;
-  if (env.DEID_KEY === undefined) return undefined;
-  const policy = policies.get(env) ?? (await keyedPolicy(env.DEID_KEY, env.DEID_VERSION));
+  const known = policies.get(env);
+  if (known) return known;
+  const policy: Policy | undefined =
+    env.DEID_MODE === "plain"
+      ? { mode: "plain", omissions: env.DEID_OMIT }
+      : env.DEID_KEY === undefined
+        ? undefined
+        : await keyedPolicy(env.DEID_KEY, env.DEID_VERSION, env.DEID_OMIT);
+  if (!policy) return undefined;
   policies.set(env, policy);
   return policy;
 }

@@ -6,6 +6,7 @@ import { type Cursor, encodeCursor } from "./cursor.ts";
 import { refuse } from "./input.ts";
 import { wrong } from "./parameter.ts";
 import { Problem } from "./problem.ts";
+import { publicUrl } from "./public-url.ts";
 
 /** What a request says of the page that it wants. */
 export type PageQuery = {
@@ -127,7 +128,7 @@ function linksOf(
 /** The address of the request with another place in the list. */
 function link(c: Context<AppEnv>, cursor: Cursor | undefined): string | null {
   if (!cursor) return null;
-  const url = new URL(c.req.url);
+  const url = publicUrl(c);
   url.searchParams.delete("page");
   url.searchParams.set("cursor", encodeCursor(cursor));
   return url.href;

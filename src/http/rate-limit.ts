@@ -3,6 +3,7 @@ import { readEnv } from "../env.ts";
 import type { AppEnv } from "./app-env.ts";
 import { isOpen } from "./open.ts";
 import { Problem } from "./problem.ts";
+import { StreamSlots } from "./stream-slots.ts";
 
 /** How often a key, or an address without one, may ask; the bindings in wrangler.toml say the same. */
 export const RATE_LIMITS = {
@@ -19,8 +20,35 @@ type Fields = Record<string, string>;
 
 /** @throws {Problem} rate_limited */
 export function limitCaller(c: Context<AppEnv>, isTransfer: boolean): Promise<Fields> {
+  return limit(c, isTransfer ? "downloads" : "lists", subjectOf(c));
+}
+
+function subjectOf(c: Context<AppEnv>): string {
   const { key } = c.get("caller");
-  return limit(c, isTransfer ? "downloads" : "lists", key ? `key:${key}` : addressOf(c));
+  return key ? `key:${key}` : addressOf(c);
+}
+
+const slots = new StreamSlots();
+const STREAM_RETRY_SECONDS = 30;
+
+/**
+ * A slot for an event stream of the caller.
+ * @throws {Problem} rate_limited
+ */
+export function takeStreamSlot(c: Context<AppEnv>): { renew: () => void; free: () => void } {
+  const { STREAMS_PER_KEY, STREAMS_PER_ADDRESS, STREAMS_PER_ISOLATE } = readEnv(c.env);
+  const perSubject = c.get("caller").key ? STREAMS_PER_KEY : STREAMS_PER_ADDRESS;
+  const limits = { perSubject, inAll: STREAMS_PER_ISOLATE };
+  const slot = slots.take(subjectOf(c), limits, Date.now());
+  if (slot) return slot;
+  throw new Problem(
+    "rate_limited",
+    {
+      ko: `열려 있는 이벤트 스트림이 너무 많습니다. 호출자당 ${perSubject}개까지 열 수 있습니다. 열린 스트림을 닫거나 ${STREAM_RETRY_SECONDS}초 뒤에 다시 시도하세요`,
+      en: `Too many event streams are open: at most ${perSubject} per caller. Close one, or try again in ${STREAM_RETRY_SECONDS} seconds`,
+    },
+    { headers: { "retry-after": String(STREAM_RETRY_SECONDS) } },
+  );
 }
 
 /** @throws {Problem} rate_limited */

@@ -119,7 +119,8 @@ let own: string | undefined;
 
 /** The deployed code and the settings that shape answers; without a deployment this process. */
 function release(c: Context<AppEnv>): string {
-  const { CF_VERSION_METADATA, DEID_KEY, DEID_VERSION, DEID_MODE } = readEnv(c.env);
+  const { CF_VERSION_METADATA, DEID_KEY, DEID_VERSION, DEID_MODE, DEID_OMIT } = readEnv(c.env);
   own ??= crypto.randomUUID();
-  return JSON.stringify([CF_VERSION_METADATA?.id ?? own, DEID_KEY, DEID_VERSION, DEID_MODE]);
+  const deid = [DEID_KEY, DEID_VERSION, DEID_MODE, DEID_OMIT];
+  return JSON.stringify([CF_VERSION_METADATA?.id ?? own, ...deid]);
 }

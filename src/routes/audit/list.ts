@@ -6,6 +6,7 @@ import { type App, addOperation } from "../../http/contract.ts";
 import { platformDatabase } from "../../http/database.ts";
 import { check, rawQuery, refuse } from "../../http/input.ts";
 import { parameter, readWhole } from "../../http/parameter.ts";
+import { publicUrl } from "../../http/public-url.ts";
 import { pageSizeParameter, rangeOf, rangeParameters, refineRange } from "../../http/query.ts";
 import { lookupParameter } from "../keys/schema.ts";
 
@@ -88,7 +89,7 @@ async function list(c: Context<AppEnv>): Promise<Response> {
     size: value.page_size ?? SIZE.byDefault,
   });
   c.get("tally").rows = entries.length;
-  const url = new URL(c.req.url);
+  const url = publicUrl(c);
   if (next !== undefined) url.searchParams.set("before", String(next));
   const head = JSON.stringify({ next: next === undefined ? null : url.href });
   return new Response(`${head.slice(0, -1)},"results":[${entries.join(",")}]}`, {

@@ -5,6 +5,7 @@ import { type App, addOperation } from "../../http/contract.ts";
 import { check, rawQuery, refuse } from "../../http/input.ts";
 import { pageEnvelope, unknownPage } from "../../http/page.ts";
 import { parameter, readWord } from "../../http/parameter.ts";
+import { publicUrl } from "../../http/public-url.ts";
 import { pageParameters, pageSizeParameter } from "../../http/query.ts";
 import { PROFILES } from "../../indicators/profiles.ts";
 import { CHARTS, type ChartName, staticChart } from "../../indicators/static-chart.ts";
@@ -99,7 +100,7 @@ function staticChartData(c: Context<AppEnv>): Response {
 
 /** The address of the request with another page. */
 function linkTo(c: Context<AppEnv>, page: number): string {
-  const url = new URL(c.req.url);
+  const url = publicUrl(c);
   url.searchParams.set("page", String(page));
   return url.href;
 }

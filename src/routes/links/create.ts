@@ -11,6 +11,7 @@ import { queryOf, refuse, refuseQuery } from "../../http/input.ts";
 import { readJsonBody } from "../../http/json-body.ts";
 import { member, wrong } from "../../http/parameter.ts";
 import { Problem } from "../../http/problem.ts";
+import { publicUrl } from "../../http/public-url.ts";
 
 const PATH = "/api/ess/download-links/";
 const EXAMPLE = "/api/ess/download/operating-sites/2/bank/";
@@ -113,7 +114,7 @@ async function create(app: App, c: Context<AppEnv>): Promise<Response> {
     });
   }
   const { path, parameters, expires_in } = await readJsonBody(c, request);
-  const url = new URL(path, c.req.url);
+  const url = new URL(path, publicUrl(c));
   for (const [name, value] of parameters) url.searchParams.append(name, value);
   const place = await placeOf(app, c, url);
   const expires = Math.floor(Date.now() / 1000) + expires_in;
@@ -123,14 +124,14 @@ async function create(app: App, c: Context<AppEnv>): Promise<Response> {
   const { site, start, end } = place.selection;
   auditLater(c, { action: "create link", site: site.id, start, end, query: address });
   return c.json(
-    { url: url.origin + signed, expires_at: new Date(expires * 1000).toISOString() },
+    { url: publicUrl(c).origin + signed, expires_at: new Date(expires * 1000).toISOString() },
     201,
   );
 }
 
 /** Where an address leads. Nobody can sign what they could not download themselves now. */
 async function placeOf(app: App, c: Context<AppEnv>, url: URL): Promise<LinkedPlace> {
-  const isHere = url.origin === new URL(c.req.url).origin;
+  const isHere = [publicUrl(c).origin, new URL(c.req.url).origin].includes(url.origin);
   const { operation, params } = (isHere && operationAt(app, url.pathname)) || {};
   if (!operation?.readLinked || !params) {
     return refuse([{ in: "body", name: "path", ...NOT_A_DOWNLOAD }]);
