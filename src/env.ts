@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readOmissions } from "./domain/deid/omission.ts";
 import { sites } from "./site/registry/registry.ts";
 import { parseWidth, type Width } from "./time/interval.ts";
 
@@ -85,6 +86,10 @@ const variables = z.object({
   DATABASE_CONCURRENCY: count(1, 1_000, 32),
   /** How long the version of an answer is trusted before the database is asked for it again, ms. */
   VERSION_KNOWN_MS: count(50, 60_000, 2_000),
+  /** Event streams that may be open at once: per key, per address without a key, and in one isolate. */
+  STREAMS_PER_KEY: count(1, 10_000, 64),
+  STREAMS_PER_ADDRESS: count(1, 10_000, 16),
+  STREAMS_PER_ISOLATE: count(1, 10_000, 1_000),
   /** Rows that a download asks of the database at once, and how many such questions are under way. */
   DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 5_000),
   DOWNLOAD_PREFETCH: count(1, 6, 3),
@@ -95,6 +100,23 @@ const variables = z.object({
   DEID_VERSION: z.string().min(1).max(100).default("1"),
   /** `keyed` wherever there is a key; `plain`, the original's hashes of public names, only where it is asked for. */
   DEID_MODE: z.enum(["plain", "keyed"]).optional(),
+  /** Columns that de-identified answers leave out: `rack.RACK_SOC,2:bank.BANK_SOC`. */
+  DEID_OMIT: words.transform((list, context) => {
+    const read = readOmissions(list, sites);
+    if ("omissions" in read) return read.omissions;
+    context.addIssue(
+      `${read.wrong} names no column that can be left out; expected: component.COLUMN or site:component.COLUMN, such as rack.RACK_SOC,2:bank.BANK_SOC`,
+    );
+    return z.NEVER;
+  }),
+  /** Origin in links that answers contain, where the Host of requests is not to be trusted. */
+  PUBLIC_ORIGIN: z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text,
+      "must be an origin such as https://ess.example.com, without path or final slash",
+    )
+    .optional(),
 });
 
 const schema = variables.refine(

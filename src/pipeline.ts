@@ -54,7 +54,7 @@ function incomingOf({ contract, isBare }: Route, c: Context<AppEnv>): Incoming {
     id: c.get("requestId"),
     route: contract.path,
     method: c.req.raw.method,
-    url: withoutLink(url),
+    url: withoutLink(atPublicOrigin(url, env)),
     headers: c.req.raw.headers,
     raw: c.req.raw,
     given: { params: c.req.param(), query: queryOf(c.req.url) },
@@ -66,6 +66,14 @@ function incomingOf({ contract, isBare }: Route, c: Context<AppEnv>): Incoming {
     region: (c.req.raw.cf ?? {}) as Region,
     now: Date.now(),
   };
+}
+
+/** The address of a request as its links show it: with `PUBLIC_ORIGIN` where that is set, otherwise with its Host. */
+function atPublicOrigin({ origin, pathname, search }: URL, { PUBLIC_ORIGIN = origin }: Env): URL {
+  const url = new URL(PUBLIC_ORIGIN);
+  url.pathname = pathname;
+  url.search = search;
+  return url;
 }
 
 /** Lets a caller pass who may call the operation, as often as allowed; the headers say how often that is. */

@@ -72,6 +72,16 @@ async function callerOfLink(approach: Approach): Promise<Caller> {
   return { scopes, sites, via: "link", key: claim.key };
 }
 
+/** What the caller of a request that goes on may do by now; undefined if the key is no longer valid. */
+export async function currentGrant(
+  approach: Approach,
+  key: string | undefined,
+): Promise<Grant | undefined> {
+  if (key === undefined) return publicGrant(approach);
+  const record = await findKey(approach, key);
+  return record && !invalidity(record, Date.now()) ? record : undefined;
+}
+
 /** The key with this lookup part, from memory where it is young enough. */
 async function findKey(approach: Approach, lookup: string): Promise<KeyRecord | undefined> {
   const remembered = cache.get(lookup, Date.now());

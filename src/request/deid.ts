@@ -4,14 +4,19 @@ import type { Env } from "../env.ts";
 import { Problem } from "../response/problem.ts";
 import type { Site } from "../site/site.ts";
 
-const PLAIN: Policy = { mode: "plain" };
 const policies = new WeakMap<Env, Policy>();
 
 /** How this service treats names; the key is imported once per isolate. Undefined where nothing is configured. */
 export async function policyOf(env: Env): Promise<Policy | undefined> {
-  if (env.DEID_MODE === "plain") return PLAIN;
-  if (env.DEID_KEY === undefined) return undefined;
-  const policy = policies.get(env) ?? (await keyedPolicy(env.DEID_KEY, env.DEID_VERSION));
+  const known = policies.get(env);
+  if (known) return known;
+  const policy: Policy | undefined =
+    env.DEID_MODE === "plain"
+      ? { mode: "plain", omissions: env.DEID_OMIT }
+      : env.DEID_KEY === undefined
+        ? undefined
+        : await keyedPolicy(env.DEID_KEY, env.DEID_VERSION, env.DEID_OMIT);
+  if (!policy) return undefined;
   policies.set(env, policy);
   return policy;
 }

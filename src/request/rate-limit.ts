@@ -1,5 +1,6 @@
 import type { Env } from "../env.ts";
 import { Problem } from "../response/problem.ts";
+import { StreamSlots } from "./stream-slots.ts";
 
 /** How often a key, or an address without one, may ask; the bindings in wrangler.toml say the same. */
 export const RATE_LIMITS = {
@@ -22,8 +23,36 @@ export function limitCaller(
   limited: Limited,
   { key, isTransfer }: { key: string | undefined; isTransfer: boolean },
 ): Promise<Fields> {
-  const subject = key ? `key:${key}` : addressOf(limited.headers);
-  return limit(limited, isTransfer ? "downloads" : "lists", subject);
+  return limit(limited, isTransfer ? "downloads" : "lists", subjectOf(limited, key));
+}
+
+const subjectOf = ({ headers }: Limited, key: string | undefined): string =>
+  key ? `key:${key}` : addressOf(headers);
+
+const slots = new StreamSlots();
+const STREAM_RETRY_SECONDS = 30;
+
+/**
+ * A slot for an event stream of the caller.
+ * @throws {Problem} rate_limited
+ */
+export function takeStreamSlot(
+  limited: Limited,
+  key: string | undefined,
+): { renew: () => void; free: () => void } {
+  const { STREAMS_PER_KEY, STREAMS_PER_ADDRESS, STREAMS_PER_ISOLATE } = limited.env;
+  const perSubject = key ? STREAMS_PER_KEY : STREAMS_PER_ADDRESS;
+  const limits = { perSubject, inAll: STREAMS_PER_ISOLATE };
+  const slot = slots.take(subjectOf(limited, key), limits, Date.now());
+  if (slot) return slot;
+  throw new Problem(
+    "rate_limited",
+    {
+      ko: `열려 있는 이벤트 스트림이 너무 많습니다. 호출자당 ${perSubject}개까지 열 수 있습니다. 열린 스트림을 닫거나 ${STREAM_RETRY_SECONDS}초 뒤에 다시 시도하세요`,
+      en: `Too many event streams are open: at most ${perSubject} per caller. Close one, or try again in ${STREAM_RETRY_SECONDS} seconds`,
+    },
+    { headers: { "retry-after": String(STREAM_RETRY_SECONDS) } },
+  );
 }
 
 /** @throws {Problem} rate_limited */

@@ -14,6 +14,10 @@ test.each([
   "https://100.63.255.255/",
   "https://mylocal.example.com/",
   "https://internal.example.com/",
+  "https://example.com./",
+  "https://svc.example.com/",
+  "https://notnip.io/",
+  "https://xn--bcher-kva.example.net/",
 ])("%s may be told", (url) => {
   expect(webhookFlaw(url, false)).toBeUndefined();
 });
@@ -64,6 +68,32 @@ test.each([
   "https://[2001::1]/",
   "https://[2002:7f00:1::]/",
   "https://[fec0::1]/",
+  "https://localhost.localdomain/",
+  "https://localhost../",
+  "https://127.0.0.1../",
+  "https://8.8.8.8../",
+  "https://example..com/",
+  "https://10.0.0.1.nip.io/",
+  "https://10-0-0-1.SSLIP.io/",
+  "https://a.127.0.0.1.xip.io./",
+  "https://localtest.me/",
+  "https://app.lvh.me/",
+  "https://api.default.svc/",
+  "https://api.default.svc.cluster.local/",
+  "https://wiki.intra/",
+  "https://db.service.consul/",
+  "https://a.test/",
+  "https://a.invalid/",
+  "https://a.onion/",
+  "https://1.0.0.127.in-addr.arpa/",
+  "https://a.corp/",
+  "https://a.home/",
+  "https://a.lan/",
+  "https://１２７.０.０.１/",
+  "https://ⓛⓞⓒⓐⓛhost/",
+  "https://a。local/",
+  "https://0177.0.0.1/",
+  "https://[::127.0.0.1]/",
 ])("%s is refused", (url) => {
   expect(isRefused(url), url).toBe(true);
 });

@@ -132,3 +132,9 @@ test("an answer that is kept gzipped is given whole to those who do not take gzi
     "content-type": "text/csv",
   });
 });
+
+test("an answer of a closed range is shown for an hour at most after a correction", () => {
+  const ages = [...cacheControl(true, true).matchAll(/=(\d+)/g)].map(([, age]) => Number(age));
+  expect(ages).toHaveLength(2);
+  expect(ages.reduce((sum, age) => sum + age, 0)).toBeLessThanOrEqual(3600);
+});

@@ -1,6 +1,7 @@
 import type { Text } from "../../site/site.ts";
 import { base64url, hex } from "./bytes.ts";
 import { hmac } from "./hmac.ts";
+import { isInwardName } from "./inward-names.ts";
 
 /** Secret of a webhook, derived from the service's key, so that it need not be kept. */
 export const webhookSecret = async (key: string, id: string): Promise<string> =>
@@ -12,7 +13,6 @@ export async function signDelivery(body: string, seconds: number, secret: string
 }
 
 const PORTS = ["", "443", "8443"];
-const LOCAL_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
 
 /**
  * What is wrong with an address that events are to be sent to; undefined if nothing is. A name may still lead
@@ -49,8 +49,8 @@ const NOT_PUBLIC: Text = {
 /** @param host as a URL has it: numbers in every notation have become dotted ones or `[…]` by then */
 export function isPublicHost(host: string): boolean {
   if (host.startsWith("[")) return isPublicV6(host.slice(1, -1));
-  if (/^[\d.]+$/.test(host)) return isPublicV4(host.split(".").map(Number));
-  return host.includes(".") && !LOCAL_NAMES.test(host);
+  if (/^\d+(\.\d+){3}$/.test(host)) return isPublicV4(host.split(".").map(Number));
+  return !isInwardName(host);
 }
 
 /** First address and length of the networks that are no part of the public one (RFC 6890). */

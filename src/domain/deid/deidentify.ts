@@ -1,5 +1,6 @@
 import { COMPONENTS, type Column, type Place, type Site, wireName } from "../../site/site.ts";
 import { identifierOf, innerKeyOf } from "./identifier.ts";
+import { omittedIn } from "./omission.ts";
 import type { Policy } from "./policy.ts";
 import { isSensitive } from "./rule.ts";
 
@@ -31,8 +32,10 @@ export async function deidentify(site: Site, policy: Policy): Promise<Site> {
 }
 
 async function treatColumns(place: Place, policy: Policy): Promise<Column[]> {
+  const omitted = omittedIn(place.site, place.component, policy.omissions ?? []);
+  const kept = place.site.components[place.component].filter(({ name }) => !omitted.has(name));
   const columns = await Promise.all(
-    place.site.components[place.component].map((column) =>
+    kept.map((column) =>
       isSensitive(column, place, policy.mode) ? hide(column, place, policy) : column,
     ),
   );

@@ -41,8 +41,16 @@ const PLACES: Text = {
   en: "The numbers of sites, banks and racks, and the names of columns that are not sensitive",
 };
 const TYPES: Text = {
-  ko: "컬럼의 자료형, 객체에 든 항목의 수와 민감한 컬럼의 수",
-  en: "The type of a column, how many entries an object has, how many columns are sensitive",
+  ko: "컬럼의 자료형, 객체에 든 항목의 수와 민감한 컬럼의 수. 숨긴 컬럼 가운데 하나뿐인 객체나 하나뿐인 실수 컬럼은 자료형만으로 알아낼 수 있습니다",
+  en: "The type of a column, the number of entries of an object, and the number of sensitive columns. A hidden column that is the only object or the only float among the hidden ones is identified by its type",
+};
+const THRESHOLDS: Text = {
+  ko: "같은 응답의 다른 컬럼에 따라 정해지는 컬럼. 예를 들어 과전압 플래그는 셀 전압에 기준값 하나만 적용해도 알아낼 수 있습니다",
+  en: "Columns that follow from a visible column of the same answer. For example, one threshold on the cell voltage identifies the over-voltage flag",
+};
+const OMISSION: Text = {
+  ko: "이러한 컬럼까지 보호하려면 서비스 운영자가 DEID_OMIT 설정으로 해당 컬럼을 빼야 합니다",
+  en: "To protect such columns, the operator of the service leaves them out with the setting DEID_OMIT",
 };
 
 const WORDS: Record<Policy["mode"], Words> = {
@@ -62,7 +70,7 @@ const WORDS: Record<Policy["mode"], Words> = {
         en: "Names inside object values (racks, modules): replaced and sorted in the same way; an object or list within becomes null",
       },
     ],
-    not_protected: [VALUES, PLACES, TYPES],
+    not_protected: [VALUES, PLACES, TYPES, THRESHOLDS, OMISSION],
   },
   plain: {
     summary: {
@@ -82,6 +90,9 @@ const WORDS: Record<Policy["mode"], Words> = {
       { ko: "객체 값 안의 이름", en: "Names inside object values" },
       VALUES,
       PLACES,
+      TYPES,
+      THRESHOLDS,
+      OMISSION,
     ],
   },
 };

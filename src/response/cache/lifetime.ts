@@ -1,6 +1,8 @@
 const DAY = 86_400_000;
 const OPEN_SECONDS = 2;
 const CLOSED_SECONDS = 600;
+/** Corrections of closed ranges must show within about an hour. */
+const STALE_SECONDS = 3_600 - CLOSED_SECONDS;
 
 /** Whether a range has ended so long ago that hardly anything comes into it; microseconds and milliseconds. */
 export const isClosed = (end: number | undefined, now: number): boolean =>
@@ -13,6 +15,6 @@ export const momentOf = (now: number): string => String(Math.floor(now / 1000 / 
 export function cacheControl(isShared: boolean, closed: boolean): string {
   const who = isShared ? "public" : "private";
   return closed
-    ? `${who}, max-age=${CLOSED_SECONDS}, stale-while-revalidate=${DAY / 1000}`
+    ? `${who}, max-age=${CLOSED_SECONDS}, stale-while-revalidate=${STALE_SECONDS}`
     : `${who}, max-age=${OPEN_SECONDS}, must-revalidate`;
 }

@@ -126,7 +126,9 @@ export const reaching = <S extends Pick<Selection, "end">>(selection: S, step: n
 let own: string | undefined;
 
 /** The deployed code and the settings that shape answers; without a deployment this process. */
-function release({ CF_VERSION_METADATA, DEID_KEY, DEID_VERSION, DEID_MODE }: Env): string {
+function release(env: Env): string {
+  const { CF_VERSION_METADATA, DEID_KEY, DEID_VERSION, DEID_MODE, DEID_OMIT } = env;
   own ??= crypto.randomUUID();
-  return JSON.stringify([CF_VERSION_METADATA?.id ?? own, DEID_KEY, DEID_VERSION, DEID_MODE]);
+  const deid = [DEID_KEY, DEID_VERSION, DEID_MODE, DEID_OMIT];
+  return JSON.stringify([CF_VERSION_METADATA?.id ?? own, ...deid]);
 }

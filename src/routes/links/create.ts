@@ -123,7 +123,7 @@ async function rangeOf(
   url: URL,
   request: Incoming,
 ): Promise<{ site?: number; start?: number | undefined; end?: number | undefined }> {
-  const { download, params } = (url.origin === request.url.origin && downloadAt(url)) || {};
+  const { download, params } = (isHere(url, request) && downloadAt(url)) || {};
   if (!download || !params) return refuse([{ in: "body", name: "path", ...NOT_A_DOWNLOAD }]);
   if (looksLikeLink(url.searchParams)) {
     const fault = wrong(
@@ -140,6 +140,9 @@ async function rangeOf(
   const { rows } = await download.plan(linked);
   return rows ? { site: rows.site.id, start: rows.start, end: rows.end } : {};
 }
+
+const isHere = ({ origin }: URL, { url, raw }: Incoming): boolean =>
+  origin === url.origin || origin === new URL(raw.url).origin;
 
 /** The download at an address, and what its path says; undefined where there is none. */
 function downloadAt({
