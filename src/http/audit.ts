@@ -24,21 +24,23 @@ export function auditTransfer(c: Context<AppEnv>, what: What, ending: Promise<Au
  * Writes down what is about to be done: who cannot be held to account does not get it done.
  * @throws {DatabaseError}
  */
-export async function auditAction(c: Context<AppEnv>, what: What): Promise<void> {
+export async function auditAction(c: Context<AppEnv>, what: What, rows?: number): Promise<void> {
   const ask = auditDatabase(c);
-  if (ask) await insertAudit(ask, entryOf(c, what), { outcome: "complete" });
+  if (ask) await insertAudit(ask, entryOf(c, what), completed(rows));
 }
 
 /** Writes down what was done; the answer does not wait for it. */
 export function auditLater(c: Context<AppEnv>, what: What, rows?: number): void {
   const ask = auditDatabase(c);
   if (!ask) return;
-  const done = insertAudit(ask, entryOf(c, what), {
-    outcome: "complete",
-    ...(rows === undefined ? {} : { rows }),
-  });
+  const done = insertAudit(ask, entryOf(c, what), completed(rows));
   c.executionCtx.waitUntil(done.catch((error) => report(c, error)));
 }
+
+const completed = (rows: number | undefined): AuditEnding => ({
+  outcome: "complete",
+  ...(rows === undefined ? {} : { rows }),
+});
 
 /** None where no platform database is configured: then there are no keys either. */
 const auditDatabase = (c: Context<AppEnv>): Ask | undefined =>

@@ -14,32 +14,48 @@ import { parseMoment, utcText, YEARS } from "./time.ts";
 export type RawValue = string | number | bigint | boolean | Date | object | null | undefined;
 
 /** What is wrong with a header or a row: `field` is the name as it was given. */
-export type Flaw = { field: string; reason: Text };
+export type Flaw = { field: string; reason: Text; code?: "in_the_future" | "before_site" };
+
+/** Flaws that are described; what is beyond is only counted, by row. */
+export const MOST_REJECTIONS = 100;
+/** Characters of an unknown name that a flaw repeats. */
+const MOST_NAME = 100;
 
 /**
  * Matches names (as in the database, or in lower case) with the columns of a component.
- * @returns the columns in the order of the names, or all that is wrong with the names
+ * @returns the columns in the order of the names, or what is wrong with the names: at most `most` flaws
  */
 export function readHeader(
   site: Site,
   component: Component,
   names: readonly string[],
+  most = MOST_REJECTIONS,
 ): { columns: Column[] } | { flaws: Flaw[] } {
-  const known = site.components[component];
+  const known = columnsByName(site.components[component]);
   const flaws: Flaw[] = [];
-  const columns: Column[] = [];
-  for (const field of names) {
-    const column = known.find(({ name }) => name.toLowerCase() === field.trim().toLowerCase());
+  const columns = new Set<Column>();
+  for (const name of names) {
+    if (flaws.length >= most) return { flaws };
+    const column = known.get(name.trim().toLowerCase());
+    const field = name.slice(0, MOST_NAME);
     if (!column) flaws.push({ field, reason: unknownColumn(site, component, field) });
-    else if (columns.includes(column)) flaws.push({ field, reason: TWICE });
-    else columns.push(column);
+    else if (columns.has(column)) flaws.push({ field, reason: TWICE });
+    else columns.add(column);
   }
+  const given = [...columns];
   for (const key of KEYS[component]) {
-    if (!columns.some(({ name }) => name === key)) {
-      flaws.push({ field: key, reason: KEY_MISSING });
-    }
+    if (!given.some(({ name }) => name === key)) flaws.push({ field: key, reason: KEY_MISSING });
   }
-  return flaws.length > 0 ? { flaws } : { columns };
+  return flaws.length > 0 ? { flaws: flaws.slice(0, most) } : { columns: given };
+}
+
+const byName = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
+
+function columnsByName(columns: readonly Column[]): ReadonlyMap<string, Column> {
+  const known =
+    byName.get(columns) ?? new Map(columns.map((column) => [column.name.toLowerCase(), column]));
+  byName.set(columns, known);
+  return known;
 }
 
 const TWICE: Text = { ko: "같은 열이 두 번 있습니다", en: "this column is there twice" };
@@ -55,6 +71,43 @@ function unknownColumn(site: Site, component: Component, field: string): Text {
   };
 }
 
+/** First day, in a site's zone, that a row may lie in; how far ahead of now, in milliseconds, a clock may be. */
+export const FIRST_DAY = "2010-01-01";
+export const MOST_AHEAD = 300_000;
+
+const firstMoments = new Map<string, number>();
+
+function firstMoment(timeZone: string): number {
+  const known = firstMoments.get(timeZone) ?? parseMoment(FIRST_DAY, timeZone) ?? EARLIEST;
+  firstMoments.set(timeZone, known);
+  return known;
+}
+
+/** What is wrong with the time of a row as such: microseconds since 1970; `now` is in milliseconds. */
+function mistimed(micros: number, now: number, timeZone: string): Flaw | undefined {
+  const field = "TIMESTAMP";
+  if (micros > (now + MOST_AHEAD) * 1000) {
+    const latest = `${utcText((now + MOST_AHEAD) * 1000)}`;
+    return {
+      field,
+      code: "in_the_future",
+      reason: {
+        ko: `현재 시각보다 5분 넘게 앞선 시각입니다. 장비의 시계를 확인하세요. 지금 받을 수 있는 마지막 시각: ${latest}`,
+        en: `is more than five minutes ahead of now; check the clock of the device. Latest accepted time: ${latest}`,
+      },
+    };
+  }
+  if (micros >= firstMoment(timeZone)) return undefined;
+  return {
+    field,
+    code: "before_site",
+    reason: {
+      ko: `사이트의 첫날인 ${FIRST_DAY}보다 이릅니다. 장비의 시계를 확인하세요. 예: 2022-05-10T09:30:00+09:00`,
+      en: `is before ${FIRST_DAY}, the first day of the site; check the clock of the device. Example: 2022-05-10T09:30:00+09:00`,
+    },
+  };
+}
+
 /** Thrown by the readers of values below, caught where the column is known. */
 class Unreadable extends Error {
   readonly reason: Text;
@@ -66,19 +119,27 @@ class Unreadable extends Error {
 
 /**
  * Reads one row whose values stand in the order of `columns`.
- * @returns the values' texts for the database (times in UTC), null for a missing value; or what is wrong
+ * @returns the values' texts for the database (times in UTC), null for a missing value; or what is wrong, at most
+ * `most` flaws. With `now`, milliseconds since 1970, the row must lie between the first day of the site and five
+ * minutes from then
  */
 export function readRow(
   columns: readonly Column[],
   raw: readonly RawValue[],
   site: Site,
   component: Component,
+  { now, most = MOST_REJECTIONS }: { now?: number; most?: number } = {},
 ): { values: (string | null)[] } | { flaws: Flaw[] } {
   const flaws: Flaw[] = [];
   const place: Place = {};
   const values = columns.map((column, i) => {
+    if (flaws.length >= most) return null;
     try {
       const value = readValue(column, raw[i], site.timeZone);
+      if (value !== null && now !== undefined && column.name === "TIMESTAMP") {
+        const flaw = mistimed(microsOf(value), now, site.timeZone);
+        if (flaw) flaws.push(flaw);
+      }
       if (value === null && KEYS[component].includes(column.name)) {
         throw new Unreadable(KEY_EMPTY.ko, KEY_EMPTY.en);
       }
@@ -161,6 +222,9 @@ function readTime(value: RawValue, timeZone: string): string {
   return utcText(micros);
 }
 
+/** Whole milliseconds of a time as `utcText` writes it are enough to judge it. */
+const microsOf = (utc: string): number => Date.parse(utc) * 1000;
+
 /** A Date or a number is an instant already: milliseconds since 1970. */
 function readMicros(value: RawValue, timeZone: string): number | undefined {
   if (value instanceof Date) return value.getTime() * 1000;
@@ -168,7 +232,7 @@ function readMicros(value: RawValue, timeZone: string): number | undefined {
   return typeof value === "string" ? parseMoment(value, timeZone) : undefined;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Objects are no numbers, and some cannot even be made a text: `{"toString": 1}`. */
 const numberText = (value: RawValue): string =>

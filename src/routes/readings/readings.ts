@@ -16,7 +16,8 @@ import { pathSchema } from "../../http/place.ts";
 import { type Language, Problem } from "../../http/problem.ts";
 import { monthGivenUp, refusedRows, withoutAnswers, withoutKey } from "../../http/unfit.ts";
 import { noteWritten } from "../../http/written.ts";
-import { type Batch, MOST_REJECTIONS } from "../../sites/batch.ts";
+import { type Batch, MOST_REJECTED, MOST_ROWS } from "../../sites/batch.ts";
+import { MOST_REJECTIONS } from "../../sites/reading.ts";
 import { COMPONENTS, type Component, capitalised, KEYS, type Place } from "../../sites/site.ts";
 import { rowReference } from "../operating-data/places.ts";
 import { readRequest } from "../operating-data/request.ts";
@@ -49,7 +50,14 @@ const answerSchema = z
     rejected: count("Rows that cannot be taken; only with on-error=skip"),
     implausible: count("Rows taken whose mask `quality` is not 0, as sent"),
     errors: z
-      .array(z.object({ line: z.int(), field: z.string(), reason: z.string() }))
+      .array(
+        z.object({
+          line: z.int(),
+          field: z.string(),
+          reason: z.string(),
+          code: z.enum(["in_the_future", "before_site"]).optional(),
+        }),
+      )
       .meta({ description: `The first ${MOST_REJECTIONS} faults of the rows rejected` }),
   })
   .meta({ id: "Ingested" });
@@ -67,8 +75,7 @@ export function addReadings(app: App): void {
         operationId: `ingest${capitalised(component)}`,
         tags: ["Ingestion"],
         summary: `Rows of ${component}, new or corrected`,
-        description:
-          "Takes at most 16 MiB, packed (`Content-Encoding: gzip`) and unpacked. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing",
+        description: `Takes at most 16 MiB, packed (\`Content-Encoding: gzip\`) and unpacked, and ${MOST_ROWS} rows; more than ${MOST_REJECTED} rejected rows are refused in both modes. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing`,
         request: {
           params: pathSchema(path),
           query: readingsQuery(),
@@ -184,10 +191,11 @@ const json = (text: string, headers: Record<string, string> = {}): Response =>
   new Response(text, { headers: { "content-type": "application/json", ...headers } });
 
 function restOfAnswer({ rejected, implausible, rejections }: Batch, language: Language): string {
-  const errors = rejections.map(({ line, field, reason }) => ({
+  const errors = rejections.map(({ line, field, reason, code }) => ({
     line,
     field,
     reason: reason[language],
+    ...(code ? { code } : {}),
   }));
   return JSON.stringify({ rejected, implausible, errors }).slice(1);
 }
