@@ -38,6 +38,7 @@ import { addEventStream } from "./routes/protectionmap/stream.ts";
 import { addWebhook } from "./routes/protectionmap/webhook.ts";
 import { addGaps } from "./routes/readings/gaps.ts";
 import { addReadings } from "./routes/readings/readings.ts";
+import { addRemoval } from "./routes/readings/remove.ts";
 import { addUpdates } from "./routes/readings/updates.ts";
 import { addSites } from "./routes/sites/sites.ts";
 import { addAggregates } from "./routes/statistics/aggregate.ts";
@@ -81,6 +82,7 @@ export function createApp(): App {
   addPolicy(app);
   addMapping(app);
   addReadings(app);
+  addRemoval(app);
   addGaps(app);
   addUpdates(app);
   addSos(app);
