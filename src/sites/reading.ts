@@ -1,3 +1,4 @@
+import { type ClockCode, mistimed } from "./clock.ts";
 import { nearest } from "./nearest.ts";
 import {
   type Column,
@@ -14,7 +15,7 @@ import { parseMoment, utcText, YEARS } from "./time.ts";
 export type RawValue = string | number | bigint | boolean | Date | object | null | undefined;
 
 /** What is wrong with a header or a row: `field` is the name as it was given. */
-export type Flaw = { field: string; reason: Text; code?: "in_the_future" | "before_site" };
+export type Flaw = { field: string; reason: Text; code?: ClockCode };
 
 /** Flaws that are described; what is beyond is only counted, by row. */
 export const MOST_REJECTIONS = 100;
@@ -71,43 +72,6 @@ function unknownColumn(site: Site, component: Component, field: string): Text {
   };
 }
 
-/** First day, in a site's zone, that a row may lie in; how far ahead of now, in milliseconds, a clock may be. */
-export const FIRST_DAY = "2010-01-01";
-export const MOST_AHEAD = 300_000;
-
-const firstMoments = new Map<string, number>();
-
-function firstMoment(timeZone: string): number {
-  const known = firstMoments.get(timeZone) ?? parseMoment(FIRST_DAY, timeZone) ?? EARLIEST;
-  firstMoments.set(timeZone, known);
-  return known;
-}
-
-/** What is wrong with the time of a row as such: microseconds since 1970; `now` is in milliseconds. */
-function mistimed(micros: number, now: number, timeZone: string): Flaw | undefined {
-  const field = "TIMESTAMP";
-  if (micros > (now + MOST_AHEAD) * 1000) {
-    const latest = `${utcText((now + MOST_AHEAD) * 1000)}`;
-    return {
-      field,
-      code: "in_the_future",
-      reason: {
-        ko: `현재 시각보다 5분 넘게 앞선 시각입니다. 장비의 시계를 확인하세요. 지금 받을 수 있는 마지막 시각: ${latest}`,
-        en: `is more than five minutes ahead of now; check the clock of the device. Latest accepted time: ${latest}`,
-      },
-    };
-  }
-  if (micros >= firstMoment(timeZone)) return undefined;
-  return {
-    field,
-    code: "before_site",
-    reason: {
-      ko: `사이트의 첫날인 ${FIRST_DAY}보다 이릅니다. 장비의 시계를 확인하세요. 예: 2022-05-10T09:30:00+09:00`,
-      en: `is before ${FIRST_DAY}, the first day of the site; check the clock of the device. Example: 2022-05-10T09:30:00+09:00`,
-    },
-  };
-}
-
 /** Thrown by the readers of values below, caught where the column is known. */
 class Unreadable extends Error {
   readonly reason: Text;
@@ -137,8 +101,8 @@ export function readRow(
     try {
       const value = readValue(column, raw[i], site.timeZone);
       if (value !== null && now !== undefined && column.name === "TIMESTAMP") {
-        const flaw = mistimed(microsOf(value), now, site.timeZone);
-        if (flaw) flaws.push(flaw);
+        const wrong = mistimed(Date.parse(value) * 1000, now, site.timeZone);
+        if (wrong) flaws.push({ field: column.name, ...wrong });
       }
       if (value === null && KEYS[component].includes(column.name)) {
         throw new Unreadable(KEY_EMPTY.ko, KEY_EMPTY.en);
@@ -221,9 +185,6 @@ function readTime(value: RawValue, timeZone: string): string {
   }
   return utcText(micros);
 }
-
-/** Whole milliseconds of a time as `utcText` writes it are enough to judge it. */
-const microsOf = (utc: string): number => Date.parse(utc) * 1000;
 
 /** A Date or a number is an instant already: milliseconds since 1970. */
 function readMicros(value: RawValue, timeZone: string): number | undefined {
