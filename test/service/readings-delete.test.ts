@@ -51,7 +51,7 @@ async function state({ onSite, onPlatform }: ProtectionService) {
   if (!site) throw new Error("no database of site 2");
   const tables = await site(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
-     and relname not in ('ess_write', 'ess_idempotency', 'ess_migration', 'ess_sol_forecast') order by 1`,
+     and relname not in ('ess_write', 'ess_idempotency', 'ess_migrations', 'ess_sol_forecast') order by 1`,
   );
   const all: Record<string, unknown> = {};
   for (const { name } of tables) {
