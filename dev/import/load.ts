@@ -30,12 +30,13 @@ export async function load(
   source: Source,
   onProgress: (rows: number) => void = () => {},
   onRead: () => void = () => {},
+  now = Date.now(),
 ): Promise<Summary> {
   const header = readHeader(site, component, source.header);
   if ("flaws" in header) throw new ImportError(describe(source.name, 1, header.flaws));
   await client.query("begin");
   try {
-    const rows = await stage(client, site, header.columns, component, source, onProgress);
+    const rows = await stage(client, site, header.columns, component, source, onProgress, now);
     onRead();
     const summary = await merge(client, site, component, header.columns, rows);
     await client.query("commit");
@@ -54,6 +55,7 @@ async function stage(
   component: Component,
   source: Source,
   onProgress: (rows: number) => void,
+  now: number,
 ): Promise<number> {
   const list = columns.map(({ name }) => `"${name}"`).join(", ");
   await client.query(
@@ -70,7 +72,7 @@ async function stage(
   try {
     for await (const batch of source.batches) {
       const text = batch.rows.map((raw, i) => {
-        const row = readRow(columns, raw, site, component);
+        const row = readRow(columns, raw, site, component, { now });
         if ("flaws" in row)
           throw new ImportError(describe(source.name, batch.firstLine + i, row.flaws));
         rows++;

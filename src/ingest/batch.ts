@@ -1,7 +1,7 @@
 import { limitsOf } from "../site/plausible.ts";
 import type { Column, Place } from "../site/site.ts";
 import { offsetAt } from "../time/instant.ts";
-import { type Flaw, type RawValue, readHeader, readRow } from "./reading.ts";
+import { type Flaw, MOST_REJECTIONS, type RawValue, readHeader, readRow } from "./reading.ts";
 
 /** A flaw of a row, with the line of the body that it stands on. */
 export type Rejection = Flaw & { line: number };
@@ -27,7 +27,22 @@ export type Batch = {
 const BLOCK_ROWS = 5000;
 /** Months of one body: each may have to be made, and stays. */
 const MOST_MONTHS = 120;
-export const MOST_REJECTIONS = 100;
+/** Rows of a body that are read, and rows of it that may be rejected before reading stops. */
+export const MOST_ROWS = 250_000;
+export const MOST_REJECTED = 10_000;
+
+/** Reading has stopped at a limit. */
+export class BatchLimitError extends Error {
+  override name = "BatchLimitError";
+  readonly limit: "rows" | "rejected";
+  readonly rejections: readonly Rejection[];
+
+  constructor(limit: "rows" | "rejected", rejections: readonly Rejection[]) {
+    super(limit);
+    this.limit = limit;
+    this.rejections = rejections;
+  }
+}
 
 /** Between the values of a block's text; a missing value is empty. Objects are JSON, which has no line break. */
 export const separator = ({ type }: Column): string => (type === "text" ? "\n" : ",");
@@ -38,6 +53,7 @@ export const separator = ({ type }: Column): string => (type === "text" ? "\n" :
  */
 export class BatchBuilder {
   readonly #place: Place;
+  readonly #now: number;
   readonly #blocks: Block[] = [];
   readonly #rejections: Rejection[] = [];
   /** A moment in each month of the site's wall clock that has a row. */
@@ -53,8 +69,10 @@ export class BatchBuilder {
   #rejected = 0;
   #layout: { names: string; order: readonly number[] | readonly Flaw[] } | undefined;
 
-  constructor(place: Place) {
+  /** @param now milliseconds since 1970: rows far ahead of it are rejected */
+  constructor(place: Place, now: number) {
     this.#place = place;
+    this.#now = now;
   }
 
   /** Names the columns of the rows to come. @returns what is wrong with them */
@@ -80,7 +98,7 @@ export class BatchBuilder {
       this.reject(line, [wrongLength(raw.length, columns.length)]);
       return;
     }
-    const row = readRow(columns, raw, site, component);
+    const row = readRow(columns, raw, site, component, { now: this.#now, most: this.#mostFlaws() });
     if ("flaws" in row) this.reject(line, row.flaws);
     else if (!this.#noteMonth(row.values[this.#timeAt] ?? "")) this.reject(line, [TOO_MANY_MONTHS]);
     else this.#keep(row.values);
@@ -108,6 +126,12 @@ export class BatchBuilder {
     for (const flaw of flaws) {
       if (this.#rejections.length < MOST_REJECTIONS) this.#rejections.push({ line, ...flaw });
     }
+    if (this.#rejected > MOST_REJECTED) throw new BatchLimitError("rejected", this.#rejections);
+  }
+
+  /** One is enough to reject a row, once no more are listed. */
+  #mostFlaws(): number {
+    return Math.max(1, MOST_REJECTIONS - this.#rejections.length);
   }
 
   result(): Batch {
@@ -126,7 +150,7 @@ export class BatchBuilder {
   /** For each column of the batch the place of its value among `fields`; or what is wrong with the fields. */
   #orderOf(fields: readonly string[]): readonly number[] | readonly Flaw[] {
     const { site, component } = this.#place;
-    const own = readHeader(site, component, fields);
+    const own = readHeader(site, component, fields, this.#mostFlaws());
     if ("flaws" in own) return own.flaws;
     if (!this.#columns) this.header(fields);
     const columns = this.#columns ?? [];
@@ -146,6 +170,7 @@ export class BatchBuilder {
       return value == null || (Number(value) >= least && Number(value) <= most);
     });
     if (!isPlausible) this.#implausible++;
+    if (this.#rows === MOST_ROWS) throw new BatchLimitError("rows", this.#rejections);
     this.#rows++;
     this.#openRows++;
     if (this.#openRows === BLOCK_ROWS) this.#close();

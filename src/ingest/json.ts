@@ -1,5 +1,6 @@
 import type { Text } from "../site/site.ts";
 import { MalformedError, MOST_ROW } from "./malformed.ts";
+import { Strides } from "./strides.ts";
 
 type JsonObject = Readonly<Record<string, string | number | boolean | object | null>>;
 
@@ -13,23 +14,27 @@ export type JsonReader = {
 /** A row holds plain values and objects of flags; what is nested deeper is none. */
 const MOST_DEPTH = 8;
 
-/** Takes NDJSON apart: an object a line; empty lines are passed over. */
-export function readNdjson(text: string, reader: JsonReader): void {
+/** Takes NDJSON apart: an object a line; empty lines are passed over. Yields as `readCsv` does. */
+export function* readNdjson(text: string, reader: JsonReader): Generator<undefined, void> {
+  const strides = new Strides();
   for (let at = 0, line = 1; at < text.length; line++) {
     const found = text.indexOf("\n", at);
     const end = found === -1 ? text.length : found;
     const part = text.slice(at, end).trim();
     if (part !== "") take(line, part, scan(part, 0), reader, () => reader.refuse(line, NOT_JSON));
+    const length = end + 1 - at;
     at = end + 1;
+    if (strides.isDue(length)) yield;
   }
 }
 
 /**
  * Takes a JSON array of objects apart, one after the other: parsed as a whole it could become many times as
- * large as its text.
+ * large as its text. Yields as `readCsv` does.
  * @throws {MalformedError} where it is no JSON, or no array
  */
-export function readJsonArray(text: string, reader: JsonReader): void {
+export function* readJsonArray(text: string, reader: JsonReader): Generator<undefined, void> {
+  const strides = new Strides();
   let at = skipSpace(text, 0);
   if (text[at] !== "[") throw notArray();
   at = skipSpace(text, at + 1);
@@ -38,7 +43,9 @@ export function readJsonArray(text: string, reader: JsonReader): void {
     take(number, text.slice(at, found.end).trim(), found, reader, () => {
       throw notJson(number);
     });
+    const length = found.end - at;
     at = found.end;
+    if (strides.isDue(length)) yield;
     if (text[at] !== ",") {
       if (text[at] !== "]") throw notJson(number);
       break;

@@ -9,37 +9,54 @@ import {
   type Text,
 } from "../site/site.ts";
 import { parseMoment, utcText, YEARS } from "../time/instant.ts";
+import { type ClockCode, mistimed } from "./clock.ts";
 
 /** A value as a file, a request body or the simulator gives it. */
 export type RawValue = string | number | bigint | boolean | Date | object | null | undefined;
 
 /** What is wrong with a header or a row: `field` is the name as it was given. */
-export type Flaw = { field: string; reason: Text };
+export type Flaw = { field: string; reason: Text; code?: ClockCode };
+
+/** Flaws that are described; what is beyond is only counted, by row. */
+export const MOST_REJECTIONS = 100;
+/** Characters of an unknown name that a flaw repeats. */
+const MOST_NAME = 100;
 
 /**
  * Matches names (as in the database, or in lower case) with the columns of a component.
- * @returns the columns in the order of the names, or all that is wrong with the names
+ * @returns the columns in the order of the names, or what is wrong with the names: at most `most` flaws
  */
 export function readHeader(
   site: Site,
   component: Component,
   names: readonly string[],
+  most = MOST_REJECTIONS,
 ): { columns: Column[] } | { flaws: Flaw[] } {
-  const known = site.components[component];
+  const known = columnsByName(site.components[component]);
   const flaws: Flaw[] = [];
-  const columns: Column[] = [];
-  for (const field of names) {
-    const column = known.find(({ name }) => name.toLowerCase() === field.trim().toLowerCase());
+  const columns = new Set<Column>();
+  for (const name of names) {
+    if (flaws.length >= most) return { flaws };
+    const column = known.get(name.trim().toLowerCase());
+    const field = name.slice(0, MOST_NAME);
     if (!column) flaws.push({ field, reason: unknownColumn(site, component, field) });
-    else if (columns.includes(column)) flaws.push({ field, reason: TWICE });
-    else columns.push(column);
+    else if (columns.has(column)) flaws.push({ field, reason: TWICE });
+    else columns.add(column);
   }
+  const given = [...columns];
   for (const key of KEYS[component]) {
-    if (!columns.some(({ name }) => name === key)) {
-      flaws.push({ field: key, reason: KEY_MISSING });
-    }
+    if (!given.some(({ name }) => name === key)) flaws.push({ field: key, reason: KEY_MISSING });
   }
-  return flaws.length > 0 ? { flaws } : { columns };
+  return flaws.length > 0 ? { flaws: flaws.slice(0, most) } : { columns: given };
+}
+
+const byName = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
+
+function columnsByName(columns: readonly Column[]): ReadonlyMap<string, Column> {
+  const known =
+    byName.get(columns) ?? new Map(columns.map((column) => [column.name.toLowerCase(), column]));
+  byName.set(columns, known);
+  return known;
 }
 
 const TWICE: Text = { ko: "같은 열이 두 번 있습니다", en: "this column is there twice" };
@@ -66,19 +83,27 @@ class Unreadable extends Error {
 
 /**
  * Reads one row whose values stand in the order of `columns`.
- * @returns the values' texts for the database (times in UTC), null for a missing value; or what is wrong
+ * @returns the values' texts for the database (times in UTC), null for a missing value; or what is wrong, at most
+ * `most` flaws. With `now`, milliseconds since 1970, the row must lie between the first day of the site and five
+ * minutes from then
  */
 export function readRow(
   columns: readonly Column[],
   raw: readonly RawValue[],
   site: Site,
   component: Component,
+  { now, most = MOST_REJECTIONS }: { now?: number; most?: number } = {},
 ): { values: (string | null)[] } | { flaws: Flaw[] } {
   const flaws: Flaw[] = [];
   const place: Place = {};
   const values = columns.map((column, i) => {
+    if (flaws.length >= most) return null;
     try {
       const value = readValue(column, raw[i], site.timeZone);
+      if (value !== null && now !== undefined && column.name === "TIMESTAMP") {
+        const wrong = mistimed(Date.parse(value) * 1000, now, site.timeZone);
+        if (wrong) flaws.push({ field: column.name, ...wrong });
+      }
       if (value === null && KEYS[component].includes(column.name)) {
         throw new Unreadable(KEY_EMPTY.ko, KEY_EMPTY.en);
       }
@@ -168,7 +193,7 @@ function readMicros(value: RawValue, timeZone: string): number | undefined {
   return typeof value === "string" ? parseMoment(value, timeZone) : undefined;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Objects are no numbers, and some cannot even be made a text: `{"toString": 1}`. */
 const numberText = (value: RawValue): string =>

@@ -8,8 +8,8 @@ import { DatabaseError } from "../store/sql/error.ts";
 import { type Batch, type Block, separator } from "./batch.ts";
 
 /** An import may hold the component for minutes: who waits is told to come again. */
-const LOCK_TIMEOUT = sql`select set_config('lock_timeout', '10s', true)`;
-const WRITE_TIMEOUT_MS = 60_000;
+export const LOCK_TIMEOUT = sql`select set_config('lock_timeout', '10s', true)`;
+export const WRITE_TIMEOUT_MS = 60_000;
 const SERIALIZATION_FAILURE = "40001";
 const DEADLOCK = "40P01";
 

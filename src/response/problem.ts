@@ -32,6 +32,10 @@ export const PROBLEMS = {
     status: 409,
     title: { ko: "더 이상 보관하지 않는 달", en: "Month given up" },
   },
+  count_changed: {
+    status: 409,
+    title: { ko: "행 수가 달라졌습니다", en: "Number of rows changed" },
+  },
   payload_too_large: { status: 413, title: { ko: "너무 큰 본문", en: "Body too large" } },
   unsupported_media_type: {
     status: 415,

@@ -27,6 +27,7 @@ import { eventStream } from "./protectionmap/stream.ts";
 import { webhook } from "./protectionmap/webhook.ts";
 import { gaps } from "./readings/gaps.ts";
 import { readings } from "./readings/readings.ts";
+import { removals } from "./readings/remove.ts";
 import { updates } from "./readings/updates.ts";
 import { getSite, listSites } from "./sites/sites.ts";
 import { aggregates } from "./statistics/aggregate.ts";
@@ -51,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   policy,
   mapping,
   ...readings,
+  ...removals,
   ...gaps,
   ...updates,
   ...sos,

@@ -8,19 +8,21 @@ type Found = [line: number, what: unknown];
 
 function csv(text: string): Found[] {
   const found: Found[] = [];
-  readCsv(new TextEncoder().encode(text), {
+  const turns = readCsv(text, {
     header: (names) => found.push([0, names]),
     row: (line, values) => found.push([line, values]),
   });
+  for (const _ of turns);
   return found;
 }
 
 function json(text: string, read: typeof readJsonArray = readJsonArray): Found[] {
   const found: Found[] = [];
-  read(text, {
+  const turns = read(text, {
     object: (line, object) => found.push([line, object]),
     refuse: (line, reason) => found.push([line, reason.en]),
   });
+  for (const _ of turns);
   return found;
 }
 

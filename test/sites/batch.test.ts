@@ -5,9 +5,14 @@ import { findSite } from "../../src/site/registry/registry.ts";
 const site = findSite(2);
 if (!site) throw new Error("site 2 is not defined");
 
+const NOW = Date.UTC(2026, 0, 1);
+
 /** A batch of rows of `etc`, one at each time. */
 function batchOf(times: readonly string[]) {
-  const builder = new BatchBuilder({ site: site as NonNullable<typeof site>, component: "etc" });
+  const builder = new BatchBuilder(
+    { site: site as NonNullable<typeof site>, component: "etc" },
+    NOW,
+  );
   builder.header(["TIMESTAMP"]);
   times.forEach((time, i) => {
     builder.row(i + 2, [time]);
@@ -38,4 +43,21 @@ it("takes rows of months that are there already after the last one that fits", (
   const times = Array.from({ length: 121 }, (_, i) => month(i));
   const { rows, rejected } = batchOf([...times, month(3), month(119)]);
   expect([rows, rejected]).toEqual([122, 1]);
+});
+
+it("rejects rows of a clock that is more than five minutes ahead, or before 2010 in the site's zone", () => {
+  const at = (millis: number) => new Date(millis).toISOString();
+  const times = [
+    NOW + 300_000,
+    NOW + 300_001,
+    Date.UTC(2009, 11, 31, 15),
+    Date.UTC(2009, 11, 31, 15) - 1,
+  ];
+  const { rows, rejections } = batchOf([...times.map(at), "2099-01-01T00:00:00Z"]);
+  expect(rows).toBe(2);
+  expect(rejections.map(({ line, code }) => [line, code])).toEqual([
+    [3, "in_the_future"],
+    [5, "before_site"],
+    [6, "in_the_future"],
+  ]);
 });

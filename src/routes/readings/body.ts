@@ -1,5 +1,12 @@
 import { hex, utf8 } from "../../domain/access/bytes.ts";
-import { type Batch, BatchBuilder, type Rejection } from "../../ingest/batch.ts";
+import {
+  type Batch,
+  BatchBuilder,
+  BatchLimitError,
+  MOST_REJECTED,
+  MOST_ROWS,
+  type Rejection,
+} from "../../ingest/batch.ts";
 import { readCsv } from "../../ingest/csv.ts";
 import { type JsonReader, readJsonArray, readNdjson } from "../../ingest/json.ts";
 import { MalformedError } from "../../ingest/malformed.ts";
@@ -19,7 +26,7 @@ export type Readings = {
  * Reads the body of a request that brings readings: its rows in the form they go to the database, or what is
  * wrong with them.
  * @throws {Problem} unsupported_media_type, payload_too_large, malformed_body; rejected_rows where the first line
- * of a CSV names wrong columns
+ * of a CSV names wrong columns, or too many rows cannot be taken
  */
 export async function readReadings(
   request: Request,
@@ -29,10 +36,11 @@ export async function readReadings(
   const type = bodyType(request.headers, READING_TYPES);
   const { bytes, text } = await readBody(request);
   const head = `${place.component} ${mode} ${type}\n`;
-  const batch = new BatchBuilder(place);
+  const batch = new BatchBuilder(place, Date.now());
   try {
-    READERS[type](batch, bytes, text);
+    for (const _ of READERS[type](batch, text)) await pause();
   } catch (error) {
+    if (error instanceof BatchLimitError) throw atLimit(error);
     if (error instanceof MalformedError) throw malformedBody(error.reason, error.line);
     throw error;
   }
@@ -41,12 +49,12 @@ export async function readReadings(
 
 const READERS: Record<
   (typeof READING_TYPES)[number],
-  (batch: BatchBuilder, bytes: Uint8Array, text: string) => void
+  (batch: BatchBuilder, text: string) => Generator<undefined, void>
 > = {
-  "application/json": (batch, _, text) => readJsonArray(text, objectsOf(batch)),
-  "application/x-ndjson": (batch, _, text) => readNdjson(text, objectsOf(batch)),
-  "text/csv": (batch, bytes) =>
-    readCsv(bytes, {
+  "application/json": (batch, text) => readJsonArray(text, objectsOf(batch)),
+  "application/x-ndjson": (batch, text) => readNdjson(text, objectsOf(batch)),
+  "text/csv": (batch, text) =>
+    readCsv(text, {
       header: (names) => {
         const flaws = batch.header(names);
         if (flaws.length > 0) throw rejectedRows(flaws.map((flaw) => ({ line: 1, ...flaw })));
@@ -55,6 +63,26 @@ const READERS: Record<
     }),
 };
 
+/** Lets the isolate answer other requests: only a timer gives way to them, a resolved promise does not. */
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+function atLimit({ limit, rejections }: BatchLimitError): Problem {
+  if (limit === "rows") {
+    return new Problem("payload_too_large", {
+      ko: `본문은 ${MOST_ROWS}행까지입니다. 아무것도 저장하지 않았습니다. 여러 요청으로 나누세요`,
+      en: `A body may have at most ${MOST_ROWS} rows; nothing was written. Send the rows in several requests`,
+    });
+  }
+  return new Problem(
+    "rejected_rows",
+    {
+      ko: `받을 수 없는 행이 ${MOST_REJECTED}개를 넘어 읽기를 멈추었습니다. 아무것도 저장하지 않았습니다. 오류를 고치거나 여러 요청으로 나누세요`,
+      en: `Reading stopped after more than ${MOST_REJECTED} rejected rows; nothing was written. Correct the rows, or send them in several requests`,
+    },
+    { faults: faultsOf(rejections) },
+  );
+}
+
 const objectsOf = (batch: BatchBuilder): JsonReader => ({
   object: (line, object) => batch.object(line, object),
   refuse: (line, reason) => batch.reject(line, [{ field: "", reason }]),
@@ -62,24 +90,24 @@ const objectsOf = (batch: BatchBuilder): JsonReader => ({
 
 /** The problem of a body with rows that cannot be taken; `count` where there are more than are told of. */
 export function rejectedRows(rejections: readonly Rejection[], count = 1): Problem {
-  const faults = rejections.map(
-    ({ line, field, reason }): Fault => ({
-      in: "body",
-      name: field,
-      code: "rejected",
-      detail: reason,
-      line,
-    }),
-  );
   return new Problem(
     "rejected_rows",
     {
       ko: `행 ${count}개를 받을 수 없어 아무것도 저장하지 않았습니다. on-error=skip을 쓰면 나머지 행은 저장합니다`,
       en: `${count} ${count === 1 ? "row" : "rows"} cannot be taken, and nothing was written; on-error=skip takes the other rows`,
     },
-    { faults },
+    { faults: faultsOf(rejections) },
   );
 }
+
+const faultsOf = (rejections: readonly Rejection[]): Fault[] =>
+  rejections.map(({ line, field, reason, code }) => ({
+    in: "body",
+    name: field,
+    code: code ?? "rejected",
+    detail: reason,
+    line,
+  }));
 
 async function digestOf(head: string, bytes: Uint8Array): Promise<string> {
   const stream = new crypto.DigestStream("SHA-256");

@@ -1,9 +1,11 @@
 import * as z from "zod";
-import { type Batch, MOST_REJECTIONS } from "../../ingest/batch.ts";
-import { followEvents, followsEvents, justMarked } from "../../ingest/follow-up.ts";
+import { type Batch, MOST_REJECTED, MOST_ROWS } from "../../ingest/batch.ts";
+import { type FollowUp, followEvents, followsEvents, justMarked } from "../../ingest/follow-up.ts";
+import { MOST_REJECTIONS } from "../../ingest/reading.ts";
 import { upsert } from "../../ingest/upsert.ts";
 import { idempotencyKey } from "../../request/header.ts";
 import { word } from "../../request/parameter.ts";
+import type { Incoming } from "../../request/request.ts";
 import { type Route, siteRoute } from "../../request/route.ts";
 import { type Answer, jsonText } from "../../response/answer.ts";
 import { forgetVersions } from "../../response/cache/version.ts";
@@ -39,7 +41,14 @@ const answerSchema = z
     rejected: count("Rows that cannot be taken; only with on-error=skip"),
     implausible: count("Rows taken whose mask `quality` is not 0, as sent"),
     errors: z
-      .array(z.object({ line: z.int(), field: z.string(), reason: z.string() }))
+      .array(
+        z.object({
+          line: z.int(),
+          field: z.string(),
+          reason: z.string(),
+          code: z.enum(["in_the_future", "before_site"]).optional(),
+        }),
+      )
       .meta({ description: `The first ${MOST_REJECTIONS} faults of the rows rejected` }),
   })
   .meta({ id: "Ingested" });
@@ -53,8 +62,7 @@ export const readings: readonly Route[] = COMPONENTS.map((component) =>
     operationId: `ingest${capitalised(component)}`,
     tags: ["Ingestion"],
     summary: `Rows of ${component}, new or corrected`,
-    description:
-      "Takes at most 16 MiB, packed (`Content-Encoding: gzip`) and unpacked. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing",
+    description: `Takes at most 16 MiB, packed (\`Content-Encoding: gzip\`) and unpacked, and ${MOST_ROWS} rows; more than ${MOST_REJECTED} rejected rows are refused in both modes. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing`,
     request: {
       headers: z.object({
         "Idempotency-Key": z.string().optional().meta({
@@ -80,7 +88,8 @@ export const readings: readonly Route[] = COMPONENTS.map((component) =>
     query: readingsQuery,
     headerFaults: (headers) => idempotencyKey(headers).faults,
     reads: "nothing",
-    async plan({ site, query, headers, raw, caller, language, env, isOpen, id }) {
+    async plan(request) {
+      const { site, query, headers, raw, caller, language } = request;
       const { value: key } = idempotencyKey(headers);
       const place: Place = { site, component };
       const mode = query["on-error"] ?? "abort";
@@ -97,10 +106,7 @@ export const readings: readonly Route[] = COMPONENTS.map((component) =>
         batch,
         claim,
         rest: restOfAnswer(batch, language),
-        followUp: {
-          requestId: id,
-          webhooks: { key: env.WEBHOOK_KEY, allowsPrivate: isOpen },
-        },
+        followUp: followUpOf(request),
       };
     },
     async answer({ place, batch, claim, rest, followUp }, _ask, backend) {
@@ -176,11 +182,18 @@ function replay(claim: Claim, { request, answer }: { request: string; answer: st
   return jsonText(answer, { headers: { "idempotency-replayed": "true" } });
 }
 
+/** What follows the writing of rows by a request. */
+export const followUpOf = ({ id, env, isOpen }: Incoming): FollowUp => ({
+  requestId: id,
+  webhooks: { key: env.WEBHOOK_KEY, allowsPrivate: isOpen },
+});
+
 function restOfAnswer({ rejected, implausible, rejections }: Batch, language: Language): string {
-  const errors = rejections.map(({ line, field, reason }) => ({
+  const errors = rejections.map(({ line, field, reason, code }) => ({
     line,
     field,
     reason: reason[language],
+    ...(code ? { code } : {}),
   }));
   return JSON.stringify({ rejected, implausible, errors }).slice(1);
 }

@@ -12,7 +12,7 @@ export type Auditor = {
    * Notes what is about to be done, so that nothing is done unaudited.
    * @throws {DatabaseError}
    */
-  action(what: What): Promise<void>;
+  action(what: What, rows?: number): Promise<void>;
   /** Notes what was done; the answer does not wait. */
   after(what: What, rows?: number): void;
 };
@@ -47,13 +47,17 @@ export function auditor({ requestId, caller, route, later }: Audited, ask?: Ask)
       const done = Promise.all([ending, begun]).then(([end]) => completeAudit(ask, entry.id, end));
       later(done.catch(report));
     },
-    async action(what) {
-      if (ask) await insertAudit(ask, entryOf(what), { outcome: "complete" });
+    async action(what, rows) {
+      if (ask) await insertAudit(ask, entryOf(what), completed(rows));
     },
     after(what, rows) {
       if (!ask) return;
-      const ending = { outcome: "complete" as const, ...(rows === undefined ? {} : { rows }) };
-      later(insertAudit(ask, entryOf(what), ending).catch(report));
+      later(insertAudit(ask, entryOf(what), completed(rows)).catch(report));
     },
   };
 }
+
+const completed = (rows: number | undefined): AuditEnding => ({
+  outcome: "complete",
+  ...(rows === undefined ? {} : { rows }),
+});
