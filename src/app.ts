@@ -30,6 +30,7 @@ export function createApp(): App {
     c.set("tally", {});
     await next();
     c.header("x-request-id", c.get("requestId"));
+    for (const [name, value] of Object.entries(c.get("limits") ?? {})) c.header(name, value);
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
     await logRequest(c, startedAt);
   });

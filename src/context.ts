@@ -11,6 +11,8 @@ export type AppEnv = {
     caller: Caller;
     /** Path pattern of the operation, e.g. `/api/ess/operating-sites/{s}/pcs/`. */
     route: string | undefined;
+    /** Header fields that tell how often the caller may still call; set once a request is admitted. */
+    limits: Readonly<Record<string, string>> | undefined;
     tally: Tally;
     /** Settles when a streamed body has been sent and the tally is complete. */
     ending: Promise<unknown> | undefined;

@@ -23,7 +23,7 @@ const NOBODY: Caller = { scopes: new Set(), via: "anyone" };
  */
 export async function run(route: Route, c: Context<AppEnv>): Promise<Response> {
   const incoming = incomingOf(route, c);
-  const limits = await admit(route, incoming);
+  c.set("limits", await admit(route, incoming));
   const request = await validate(route, incoming);
   const plan = await route.plan(request);
   const backend = openBackend({
@@ -36,13 +36,13 @@ export async function run(route: Route, c: Context<AppEnv>): Promise<Response> {
   const version = plan.rows && (await findVersion(plan.rows, incoming, backend));
   if (version?.ready) {
     c.set("tally", version.ready.tally);
-    return withHeaders(version.ready.response, limits);
+    return version.ready.response;
   }
   const ask = version?.ask ?? (await asking(route, request, backend));
   const answer = await route.answer(plan, ask, backend);
   const query = incoming.url.search.slice(1);
   const response = send(c, answer, { audit: backend.audit, query });
-  return withHeaders((await version?.complete(response)) ?? response, limits);
+  return (await version?.complete(response)) ?? response;
 }
 
 function incomingOf({ contract, isBare }: Route, c: Context<AppEnv>): Incoming {
@@ -101,8 +101,3 @@ async function asking(
 const NOTHING: Ask = Object.assign(() => Promise.reject(new Error("this route asks nothing")), {
   text: () => Promise.reject(new Error("this route asks nothing")),
 });
-
-function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  return response;
-}

@@ -44,12 +44,14 @@ export function withoutLink(url: URL): URL {
   return rest;
 }
 
-/** Texts of digits as numbers where the schema wants a number. */
+/** Texts of digits as numbers where the schema wants a number; one of a few numbers has one text only. */
 const withNumbers = (raw: Raw, shape: Shape): Raw =>
   Object.fromEntries(
     Object.entries(raw).map(([name, text]) => {
-      const isNumber = typeof text === "string" && /^\d{1,15}$/.test(text);
-      return [name, isNumber && numberIn(shape[name]) ? Number(text) : text];
+      const wanted = numberIn(shape[name]);
+      if (!wanted || typeof text !== "string" || !/^\d{1,15}$/.test(text)) return [name, text];
+      const isText = wanted instanceof z.ZodLiteral && String(Number(text)) !== text;
+      return [name, isText ? text : Number(text)];
     }),
   );
 

@@ -10,7 +10,7 @@ import { createDatabase, startWorker } from "../support/world.ts";
 import { send, taken } from "./support/ingest.ts";
 
 /** Two seconds in production. */
-const KNOWN_MS = 400;
+const KNOWN_MS = 1_500;
 
 let endpoint: WatchedEndpoint;
 let database: Awaited<ReturnType<typeof createDatabase>>;

@@ -13,7 +13,7 @@ test("the ten slowest files are listed, slowest first", () => {
 });
 
 test("npm test -- FILE runs that file alone, and names it among the slowest in CI", () => {
-  const file = "test/docs/deploy.test.ts";
+  const file = "test/docs/deployment.test.ts";
   const { stdout, status } = spawnSync(
     process.execPath,
     [join(ROOT, "dev/commands/test.ts"), file],

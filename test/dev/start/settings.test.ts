@@ -35,6 +35,12 @@ const VALUES: Record<string, string> = {
   DEID_KEY: SECRET,
   DEID_VERSION: "2",
   DEID_MODE: "keyed",
+  DEID_OMIT: "rack.RACK_SOC",
+  PUBLIC_ORIGIN: "https://ess.example.com",
+  STREAMS_PER_KEY: "10",
+  STREAMS_PER_ADDRESS: "4",
+  STREAMS_PER_ISOLATE: "100",
+  VERSION_KNOWN_MS: "1000",
 };
 
 const bindings = platformBindings();
@@ -46,10 +52,10 @@ describe("settings of npm start", () => {
     expect(settingsFrom({ ...VALUES, PATH: "/bin" }, bindings)).toEqual(VALUES);
   });
 
-  test("stand in the README, each one", () => {
-    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  test("stand in the table of docs/operations.md, each one", () => {
+    const page = readFileSync(join(ROOT, "docs/operations.md"), "utf8");
     for (const name of Object.keys(VALUES).map((name) => name.replace(/^SITE_\d/, "SITE_{s}")))
-      expect(readme.replaceAll("SITE_2", "SITE_{s}"), name).toContain(name);
+      expect(page.replaceAll("SITE_2", "SITE_{s}"), name).toContain(name);
   });
 
   test("win over what holds on a machine of one's own", () => {

@@ -32,6 +32,10 @@ const ACCESS: Record<string, Access> = {
   ingestRack: "ingest",
   ingestPcs: "ingest",
   ingestEtc: "ingest",
+  deleteReadingsBank: "admin",
+  deleteReadingsRack: "admin",
+  deleteReadingsPcs: "admin",
+  deleteReadingsEtc: "admin",
   gapsBank: "raw:read",
   gapsRack: "raw:read",
   gapsPcs: "raw:read",
@@ -150,6 +154,7 @@ const EXAMPLES: Record<string, string> = {
 /** What an operation cannot do without, by the beginning of its name. */
 const NEEDED = {
   gaps: "?date=2026-01-05",
+  deleteReadings: "?date=2026-01-05",
   updates: "?since=2026-01-05",
   sos: "?date=2026-01-05&interval=5min",
   forecastingSol: "",

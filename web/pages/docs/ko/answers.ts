@@ -9,6 +9,7 @@ export const ANSWERS: Readonly<Record<string, string>> = {
     "오류(RFC 9457)이며 Accept-Language에 따라 한국어나 영어입니다",
   "All do": "모두 응답합니다",
   "Not all do": "일부가 응답하지 않습니다",
+  "The number of rows, and how many were deleted": "행 수와 삭제한 행 수",
   "The sites": "사이트들",
   "The site": "사이트",
   "A page of rows, oldest first; with no_page a bare array of all of them. In another format the rows alone, and what is said of the page in the headers":

@@ -39,6 +39,10 @@ export const FIELDS: Readonly<Record<string, string>> = {
   "First moment after it; null while it goes on": "끝난 다음의 첫 시각이며, 진행 중이면 null",
   "Forecast of the value at `time` + horizon": "`time`에서 예측 시간만큼 뒤의 예측값",
   Forecasts: "예측",
+  "Rows in the range. Send it as `confirm` to delete them":
+    "기간의 행 수입니다. 삭제하려면 `confirm`으로 보내세요",
+  "Rows deleted: 0 without `confirm`": "삭제한 행 수. `confirm`이 없으면 0입니다",
+  "true: nothing was deleted": "true이면 아무것도 삭제하지 않았습니다",
   "Gaps of all sources": "모든 뱅크나 랙의 빠진 곳",
   "Hexadecimal digits after the prefix": "접두사 다음의 16진수 자릿수",
   "How many values that are": "그런 값의 수",

@@ -32,6 +32,7 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
   "All operating sites": "모든 사이트",
   "One operating site": "한 사이트",
   "Rows of {place}": "{place}의 행",
+  "Delete the rows of {component} in a range": "기간 안의 {component} 행 삭제",
   "Rows of {place}, de-identified": "{place}의 비식별화된 행",
   "Newest row of {place}": "{place}의 가장 최근 행",
   "A component (all banks and racks, or one) as a file":
@@ -106,12 +107,14 @@ export const ABOUT: Readonly<Record<string, string>> = {
     "`observed`는 `time`의 값, `ridge`는 `time`에서 예측 시간만큼 뒤의 예측값과 90% 구간의 한계, `persistence`는 값을 그대로 유지한 것입니다. 예측이 없으면 그 자리에 `reason`이 있고, 지난 10분 동안 알려진 값이 없으면 항목이 없습니다",
   "SoS of the forecasts of the highest and lowest cell voltage and temperature and of the gaps, the current held. `observed` is the SoS at `time`, `persistence` the newest one, held":
     "최고·최저 셀 전압과 온도, 그 차이의 예측값으로 구한 SoS이며 전류는 그대로 유지된다고 봅니다. `observed`는 `time`의 SoS, `persistence`는 가장 최근 SoS를 유지한 것입니다",
-  "Takes at most 16 MiB, packed (`Content-Encoding: gzip`) and unpacked. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing":
-    "압축된 것(`Content-Encoding: gzip`)도 푼 것도 최대 16 MiB까지 받습니다. 열 이름은 데이터베이스에 있는 그대로 또는 소문자이며, 오프셋이 없는 시각은 사이트의 시각이고, 없는 열은 값을 그대로 둡니다. 같은 키의 행이 이미 있으면 값이 다른 것만 바꾸므로, 같은 본문을 두 번 보내도 달라지지 않습니다",
+  "Without `confirm` nothing is deleted, and the answer is the number of rows. With `confirm` set to that number, the rows are deleted in one transaction, and rollups, events and daily products are updated as after late rows. At most 100000 rows a request. `updates` lists rows that exist and cannot list deleted ones; the audit log has the deleted range":
+    "`confirm` 없이 요청하면 아무것도 삭제하지 않고 행 수를 반환합니다. `confirm`에 그 수를 넣으면 한 트랜잭션에서 행을 삭제하고, 늦게 도착한 행을 처리할 때처럼 집계, 이벤트, 일별 결과를 갱신합니다. 한 번에 100000행까지 삭제할 수 있습니다. `updates`는 남아 있는 행만 나열하므로 삭제된 행은 나오지 않습니다. 삭제한 기간은 감사 로그에 남습니다",
+  "Takes at most 16 MiB, packed (`Content-Encoding: gzip`) and unpacked, and 250000 rows; more than 10000 rejected rows are refused in both modes. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing":
+    "압축된 것(`Content-Encoding: gzip`)도 푼 것도 최대 16 MiB, 250000행까지 받습니다. 거부된 행이 10000개를 넘으면 두 모드 모두 거부합니다. 열 이름은 데이터베이스에 있는 그대로 또는 소문자이며, 오프셋이 없는 시각은 사이트의 시각이고, 없는 열은 값을 그대로 둡니다. 같은 키의 행이 이미 있으면 값이 다른 것만 바꾸므로, 같은 본문을 두 번 보내도 달라지지 않습니다",
   "Newest first. An event is in a range if a part of it is, so also one that began before or goes on after it. Warnings and faults come from the flags of the BMS, or where it gives none from the published limits of the site":
     "최신순입니다. 일부라도 기간에 걸친 이벤트는 포함되므로, 기간보다 먼저 시작했거나 뒤에도 이어지는 것도 들어갑니다. 경고와 고장은 BMS의 플래그에서, 플래그가 없으면 사이트의 공개된 한계값에서 얻습니다",
-  "Server-sent events `new`, `ended` and `withdrawn`, each with an item of the list as `data` and the number of the change as `id`. With `Last-Event-ID`, which browsers send by themselves, it goes on where the last answer ended: nothing is missed and nothing told twice. An event that corrected rows make go on after it had ended is new again. It ends after ten minutes, so that the client comes again":
-    "서버 전송 이벤트 `new`, `ended`, `withdrawn`이며, `data`는 목록의 항목, `id`는 변경의 번호입니다. 브라우저가 스스로 보내는 `Last-Event-ID`가 있으면 앞 응답이 끝난 곳에서 이어지므로 빠지거나 두 번 오는 것이 없습니다. 정정된 행 때문에 끝났던 이벤트가 이어지면 다시 `new`입니다. 10분 뒤에 끝나며 클라이언트가 다시 연결합니다",
+  "Server-sent events `new`, `ended` and `withdrawn`, each with an item of the list as `data` and the number of the change as `id`. With `Last-Event-ID`, which browsers send by themselves, it goes on where the last answer ended: nothing is missed and nothing told twice. An event that corrected rows make go on after it had ended is new again. It ends after ten minutes, so that the client comes again, and with a comment when the key is revoked, expires or loses a site or the scope. A caller with too many open streams gets 429":
+    "서버 전송 이벤트 `new`, `ended`, `withdrawn`이며, `data`는 목록의 항목, `id`는 변경의 번호입니다. 브라우저가 스스로 보내는 `Last-Event-ID`가 있으면 앞 응답이 끝난 곳에서 이어지므로 빠지거나 두 번 오는 것이 없습니다. 정정된 행 때문에 끝났던 이벤트가 이어지면 다시 `new`입니다. 10분 뒤에 끝나며 클라이언트가 다시 연결합니다. 키가 폐기되거나 만료되거나 사이트 또는 권한을 잃으면 주석을 보내고 끝납니다. 열린 스트림이 너무 많으면 429로 응답합니다",
   "Changes of events from now on are sent as JSON by POST, signed with the secret that is shown this once; docs/protection-map.md says how a receiver checks them. Messages that are not answered with 2xx within 5 seconds are sent again, 6 times in 33 hours. Another webhook of the site, and its secret, end with it":
     "지금부터의 이벤트 변경을 POST로 JSON에 담아 보내며, 이번 한 번만 보이는 비밀 값으로 서명합니다. 받는 쪽에서 확인하는 방법은 docs/protection-map.md에 있습니다. 5초 안에 2xx로 답하지 않은 메시지는 33시간 동안 6번 다시 보냅니다. 사이트의 다른 웹훅과 그 비밀 값은 이것으로 끝납니다",
 };

@@ -11,6 +11,8 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   "Bank of the site": "사이트의 뱅크",
   "Rack of the bank": "뱅크의 랙",
   Component: "구성 요소",
+  "The count that the same request without `confirm` answered. The rows are deleted if there are still as many":
+    "`confirm` 없는 같은 요청이 반환한 행 수입니다. 행 수가 그대로일 때만 삭제합니다",
   Event: "이벤트",
   "First moment of the range. ISO 8601; without an offset wall clock of the site's time zone; a date alone is its midnight": `기간의 첫 시각입니다. ${MOMENT}`,
   "End of the range; rows at this moment are not in it. ISO 8601; without an offset wall clock of the site's time zone; a date alone is its midnight": `기간의 끝이며, 이 시각의 행은 포함하지 않습니다. ${MOMENT}`,
