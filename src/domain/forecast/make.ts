@@ -2,10 +2,11 @@ import { climatologyOf } from "./climatology.ts";
 import { instantColumns } from "./columns.ts";
 import { lambdaOf } from "./learn.ts";
 import type { HorizonModel, Model, RegimeModel } from "./model.ts";
-import { REGIMES, STRATA } from "./regime.ts";
+import { REGIMES } from "./regime.ts";
 import { BINS, quantile } from "./residuals.ts";
 import { fitRidge } from "./ridge.ts";
 import type { HorizonState, State } from "./state.ts";
+import { STRATA } from "./strata.ts";
 import { type Target, targetOf } from "./targets.ts";
 
 const LEAST_ROWS = 200;

@@ -1,8 +1,9 @@
 import { WrapperMatrix2D } from "ml-matrix";
 import { fillOwn, fillShared, ownColumns, sharedColumns } from "./columns.ts";
 import type { HorizonModel, Model } from "./model.ts";
-import { regimeOf, STRATA, stratumOf } from "./regime.ts";
+import { regimeOf } from "./regime.ts";
 import { type Inputs, type Readiness, readiness } from "./series.ts";
+import { STRATA, stratumOf } from "./strata.ts";
 import { atLeastNone, targetOf } from "./targets.ts";
 import { type Way, weightsOf } from "./weights.ts";
 

@@ -1,5 +1,5 @@
 import { HISTORY_STEPS } from "../../domain/forecast/columns.ts";
-import type { Place } from "../../domain/forecast/items.ts";
+import type { ItemPlace } from "../../domain/forecast/item-text.ts";
 import { STEP_SECONDS } from "../../domain/forecast/series.ts";
 import type { TargetName } from "../../domain/forecast/targets.ts";
 import type { Items } from "../../domain/items.ts";
@@ -47,7 +47,7 @@ export type Prepared = {
   /** Of the answer, beside its type. */
   headers: Record<string, string>;
   /** Items of a source from some origins, numbers of its steps. */
-  make: (series: SourceSeries["series"], origins: readonly number[], place: Place) => Items;
+  make: (series: SourceSeries["series"], origins: readonly number[], place: ItemPlace) => Items;
 };
 
 /**
@@ -96,7 +96,7 @@ export async function answerForecasts(ask: Ask, asked: Asked, prepare: Prepare):
 }
 
 /** Where items of a source are made, and how the query wants them written. */
-const writingOf = ({ place, query }: Asked, { bank, rack, steps }: SourceSeries): Place => ({
+const writingOf = ({ place, query }: Asked, { bank, rack, steps }: SourceSeries): ItemPlace => ({
   site: place.site,
   bank,
   rack,
