@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { rollUp } from "../../src/jobs/rollups.ts";
+import { rollUp } from "../../src/jobs/run.ts";
 import { askNights, trainForecasts } from "../../src/jobs/train.ts";
 import { findSite, sites } from "../../src/site/registry/registry.ts";
 import { askProgress, forgetTraining } from "../../src/store/models/models.ts";

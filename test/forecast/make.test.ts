@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { modelOf } from "../../src/domain/forecast/make.ts";
+import { modelOf } from "../../src/domain/forecast/night.ts";
 import { BINS, binOf } from "../../src/domain/forecast/residuals.ts";
 import { emptyState } from "../../src/domain/forecast/state.ts";
 import { STRATA } from "../../src/domain/forecast/strata.ts";

@@ -3,8 +3,7 @@ import { modelBytes, readModel } from "../../src/domain/forecast/kept-model.ts";
 import { readState } from "../../src/domain/forecast/kept-state.ts";
 import { type After, night } from "../../src/domain/forecast/night.ts";
 import { emptyState, type State } from "../../src/domain/forecast/state.ts";
-import { rollUp } from "../../src/jobs/rollups.ts";
-import { runJobs } from "../../src/jobs/run.ts";
+import { rollUp, runJobs } from "../../src/jobs/run.ts";
 import { trainForecasts } from "../../src/jobs/train.ts";
 import {
   askProgress,

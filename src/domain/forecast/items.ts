@@ -6,11 +6,41 @@ import { forecastMethod } from "./explain.ts";
 import { type ItemPlace, itemsOf, itemText, type Made, shown, valuesText } from "./item-text.ts";
 import { linearForecasts } from "./linear.ts";
 import { type Model, sourceKey, TEN_MINUTES } from "./model.ts";
-import { forecastPaths, PATH_SECONDS } from "./path.ts";
-import { type Forecasts, forecast, } from "./predict.ts";
+import { type Forecasts, forecast, type Reason } from "./predict.ts";
 import { REGIMES, regimeOf } from "./regime.ts";
 import { type Inputs, NEVER, prepare, readiness, type Series, STEP_SECONDS } from "./series.ts";
 import { modelUnits, type Target, type TargetName, targetOf } from "./targets.ts";
+
+const MINUTE = 60;
+
+/** Seconds ahead of the points of a path: each full minute of an hour, from now on. */
+const PATH_SECONDS = Array.from({ length: 61 }, (_, minute) => minute * MINUTE);
+
+/** Forecasts of the minutes of `PATH_SECONDS` after the first of them, which is the value itself. */
+type Paths = {
+  minutes: readonly Forecasts[];
+  /** Why there is not one forecast from an origin. */
+  reasons: (Reason | undefined)[];
+};
+
+/**
+ * Forecasts of all minutes of the hour after some origins, each as it is when asked for alone: NaN where the horizon
+ * that it leads up to is not answered with.
+ */
+function forecastPaths(
+  model: Model,
+  inputs: Inputs,
+  origins: ArrayLike<number>,
+  source: string,
+): Paths {
+  const farthest = model.horizons.at(-1)?.seconds ?? 0;
+  const known = PATH_SECONDS.filter((seconds) => seconds > 0 && seconds <= farthest);
+  const minutes = forecast(model, inputs, origins, known, source);
+  const reasons = Array.from({ length: origins.length }, (_, i) =>
+    minutes.every(({ value }) => Number.isNaN(value[i])) ? minutes[0]?.reasons[i] : undefined,
+  );
+  return { minutes, reasons };
+}
 
 /** A model, its name, which changes with every training, and the newest day that it was trained with. */
 export type NamedModel = {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type SolDays, solDays } from "../../domain/indicators/sol-days.ts";
+import { type SolDays, solDays } from "../../domain/indicators/sol.ts";
 import { type Route, siteRoute } from "../../request/route.ts";
 import { json } from "../../response/answer.ts";
 import { Problem } from "../../response/problem.ts";
