@@ -9,14 +9,9 @@ import { TARGET_NAMES } from "../domain/forecast/targets.ts";
 import { isUsable } from "../domain/forecast/usable.ts";
 import type { Site } from "../site/site.ts";
 import type { Database } from "../store/backend.ts";
-import {
-  askProgress,
-  askTraining,
-  forgetTraining,
-  keepTraining,
-  type TargetPlace,
-} from "../store/models/models.ts";
+import { askProgress, type TargetPlace } from "../store/models/models.ts";
 import { askSourceDays } from "../store/models/source-days.ts";
+import { askTraining, forgetTraining, keepTraining } from "../store/models/training.ts";
 import { askDays } from "../store/rollups/finished-days.ts";
 import type { Day } from "../time/days.ts";
 import { parseDay } from "../time/instant.ts";
