@@ -15,10 +15,9 @@ import { askTraining, forgetTraining, keepTraining } from "../store/models/train
 import { askDays } from "../store/rollups/finished-days.ts";
 import type { Day } from "../time/days.ts";
 import { parseDay } from "../time/instant.ts";
+import { HOUR, SECOND } from "../time/units.ts";
 import type { Job, Work } from "./job.ts";
 
-const SECOND = 1_000_000;
-const HOUR = 3600 * SECOND;
 /** What comes up to an hour after a day belongs to its forecasts, and rows may be some minutes late. */
 const AFTER_DAY = HOUR + 600 * SECOND;
 /** Of a long history the newest days are learnt. */

@@ -6,11 +6,11 @@ import { askVersion, versionOf, versionQuestion } from "../../store/rows/writes.
 import { alongWith } from "../../store/sql/along.ts";
 import type { Ask } from "../../store/sql/client.ts";
 import type { Selection } from "../../store/sql/selection.ts";
+import { DAY_MS } from "../../time/units.ts";
 import type { Tally } from "../tally.ts";
 import { fromShared, intoShared } from "./shared.ts";
 import { VersionMemory } from "./versions.ts";
 
-const DAY = 86_400_000;
 const OPEN_SECONDS = 2;
 const CLOSED_SECONDS = 600;
 /** Corrections of closed ranges must show within about an hour. */
@@ -18,7 +18,7 @@ const STALE_SECONDS = 3_600 - CLOSED_SECONDS;
 
 /** Whether a range has ended so long ago that hardly anything comes into it; microseconds and milliseconds. */
 export const isClosed = (end: number | undefined, now: number): boolean =>
-  end !== undefined && end / 1000 <= now - DAY;
+  end !== undefined && end / 1000 <= now - DAY_MS;
 
 /** What stays the same as long as an answer of now does. */
 const momentOf = (now: number): string => String(Math.floor(now / 1000 / OPEN_SECONDS));

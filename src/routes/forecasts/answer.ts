@@ -14,15 +14,15 @@ import { type Source, sourcesIn } from "../../store/sql/sources.ts";
 import { buffersInTurn, TextBuffer } from "../../store/sql/text-buffer.ts";
 import { inOrder } from "../../store/sql/windows.ts";
 import type { Steps } from "../../time/grid.ts";
+import { DAY, SECOND } from "../../time/units.ts";
 import { streamItems } from "../indicators/array.ts";
 import { type Piece, piecesOf } from "../indicators/pieces.ts";
-import { SECOND } from "../indicators/query.ts";
 import { boundedRange, NOWHERE, stepsOf, tooManySteps } from "../indicators/range.ts";
 import { type ForecastQuery, GRID } from "./query.ts";
 
 const STEP = STEP_SECONDS * SECOND;
 /** What is held when a piece begins is looked for in the day before it, microseconds. */
-const HELD = 86_400 * SECOND;
+const HELD = DAY;
 /** Steps of a piece, at least: each reads an hour before its first origin too. */
 const LEAST_PIECE = 1800;
 /** Steps that an answer which is not streamed may read: a bank's month is 267,840. */
