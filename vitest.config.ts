@@ -40,6 +40,7 @@ export default defineConfig({
             "jobs",
             "db",
             "http",
+            "structure",
             "dev/simulate",
             "dev/build",
             "dev/record",

@@ -1,8 +1,8 @@
 import { judgeAndNote, judgeDay } from "../src/domain/forecast/judge.ts";
 import { modelBytes, readModel } from "../src/domain/forecast/kept-model.ts";
 import { learnDay } from "../src/domain/forecast/learn.ts";
-import { modelOf } from "../src/domain/forecast/make.ts";
 import { HORIZONS, type Model, TEN_MINUTES } from "../src/domain/forecast/model.ts";
+import { modelOf } from "../src/domain/forecast/night.ts";
 import { addScores, recordOf, type Score, type TrackRecord } from "../src/domain/forecast/score.ts";
 import { emptyState, type State } from "../src/domain/forecast/state.ts";
 import type { TargetName } from "../src/domain/forecast/targets.ts";

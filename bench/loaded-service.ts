@@ -9,7 +9,7 @@ import { loadSimulation } from "../dev/import/simulation.ts";
 import { doJobs } from "../dev/jobs.ts";
 import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
-import { rollUp } from "../src/jobs/rollups.ts";
+import { rollUp } from "../src/jobs/run.ts";
 import { askNights, train } from "../src/jobs/train.ts";
 import { sionyu } from "../src/site/registry/1-sionyu.ts";
 import { overheard } from "./overheard.ts";

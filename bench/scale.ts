@@ -9,7 +9,7 @@ import { loadSimulation } from "../dev/import/simulation.ts";
 import { doJobs } from "../dev/jobs.ts";
 import { startNeonEndpoint } from "../dev/neon-endpoint.ts";
 import { startRuntime } from "../dev/runtime/workerd.ts";
-import { rollUp } from "../src/jobs/rollups.ts";
+import { rollUp } from "../src/jobs/run.ts";
 import { panli } from "../src/site/registry/2-panli.ts";
 import { median, secondsOf } from "./measure.ts";
 import { overheard } from "./overheard.ts";

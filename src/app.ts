@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import type { AppEnv } from "./context.ts";
 import { allows } from "./domain/access/scopes.ts";
 import { platformDatabaseUrl, readEnv } from "./env.ts";
 import { run } from "./pipeline.ts";
@@ -9,6 +8,7 @@ import { authenticate, keyRequired } from "./request/authenticate.ts";
 import { isOpen } from "./request/open.ts";
 import type { Contract, Route } from "./request/route.ts";
 import { crossOrigin, SECURITY_HEADERS } from "./response/browser.ts";
+import type { AppEnv } from "./response/context.ts";
 import { logRequest } from "./response/log.ts";
 import { languageOf, PROBLEMS, Problem, problemBody } from "./response/problem.ts";
 import { toProblem } from "./response/to-problem.ts";

@@ -2,8 +2,9 @@ import * as z from "zod";
 import { readOmissions } from "./domain/deid/omission.ts";
 import { sites } from "./site/registry/registry.ts";
 import { parseWidth, type Width } from "./time/interval.ts";
+import { DAY } from "./time/units.ts";
 
-const LEAST_RETENTION = 28 * 86_400_000_000;
+const LEAST_RETENTION = 28 * DAY;
 
 /** Scopes that can be given to everybody. */
 const PUBLIC = ["raw:read", "di:read", "analytics:read"] as const;

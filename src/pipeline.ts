@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import type { AppEnv } from "./context.ts";
 import type { Caller } from "./domain/access/scopes.ts";
 import { type Env, type Region, readEnv } from "./env.ts";
 import { queryOf, withoutLink } from "./request/input.ts";
@@ -10,6 +9,7 @@ import type { Incoming } from "./request/request.ts";
 import type { Route } from "./request/route.ts";
 import { validate } from "./request/validate.ts";
 import { findVersion } from "./response/cache/version.ts";
+import type { AppEnv } from "./response/context.ts";
 import { send } from "./response/send.ts";
 import { type Backend, openBackend } from "./store/backend.ts";
 import type { Ask } from "./store/sql/client.ts";

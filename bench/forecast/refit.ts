@@ -20,9 +20,10 @@ import {
 } from "../../src/domain/forecast/learn.ts";
 import type { Model } from "../../src/domain/forecast/model.ts";
 import { addMoments, emptyMoments, momentsOf } from "../../src/domain/forecast/moments.ts";
-import { REGIMES, regimeOf, STRATA } from "../../src/domain/forecast/regime.ts";
+import { REGIMES, regimeOf } from "../../src/domain/forecast/regime.ts";
 import { fitRidge, type Linear } from "../../src/domain/forecast/ridge.ts";
 import { STEP_SECONDS } from "../../src/domain/forecast/series.ts";
+import { STRATA } from "../../src/domain/forecast/strata.ts";
 import { type TargetName, targetOf } from "../../src/domain/forecast/targets.ts";
 
 const SECONDS = 600;

@@ -10,7 +10,7 @@ import { doJobs } from "../../dev/jobs.ts";
 import { startNeonEndpoint } from "../../dev/neon-endpoint.ts";
 import { startRuntime } from "../../dev/runtime/workerd.ts";
 import { localMidnight } from "../../dev/simulate/today.ts";
-import { rollUp } from "../../src/jobs/rollups.ts";
+import { rollUp } from "../../src/jobs/run.ts";
 import { askNights, train } from "../../src/jobs/train.ts";
 import { sionyu } from "../../src/site/registry/1-sionyu.ts";
 import { dayText } from "../../src/time/days.ts";

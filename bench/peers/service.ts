@@ -5,7 +5,7 @@ import { buildWorker } from "../../dev/build/worker.ts";
 import { openLocalDatabases } from "../../dev/database/local.ts";
 import { doJobs } from "../../dev/jobs.ts";
 import { startRuntime } from "../../dev/runtime/workerd.ts";
-import { rollUp } from "../../src/jobs/rollups.ts";
+import { rollUp } from "../../src/jobs/run.ts";
 import { panli } from "../../src/site/registry/2-panli.ts";
 import { fill } from "../service.ts";
 import { startProcess } from "./processes.ts";

@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
-import { rollUp } from "../../src/jobs/rollups.ts";
+import { rollUp } from "../../src/jobs/run.ts";
 import { askNights, trainForecasts } from "../../src/jobs/train.ts";
 import { findSite, sites } from "../../src/site/registry/registry.ts";
-import { askProgress, forgetTraining } from "../../src/store/models/models.ts";
+import { askProgress } from "../../src/store/models/models.ts";
+import { forgetTraining } from "../../src/store/models/training.ts";
 import { askVia, transactVia } from "../database/ask.ts";
 import { withClient } from "../database/migrate.ts";
 import { openPlatformTarget, openTarget } from "../import/target.ts";

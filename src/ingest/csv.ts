@@ -1,5 +1,4 @@
-import { MalformedError, MOST_ROW } from "./malformed.ts";
-import { Strides } from "./strides.ts";
+import { MalformedError, MOST_ROW, Strides } from "./malformed.ts";
 
 export type CsvReader = {
   /** The names of the first line. */

@@ -1,6 +1,5 @@
 import type { Text } from "../site/site.ts";
-import { MalformedError, MOST_ROW } from "./malformed.ts";
-import { Strides } from "./strides.ts";
+import { MalformedError, MOST_ROW, Strides } from "./malformed.ts";
 
 type JsonObject = Readonly<Record<string, string | number | boolean | object | null>>;
 

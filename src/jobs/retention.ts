@@ -1,6 +1,7 @@
 import { askMonthsBefore, dropMonth } from "../store/rows/retention.ts";
 import { bucketEdges } from "../time/buckets.ts";
 import type { Width } from "../time/interval.ts";
+import { DAY } from "../time/units.ts";
 import type { Job } from "./job.ts";
 
 /** Gives up rows that are older than `RAW_RETENTION`, month by month; what is rolled up of them stays. */
@@ -22,11 +23,6 @@ function before(moment: number, length: Width, timeZone: string): number {
   if ("micros" in length) return moment - length.micros;
   const [thisMonth = moment] = bucketEdges(moment, moment + 1, { months: 1 }, timeZone);
   const { months } = length;
-  const edges = bucketEdges(
-    thisMonth - months * 31 * 86_400_000_000,
-    thisMonth + 1,
-    { months: 1 },
-    timeZone,
-  );
+  const edges = bucketEdges(thisMonth - months * 31 * DAY, thisMonth + 1, { months: 1 }, timeZone);
   return edges.at(-2 - months) ?? thisMonth;
 }

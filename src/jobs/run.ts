@@ -1,13 +1,61 @@
+import { sendDue } from "../ingest/deliver.ts";
+import { DAYS_OF_A_STEP, runDays } from "../ingest/events.ts";
+import { dueDays, toDueDay } from "../store/events/due-days.ts";
+import { compactMarks } from "../store/rollups/due.ts";
+import { roll } from "../store/rollups/roll.ts";
 import { askHasRollups } from "../store/rows/facts.ts";
-import { deriveEvents } from "./events.ts";
+import { compactWrites } from "../store/rows/writes.ts";
 import type { Job, Work } from "./job.ts";
 import { retain } from "./retention.ts";
-import { rollUp } from "./rollups.ts";
 import { sumCellPositions } from "./socp.ts";
 import { forecastLife } from "./sol.ts";
 import { trainForecasts } from "./train.ts";
-import { sendWebhooks } from "./webhooks.ts";
-import { tidyWrites } from "./writes.ts";
+
+/** Derives events from the rows that were written. */
+const deriveEvents: Job = {
+  name: "events",
+  step: async (work) => {
+    if (!work.platform) {
+      await work.ask(compactMarks("events"));
+      return false;
+    }
+    const rows = await work.ask(dueDays(work.site, DAYS_OF_A_STEP, "oldest"));
+    const days = rows.map(toDueDay);
+    if (days.length === 0) return false;
+    const { finish, stale } = await runDays({ ...work, platform: work.platform }, days);
+    await finish();
+    return stale > 0 || days.length === DAYS_OF_A_STEP;
+  },
+};
+
+/** Minutes of banks or racks of a step: of 1 Hz some 130,000 rows, which Postgres adds up in about a second. */
+const MINUTES_OF_A_STEP = 2160;
+
+/** Rolls up what was written. */
+export const rollUp: Job = {
+  name: "rollups",
+  step: async ({ site, transact }) => {
+    const bank = await roll(transact, site, "bank", MINUTES_OF_A_STEP);
+    const rack = await roll(transact, site, "rack", MINUTES_OF_A_STEP);
+    return bank > 0 || rack > 0;
+  },
+};
+
+/** Keeps the log of writes short: an entry for each day of a component. */
+const tidyWrites: Job = {
+  name: "writes",
+  step: async ({ transact }) => {
+    await transact([compactWrites]);
+    return false;
+  },
+};
+
+/** Sends what webhooks are to be told. */
+const sendWebhooks: Job = {
+  name: "webhooks",
+  step: async ({ platform, site, webhooks }) =>
+    platform && webhooks ? sendDue(platform.ask, site, webhooks) : false,
+};
 
 /** In the order in which they build upon each other. */
 export const JOBS: readonly Job[] = [

@@ -1,4 +1,4 @@
-import { solDays } from "../domain/indicators/sol-days.ts";
+import { solDays } from "../domain/indicators/sol.ts";
 import { askDailySoh, basisOf } from "../store/products/daily-soh.ts";
 import { askKeptForecast, keepForecast } from "../store/products/sol.ts";
 import { askDue, removeMarks } from "../store/rollups/due.ts";

@@ -9,21 +9,15 @@ import { TARGET_NAMES } from "../domain/forecast/targets.ts";
 import { isUsable } from "../domain/forecast/usable.ts";
 import type { Site } from "../site/site.ts";
 import type { Database } from "../store/backend.ts";
-import {
-  askProgress,
-  askTraining,
-  forgetTraining,
-  keepTraining,
-  type TargetPlace,
-} from "../store/models/models.ts";
+import { askProgress, type TargetPlace } from "../store/models/models.ts";
 import { askSourceDays } from "../store/models/source-days.ts";
+import { askTraining, forgetTraining, keepTraining } from "../store/models/training.ts";
 import { askDays } from "../store/rollups/finished-days.ts";
 import type { Day } from "../time/days.ts";
 import { parseDay } from "../time/instant.ts";
+import { HOUR, SECOND } from "../time/units.ts";
 import type { Job, Work } from "./job.ts";
 
-const SECOND = 1_000_000;
-const HOUR = 3600 * SECOND;
 /** What comes up to an hour after a day belongs to its forecasts, and rows may be some minutes late. */
 const AFTER_DAY = HOUR + 600 * SECOND;
 /** Of a long history the newest days are learnt. */

@@ -1,14 +1,28 @@
 import { equalInConstantTime } from "../domain/access/bytes.ts";
-import { hashKey, invalidity, type KeyRecord } from "../domain/access/key.ts";
+import { hashKey, invalidity, type KeyRecord, lookupOf } from "../domain/access/key.ts";
 import { looksLikeLink, verifyLink } from "../domain/access/link.ts";
 import { type Caller, type Grant, SCOPES } from "../domain/access/scopes.ts";
 import type { Env } from "../env.ts";
 import { Problem } from "../response/problem.ts";
 import { askKey } from "../store/access/keys.ts";
 import type { Ask } from "../store/sql/client.ts";
-import { readCredentials } from "./credentials.ts";
 import { KeyCache } from "./key-cache.ts";
 import { limitStranger } from "./rate-limit.ts";
+
+/** A key as a request gives it: not at all, as something that cannot be a key, or by its text. */
+type Credentials = undefined | "malformed" | { text: string; lookup: string };
+
+/** Reads `Authorization: Bearer …` or `X-API-Key: …`; a key in an address would end up in logs and histories. */
+export function readCredentials(headers: Headers): Credentials {
+  const authorization = headers.get("authorization");
+  const given =
+    authorization === null
+      ? headers.get("x-api-key")
+      : (/^bearer +(\S+)$/i.exec(authorization)?.[1] ?? "");
+  if (given === null) return undefined;
+  const lookup = lookupOf(given);
+  return lookup === undefined ? "malformed" : { text: given, lookup };
+}
 
 const cache = new KeyCache();
 

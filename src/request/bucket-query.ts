@@ -1,7 +1,7 @@
 import { parseWidth, type Width } from "../time/interval.ts";
+import { DAY, SECOND } from "../time/units.ts";
 import { type Reading, text, whole, wrong } from "./parameter.ts";
 
-const SECOND = 1_000_000;
 /** Ten years: edges before 1980 would be of zones whose offsets were no whole minutes. */
 const LONGEST_MONTHS = 120;
 
@@ -34,7 +34,7 @@ function readWidth(text: string): Reading<Width> {
       );
 }
 
-const LONGEST_MICROS = LONGEST_MONTHS * 31 * 86_400 * SECOND;
+const LONGEST_MICROS = LONGEST_MONTHS * 31 * DAY;
 
 /** The parameter that puts buckets and their times into another time zone than the site's. */
 export const zoneParameter = {

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { secureHeaders } from "hono/secure-headers";
-import type { AppEnv } from "../context.ts";
 import { readEnv } from "../env.ts";
+import type { AppEnv } from "./context.ts";
 
 /** Answers of the API are data: nothing of them may run, be framed or be read by another site unasked. */
 export const SECURITY_HEADERS: Parameters<typeof secureHeaders>[0] = {

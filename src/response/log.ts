@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../context.ts";
+import type { AppEnv } from "./context.ts";
 
 /**
  * Writes one line for a request when its answer has gone out. It holds the pattern of the address, not the

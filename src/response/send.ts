@@ -1,7 +1,7 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../context.ts";
 import type { Auditor } from "../store/access/auditor.ts";
 import type { Answer } from "./answer.ts";
+import type { AppEnv } from "./context.ts";
 import type { Piece } from "./formats/pieces.ts";
 import { streamBody } from "./stream.ts";
 

@@ -2,11 +2,20 @@ import type { Caller } from "../domain/access/scopes.ts";
 import { type Env, platformDatabaseUrl, type Region, replicaUrl, siteDatabaseUrl } from "../env.ts";
 import type { Site } from "../site/site.ts";
 import { type Auditor, auditor } from "./access/auditor.ts";
-import { avoidReplica, isAvoided } from "./replica.ts";
-import { hasRollups } from "./rollups/has-rollups.ts";
+import { hasRollups } from "./rows/facts.ts";
 import { type Ask, type Connection, connect, type Transact, transaction } from "./sql/client.ts";
 import { DatabaseError, NotConfigured } from "./sql/error.ts";
 import { hasJustWritten, hasWrittenElsewhere, noteWritten, type Writer } from "./written.ts";
+
+/** How long the primary is read in place of a replica that did not answer. */
+const AWAY_MS = 10_000;
+
+/** Until when replicas are avoided, by connection string. */
+const away = new Map<string, number>();
+
+const avoidReplica = (url: string): void => void away.set(url, Date.now() + AWAY_MS);
+
+const isAvoided = (url: string): boolean => (away.get(url) ?? 0) > Date.now();
 
 export type Database = { ask: Ask; transact: Transact };
 

@@ -1,10 +1,7 @@
 import { gridOrigin } from "./grid.ts";
 import { constantOffset, offsetAt, wallToInstant } from "./instant.ts";
 import type { Width } from "./interval.ts";
-
-const MINUTE = 60_000_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, MINUTE } from "./units.ts";
 
 /** A Monday: weeks begin with it, and everything shorter. As if it were UTC, ms. */
 const ORIGIN = Date.UTC(2000, 0, 3);

@@ -1,4 +1,5 @@
 import { offsetAt, parseDay, timeText } from "./instant.ts";
+import { DAY } from "./units.ts";
 
 /** A day of a zone, [start, end) in microseconds since 1970. */
 export type Day = { start: number; end: number };
@@ -35,8 +36,6 @@ export function daysUpTo(day: Day, count: number, timeZone: string): Day[] {
   }
   return days;
 }
-
-const DAY = 86_400_000_000;
 
 /** The same time of the clock some days earlier, as far as the clock then showed it. */
 export function daysBefore(micros: number, days: number, timeZone: string): number {

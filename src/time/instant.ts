@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "./units.ts";
 /*
  * Wall clock and instant. A site's times are wall clock of its zone; the database holds instants.
  * `Temporal` would do all of this and is not in the runtime yet.
@@ -12,9 +13,6 @@ export type TimeFormat = (typeof TIME_FORMATS)[number];
 
 const MOMENT =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** First and last year that an operating time may lie in: what is outside comes from a broken clock. */
 export const YEARS = { first: 1990, last: 2100 };
@@ -49,7 +47,7 @@ function subtractOffset(wall: number, text: string): number | undefined {
   const digits = text.slice(1).replace(":", "").padEnd(4, "0");
   const [hours, minutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2))];
   if (hours > 15 || minutes > 59) return undefined;
-  const size = hours * HOUR + minutes * MINUTE;
+  const size = hours * HOUR_MS + minutes * MINUTE_MS;
   return text.startsWith("-") ? wall + size : wall - size;
 }
 
@@ -58,7 +56,7 @@ function subtractOffset(wall: number, text: string): number | undefined {
  * where they are set back; undefined where they are set forward past it.
  */
 export function wallToInstant(wall: number, timeZone: string): number | undefined {
-  const candidates = [offsetAt(wall - DAY, timeZone), offsetAt(wall + DAY, timeZone)];
+  const candidates = [offsetAt(wall - DAY_MS, timeZone), offsetAt(wall + DAY_MS, timeZone)];
   return candidates
     .map((offset) => ({ offset, instant: wall - offset }))
     .find(({ offset, instant }) => offsetAt(instant, timeZone) === offset)?.instant;
@@ -69,9 +67,9 @@ export function parseDay(text: string, timeZone: string): [number, number] | und
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const start = startOfDay(text, timeZone);
   if (start === undefined) return undefined;
-  const next = new Date(Date.parse(`${text}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+  const next = new Date(Date.parse(`${text}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
   // The day after the last possible one cannot be read; it begins a day later all the same.
-  return [start, startOfDay(next, timeZone) ?? start + DAY * 1000];
+  return [start, startOfDay(next, timeZone) ?? start + DAY_MS * 1000];
 }
 
 /** Where summer time begins at midnight the day starts at 01:00. */
@@ -88,13 +86,13 @@ let lastOffset = { day: Number.NaN, timeZone: "", offset: 0 };
 /** Offset of `timeZone` from UTC at an instant, both in milliseconds; positive east of Greenwich. */
 export function offsetAt(instant: number, timeZone: string): number {
   // Asking Intl takes microseconds, and no zone has two changes in one day.
-  const day = Math.floor(instant / DAY);
+  const day = Math.floor(instant / DAY_MS);
   if (day === lastOffset.day && timeZone === lastOffset.timeZone) return lastOffset.offset;
   const key = `${timeZone} ${day}`;
   if (!dayOffsets.has(key)) {
     if (dayOffsets.size >= MOST_DAY_OFFSETS) dayOffsets.clear();
-    const offset = askOffset(day * DAY, timeZone);
-    dayOffsets.set(key, offset === askOffset((day + 1) * DAY, timeZone) ? offset : undefined);
+    const offset = askOffset(day * DAY_MS, timeZone);
+    dayOffsets.set(key, offset === askOffset((day + 1) * DAY_MS, timeZone) ? offset : undefined);
   }
   const constant = dayOffsets.get(key);
   if (constant === undefined) return askOffset(instant, timeZone);
@@ -106,7 +104,7 @@ export function offsetAt(instant: number, timeZone: string): number {
 export function minuteOfDay(micros: number, timeZone: string): number {
   const millis = Math.floor(micros / 1000);
   const wall = millis + offsetAt(millis, timeZone);
-  return Math.floor((wall - Math.floor(wall / DAY) * DAY) / MINUTE);
+  return Math.floor((wall - Math.floor(wall / DAY_MS) * DAY_MS) / MINUTE_MS);
 }
 
 function askOffset(instant: number, timeZone: string): number {
@@ -122,7 +120,7 @@ function askOffset(instant: number, timeZone: string): number {
 
 /** `+09:00` for 32,400,000 ms. */
 export function offsetText(offset: number): string {
-  const minutes = Math.abs(offset) / MINUTE;
+  const minutes = Math.abs(offset) / MINUTE_MS;
   return `${offset < 0 ? "-" : "+"}${twoDigits(minutes / 60)}:${twoDigits(minutes % 60)}`;
 }
 
@@ -148,12 +146,16 @@ let lastDay = { day: Number.NaN, text: "" };
 
 /** `2022-05-10T09:30:00` for milliseconds as if they were UTC; answers have thousands, mostly of one day. */
 function clockText(wall: number, micros: number): string {
-  const day = Math.floor(wall / DAY);
+  const day = Math.floor(wall / DAY_MS);
   if (day !== lastDay.day) {
-    lastDay = { day, text: new Date(day * DAY).toISOString().slice(0, 11) };
+    lastDay = { day, text: new Date(day * DAY_MS).toISOString().slice(0, 11) };
   }
-  const rest = wall - day * DAY;
-  const [hour, minute, second] = [rest / HOUR, (rest % HOUR) / MINUTE, (rest % MINUTE) / 1000];
+  const rest = wall - day * DAY_MS;
+  const [hour, minute, second] = [
+    rest / HOUR_MS,
+    (rest % HOUR_MS) / MINUTE_MS,
+    (rest % MINUTE_MS) / 1000,
+  ];
   return `${lastDay.text}${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second)}${fractionText(micros)}`;
 }
 
@@ -176,9 +178,9 @@ const MOST_DAYS = 400;
  */
 export function constantOffset(start: number, end: number, timeZone: string): number | undefined {
   const [from, to] = [start / 1000, (end - 1) / 1000];
-  if (to - from > MOST_DAYS * DAY) return undefined;
+  if (to - from > MOST_DAYS * DAY_MS) return undefined;
   const offset = offsetAt(from, timeZone);
-  for (let at = from; at < to; at += DAY) {
+  for (let at = from; at < to; at += DAY_MS) {
     if (offsetAt(at, timeZone) !== offset) return undefined;
   }
   return offsetAt(to, timeZone) === offset ? offset : undefined;

@@ -1,21 +1,21 @@
-const SECOND = 1_000_000;
+import { DAY, HOUR, MILLISECOND, MINUTE, SECOND } from "./units.ts";
 
 const UNITS: Readonly<Record<string, number>> = {
-  ms: SECOND / 1000,
-  millisecond: SECOND / 1000,
+  ms: MILLISECOND,
+  millisecond: MILLISECOND,
   s: SECOND,
   sec: SECOND,
   second: SECOND,
-  m: 60 * SECOND,
-  min: 60 * SECOND,
-  minute: 60 * SECOND,
-  h: 3600 * SECOND,
-  hr: 3600 * SECOND,
-  hour: 3600 * SECOND,
-  d: 86_400 * SECOND,
-  day: 86_400 * SECOND,
-  w: 7 * 86_400 * SECOND,
-  week: 7 * 86_400 * SECOND,
+  m: MINUTE,
+  min: MINUTE,
+  minute: MINUTE,
+  h: HOUR,
+  hr: HOUR,
+  hour: HOUR,
+  d: DAY,
+  day: DAY,
+  w: 7 * DAY,
+  week: 7 * DAY,
 };
 
 const PART = /(\d+(?:\.\d+)?)\s*([a-z]+)\s*/gy;
@@ -38,8 +38,7 @@ export function parseInterval(text: string): number | undefined {
 /** Of weeks, days, hours, minutes and seconds. */
 const sum = (parts: readonly (string | number | undefined)[]): number =>
   parts.reduce<number>(
-    (total, part, i) =>
-      total + Number(part ?? 0) * ([604_800, 86_400, 3600, 60, 1][i] ?? 0) * SECOND,
+    (total, part, i) => total + Number(part ?? 0) * ([7 * DAY, DAY, HOUR, MINUTE, SECOND][i] ?? 0),
     0,
   );
 
@@ -73,10 +72,10 @@ export function parseWidth(text: string): Width | undefined {
 }
 
 const NAMED: readonly [name: string, micros: number][] = [
-  ["week", 604_800 * SECOND],
-  ["day", 86_400 * SECOND],
-  ["hour", 3600 * SECOND],
-  ["minute", 60 * SECOND],
+  ["week", 7 * DAY],
+  ["day", DAY],
+  ["hour", HOUR],
+  ["minute", MINUTE],
   ["second", SECOND],
 ];
 

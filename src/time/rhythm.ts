@@ -1,5 +1,4 @@
-const SECOND = 1_000_000;
-const MINUTE = 60 * SECOND;
+import { MINUTE, SECOND } from "./units.ts";
 
 /**
  * Rows of a bucket: how many, in how many minutes (0: not counted), and times of the first and last of them,

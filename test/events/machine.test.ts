@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { secondsOf } from "../../src/domain/events/expand.ts";
-import { explainEvent } from "../../src/domain/events/explain.ts";
+import { explainEvent } from "../../src/domain/events/item.ts";
 import {
   advance,
   type MachineOptions,

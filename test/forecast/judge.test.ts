@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { judgeAndNote } from "../../src/domain/forecast/judge.ts";
 import { learnDay } from "../../src/domain/forecast/learn.ts";
-import { modelOf } from "../../src/domain/forecast/make.ts";
 import { HORIZONS, type Model } from "../../src/domain/forecast/model.ts";
+import { modelOf } from "../../src/domain/forecast/night.ts";
 import { emptyState } from "../../src/domain/forecast/state.ts";
 import { batteryDay, copyOf, sourceDayOf } from "./battery.ts";
 

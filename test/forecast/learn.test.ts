@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { cellAt } from "../../src/domain/forecast/climatology.ts";
 import { HYPER, lambdaOf, learnDay, originsOf } from "../../src/domain/forecast/learn.ts";
-import { modelOf } from "../../src/domain/forecast/make.ts";
 import type { Moments } from "../../src/domain/forecast/moments.ts";
+import { modelOf } from "../../src/domain/forecast/night.ts";
 import { fitRidge } from "../../src/domain/forecast/ridge.ts";
 import { emptyState } from "../../src/domain/forecast/state.ts";
 import { batteryDay, sourceDayOf } from "./battery.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { modelOf } from "../../src/domain/forecast/make.ts";
-import { STRATA } from "../../src/domain/forecast/regime.ts";
+import { modelOf } from "../../src/domain/forecast/night.ts";
 import { BINS, binOf } from "../../src/domain/forecast/residuals.ts";
 import { emptyState } from "../../src/domain/forecast/state.ts";
+import { STRATA } from "../../src/domain/forecast/strata.ts";
 
 /* Intervals of errors that are set by hand: forecast − what came, in units of 10 mV. */
 

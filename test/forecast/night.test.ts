@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { modelBytes, readModel } from "../../src/domain/forecast/kept-model.ts";
 import { learnDay, originsOf } from "../../src/domain/forecast/learn.ts";
-import { modelOf } from "../../src/domain/forecast/make.ts";
 import { HORIZONS, type Model } from "../../src/domain/forecast/model.ts";
-import { type Before, night } from "../../src/domain/forecast/night.ts";
+import { type Before, modelOf, night } from "../../src/domain/forecast/night.ts";
 import { forecast } from "../../src/domain/forecast/predict.ts";
 import { addScores, recordOf } from "../../src/domain/forecast/score.ts";
 import { emptyState } from "../../src/domain/forecast/state.ts";

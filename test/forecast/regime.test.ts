@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { regimeOf, STRATA, stratumOf } from "../../src/domain/forecast/regime.ts";
+import { regimeOf } from "../../src/domain/forecast/regime.ts";
 import { prepare } from "../../src/domain/forecast/series.ts";
+import { STRATA, stratumOf } from "../../src/domain/forecast/strata.ts";
 
 /** A of a bank of nine racks of 212.4 Ah, which the recipe's limits are of. */
 const ampere = (current: number) => current / 95.58;

@@ -3,8 +3,9 @@ import { climatologyOf, emptySums } from "../../src/domain/forecast/climatology.
 import { instantColumns, ownColumns, sharedColumns } from "../../src/domain/forecast/columns.ts";
 import type { NamedModel } from "../../src/domain/forecast/items.ts";
 import { HORIZONS, type HorizonModel, type Model } from "../../src/domain/forecast/model.ts";
-import { REGIMES, STRATA } from "../../src/domain/forecast/regime.ts";
+import { REGIMES } from "../../src/domain/forecast/regime.ts";
 import { type Series, STEP_SECONDS } from "../../src/domain/forecast/series.ts";
+import { STRATA } from "../../src/domain/forecast/strata.ts";
 import { type TargetName, targetOf } from "../../src/domain/forecast/targets.ts";
 
 export const START = Date.parse("2026-01-05T00:00:00+09:00") * 1000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ndjsonTexts } from "../../src/response/formats/ndjson.ts";
+import { ndjsonTexts } from "../../src/response/formats/json.ts";
 import { ROW_FORMATS } from "../../src/response/formats/row-formats.ts";
 import { double, jsonText, timestamp } from "../../src/site/registry/columns/column.ts";
 

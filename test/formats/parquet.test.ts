@@ -4,7 +4,7 @@ import { compressors } from "hyparquet-compressors";
 import { describe, expect, it, test } from "vitest";
 import { mostParquetRows, parquetPieces } from "../../src/response/formats/parquet/file.ts";
 import { keyValues, type Table } from "../../src/response/formats/parquet/metadata.ts";
-import { numberAt } from "../../src/response/formats/parquet/number.ts";
+import { numberAt } from "../../src/response/formats/parquet/values.ts";
 import { panli } from "../../src/site/registry/2-panli.ts";
 import { double, integer, jsonText, timestamp } from "../../src/site/registry/columns/column.ts";
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { isNamed, weakEtag } from "../../src/response/cache/etag.ts";
-import { cacheControl, isClosed } from "../../src/response/cache/lifetime.ts";
-import { answerOf, gzipOf, PopularAnswers } from "../../src/response/cache/popular.ts";
+import { answerOf, gzipOf, PopularAnswers } from "../../src/response/cache/shared.ts";
+import { cacheControl, isClosed, isNamed, weakEtag } from "../../src/response/cache/version.ts";
 import { AGAIN_MS, MOST, VersionMemory } from "../../src/response/cache/versions.ts";
 
 const KNOWN_MS = 2_000;

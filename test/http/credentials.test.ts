@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { newKey } from "../../src/domain/access/key.ts";
-import { readCredentials } from "../../src/request/credentials.ts";
+import { readCredentials } from "../../src/request/authenticate.ts";
 
 const { text, lookup } = await newKey();
 const read = (headers: Record<string, string>) => readCredentials(new Headers(headers));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { explainSoc, meanSocPercent } from "../../src/domain/indicators/soc.ts";
+import { explainSoc, meanSocPercent } from "../../src/domain/indicators/mean.ts";
 import { dailySohPercent, explainSoh } from "../../src/domain/indicators/soh.ts";
 import { mergeSums, rounded, sumsOf } from "../../src/domain/indicators/statistics.ts";
 import { anyReading } from "./samples.ts";

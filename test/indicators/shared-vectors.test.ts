@@ -6,6 +6,7 @@ import { type Level, levelOf, nextLevel } from "../../src/domain/events/level.ts
 import { findRule, limitOf, type Rule } from "../../src/domain/events/rules.ts";
 import { exsos } from "../../src/domain/indicators/exsos.ts";
 import { CLASSES, centroidOf, type Degrees } from "../../src/domain/indicators/fuzzy.ts";
+import { meanSocPercent } from "../../src/domain/indicators/mean.ts";
 import {
   OPEN_CIRCUIT_V,
   openCircuitFraction,
@@ -13,7 +14,6 @@ import {
 } from "../../src/domain/indicators/ocv.ts";
 import { fullFrom, PROFILES, type Quantity } from "../../src/domain/indicators/profiles.ts";
 import { type Forecast, fitSarima, forecastSarima } from "../../src/domain/indicators/sarima.ts";
-import { meanSocPercent } from "../../src/domain/indicators/soc.ts";
 import { cellPlace, socpRows, socpSums } from "../../src/domain/indicators/socp.ts";
 import { firstDayAtOrBelow, solPercent } from "../../src/domain/indicators/sol.ts";
 import { bandOf, stateOfSafety, subSafety } from "../../src/domain/indicators/sos.ts";

@@ -4,15 +4,13 @@ import { UnreadableError } from "../../src/domain/forecast/bytes.ts";
 import { modelBytes } from "../../src/domain/forecast/kept-model.ts";
 import type { TargetName } from "../../src/domain/forecast/targets.ts";
 import type { Database } from "../../src/store/backend.ts";
+import { askLiveModels, askProgress, type TargetPlace } from "../../src/store/models/models.ts";
 import {
-  askLiveModels,
-  askProgress,
   askTraining,
   forgetTraining,
   type Kept,
   keepTraining,
-  type TargetPlace,
-} from "../../src/store/models/models.ts";
+} from "../../src/store/models/training.ts";
 import { modelOf } from "../forecast/support.ts";
 import { createDatabase } from "../support/world.ts";
 import { openClient } from "./support/training.ts";

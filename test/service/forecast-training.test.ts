@@ -3,16 +3,11 @@ import { modelBytes, readModel } from "../../src/domain/forecast/kept-model.ts";
 import { readState } from "../../src/domain/forecast/kept-state.ts";
 import { type After, night } from "../../src/domain/forecast/night.ts";
 import { emptyState, type State } from "../../src/domain/forecast/state.ts";
-import { rollUp } from "../../src/jobs/rollups.ts";
-import { runJobs } from "../../src/jobs/run.ts";
+import { rollUp, runJobs } from "../../src/jobs/run.ts";
 import { trainForecasts } from "../../src/jobs/train.ts";
-import {
-  askProgress,
-  askTraining,
-  forgetTraining,
-  type TargetPlace,
-} from "../../src/store/models/models.ts";
+import { askProgress, type TargetPlace } from "../../src/store/models/models.ts";
 import { askSourceDays } from "../../src/store/models/source-days.ts";
+import { askTraining, forgetTraining } from "../../src/store/models/training.ts";
 import type { Transact } from "../../src/store/sql/client.ts";
 import { createDatabase } from "../support/world.ts";
 import {

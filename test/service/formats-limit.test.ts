@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { mostParquetRows } from "../../src/response/formats/parquet/file.ts";
 import { Problem } from "../../src/response/problem.ts";
-import { refuseTooMany } from "../../src/routes/operating-data/most-rows.ts";
 import type { Rows } from "../../src/routes/operating-data/rows.ts";
+import { refuseTooMany } from "../../src/routes/operating-data/stream.ts";
 import { RAW } from "../../src/routes/operating-data/view.ts";
 import { panli } from "../../src/site/registry/2-panli.ts";
 

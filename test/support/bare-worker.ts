@@ -1,7 +1,7 @@
 import { modelBytes, readModel } from "../../src/domain/forecast/kept-model.ts";
 import { learnDay, type SourceDay } from "../../src/domain/forecast/learn.ts";
-import { modelOf } from "../../src/domain/forecast/make.ts";
 import { HORIZONS, type Model } from "../../src/domain/forecast/model.ts";
+import { modelOf } from "../../src/domain/forecast/night.ts";
 import { forecast } from "../../src/domain/forecast/predict.ts";
 import { prepare, type Series } from "../../src/domain/forecast/series.ts";
 import { emptyState } from "../../src/domain/forecast/state.ts";

@@ -1,3 +1,4 @@
+import { DAY, SECOND } from "../../time/units.ts";
 import { base64url, equalInConstantTime } from "./bytes.ts";
 import { hmac } from "./hmac.ts";
 
@@ -5,7 +6,7 @@ import { hmac } from "./hmac.ts";
 export const LINK_PARAMETERS = ["link-key", "link-expires", "link-signature"] as const;
 
 /** Seconds for which a link is valid. */
-export const LINK_SECONDS = { byDefault: 600, most: 7 * 86_400 };
+export const LINK_SECONDS = { byDefault: 600, most: (7 * DAY) / SECOND };
 
 /** On whose behalf a link works: a key's lookup part, or `-` for what anyone may do. */
 export type LinkClaim = { key: string; expires: number };

@@ -1,6 +1,5 @@
+import { SECOND } from "../../time/units.ts";
 import type { ProtectionEvent } from "./machine.ts";
-
-const SECOND = 1_000_000;
 
 /**
  * The seconds of an event within [from, to), microseconds since 1970, as a table of one row per second and

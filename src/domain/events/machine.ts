@@ -1,3 +1,4 @@
+import { SECOND } from "../../time/units.ts";
 import { type Profile, SIDES } from "../indicators/profiles.ts";
 import { type Level, type Limit, nextLevel } from "./level.ts";
 import {
@@ -55,7 +56,6 @@ export type Advance = {
   excluded: number;
 };
 
-const SECOND = 1_000_000;
 const MOST_GAP_MICROS = 600 * SECOND;
 
 /**

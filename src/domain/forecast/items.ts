@@ -1,16 +1,46 @@
 import { dayOf, dayText } from "../../time/days.ts";
-import { type Steps, stepAt } from "../../time/grid.ts";
-import { type TimeFormat, timeText } from "../../time/instant.ts";
-import { decimal } from "../decimal.ts";
+import { stepAt } from "../../time/grid.ts";
+import { timeText } from "../../time/instant.ts";
 import type { Items } from "../items.ts";
-import { type ForecastMethod, forecastMethod } from "./explain.ts";
+import { forecastMethod } from "./explain.ts";
+import { type ItemPlace, itemsOf, itemText, type Made, shown, valuesText } from "./item-text.ts";
 import { linearForecasts } from "./linear.ts";
 import { type Model, sourceKey, TEN_MINUTES } from "./model.ts";
-import { forecastPaths, PATH_SECONDS } from "./path.ts";
 import { type Forecasts, forecast, type Reason } from "./predict.ts";
 import { REGIMES, regimeOf } from "./regime.ts";
 import { type Inputs, NEVER, prepare, readiness, type Series, STEP_SECONDS } from "./series.ts";
 import { modelUnits, type Target, type TargetName, targetOf } from "./targets.ts";
+
+const MINUTE = 60;
+
+/** Seconds ahead of the points of a path: each full minute of an hour, from now on. */
+const PATH_SECONDS = Array.from({ length: 61 }, (_, minute) => minute * MINUTE);
+
+/** Forecasts of the minutes of `PATH_SECONDS` after the first of them, which is the value itself. */
+type Paths = {
+  minutes: readonly Forecasts[];
+  /** Why there is not one forecast from an origin. */
+  reasons: (Reason | undefined)[];
+};
+
+/**
+ * Forecasts of all minutes of the hour after some origins, each as it is when asked for alone: NaN where the horizon
+ * that it leads up to is not answered with.
+ */
+function forecastPaths(
+  model: Model,
+  inputs: Inputs,
+  origins: ArrayLike<number>,
+  source: string,
+): Paths {
+  const farthest = model.horizons.at(-1)?.seconds ?? 0;
+  const known = PATH_SECONDS.filter((seconds) => seconds > 0 && seconds <= farthest);
+  const minutes = forecast(model, inputs, origins, known, source);
+  const reasons = Array.from({ length: origins.length }, (_, i) =>
+    minutes.every(({ value }) => Number.isNaN(value[i])) ? minutes[0]?.reasons[i] : undefined,
+  );
+  return { minutes, reasons };
+}
 
 /** A model, its name, which changes with every training, and the newest day that it was trained with. */
 export type NamedModel = {
@@ -24,23 +54,10 @@ export type NamedModel = {
 /** Seconds ahead, or a whole path of an hour. */
 export type Horizon = number | "path";
 
-/** Where items are made, and how they are written. */
-export type Place = {
-  site: { id: number; timeZone: string; cellsInSeries: number };
-  bank: number;
-  /** 0 of a bank. */
-  rack: number;
-  /** Times of the steps of the series. */
-  steps: Steps;
-  timeFormat: TimeFormat;
-  explain: boolean;
-};
-
-type Writing = Place & { target: TargetName; horizon: Horizon; live: NamedModel | undefined };
-
-/** Items of one text: longer texts than some 100 kB are garbage that is collected late. */
-const ITEMS_OF_A_TEXT = 250;
+/** Paths are long texts: fewer of them fit one. */
 const PATHS_OF_A_TEXT = 20;
+
+type Writing = ItemPlace & { target: TargetName; horizon: Horizon; live: NamedModel | undefined };
 
 /** Items of forecasts from those of the origins (numbers of steps) that have a value of the last ten minutes. */
 export function forecastItems(
@@ -65,57 +82,10 @@ export function forecastItems(
       ["explain", place.explain ? explanation(k, answer, asked) : undefined],
     ]);
   };
-  return itemsOf(known.length, item, horizon === "path" ? PATHS_OF_A_TEXT : ITEMS_OF_A_TEXT);
+  return itemsOf(known.length, item, horizon === "path" ? PATHS_OF_A_TEXT : undefined);
 }
-
-/** Items as texts of at most `size` of them. */
-export function itemsOf(count: number, item: (i: number) => string, size = ITEMS_OF_A_TEXT): Items {
-  function* texts() {
-    for (let from = 0; from < count; from += size) {
-      let text = item(from);
-      for (let i = from + 1; i < Math.min(count, from + size); i++) text += `,${item(i)}`;
-      yield text;
-    }
-  }
-  return { rows: count, texts: texts() };
-}
-
-/** An item: when, where, its values, and what follows them unless it is undefined. */
-export function itemText(
-  k: number,
-  { site, bank, rack, steps, timeFormat }: Place,
-  values: string,
-  more: readonly (readonly [key: string, value: unknown])[],
-): string {
-  const time = timeText(stepAt(steps, k), site.timeZone, timeFormat);
-  let text = `{"time":${JSON.stringify(time)},"operating_site":${site.id},"bank_id":${bank},"rack_id":${rack},"values":${values}`;
-  for (const [key, value] of more) {
-    if (value !== undefined) text += `,"${key}":${JSON.stringify(value)}`;
-  }
-  return `${text}}`;
-}
-
-/** A number of an answer: what is beyond a millionth of its unit is noise of the arithmetic. */
-export const shown = (value: number): number | null =>
-  Number.isNaN(value) ? null : Math.round(value * 1e6) / 1e6;
 
 type Values = { series: Series; inputs: Inputs; units: number };
-
-/** What is said of an origin, in the unit of the answers. */
-type Made = {
-  observed: number | null;
-  persistence: number | null;
-  time?: readonly (string | number)[];
-  /** Undefined where there is a reason. */
-  ridge?: Shown | undefined;
-  lower?: Shown | undefined;
-  upper?: Shown | undefined;
-  /** By the original's recipe. */
-  linear?: number | undefined;
-  reason: Reason | undefined;
-  method: ForecastMethod;
-};
-type Shown = number | readonly (number | null)[];
 
 const heldOf = (k: number, { series, inputs, units }: Values) => ({
   observed: shown((series.target[k] as number) / units),
@@ -140,7 +110,7 @@ function pointsOf(
   origins: readonly number[],
   source: Source,
   values: Values,
-  { horizon: seconds, ...place }: Place & { horizon: number },
+  { horizon: seconds, ...place }: ItemPlace & { horizon: number },
 ): (i: number) => Made {
   const answer = forecastBy(source, values.inputs, origins, seconds);
   const recipe = seconds === TEN_MINUTES ? source.live?.model.linear : undefined;
@@ -169,7 +139,7 @@ function pathsOf(
   origins: readonly number[],
   { live, source }: Source,
   values: Values,
-  { site, steps, timeFormat }: Place,
+  { site, steps, timeFormat }: ItemPlace,
 ): (i: number) => Made {
   const paths = live?.model.horizons.length
     ? forecastPaths(live.model, values.inputs, origins, source)
@@ -204,7 +174,7 @@ function pathsOf(
 }
 
 /** Day of the month of each origin; looked up once a day. */
-function daysOf(origins: readonly number[], { site, steps }: Place): Uint8Array {
+function daysOf(origins: readonly number[], { site, steps }: ItemPlace): Uint8Array {
   let [until, day] = [Number.NEGATIVE_INFINITY, 0];
   return Uint8Array.from(origins, (k) => {
     const at = stepAt(steps, k);
@@ -215,20 +185,6 @@ function daysOf(origins: readonly number[], { site, steps }: Place): Uint8Array 
     return day;
   });
 }
-
-function valuesText({ observed, persistence, time, ridge, lower, upper, linear }: Made): string {
-  const held = numberText(persistence);
-  let text = `{"observed":${observed === persistence ? held : numberText(observed)}`;
-  if (time) text += `,"persistence":${held},"time":${JSON.stringify(time)}`;
-  if (ridge !== undefined) text += `,"ridge":${numberText(ridge)}`;
-  if (lower !== undefined) text += `,"ridge_lower":${numberText(lower)}`;
-  if (upper !== undefined) text += `,"ridge_upper":${numberText(upper)}`;
-  if (!time) text += `,"persistence":${held}`;
-  return `${text}${linear === undefined ? "" : `,"linear":${numberText(linear)}`}}`;
-}
-
-const numberText = (value: Shown | null): string =>
-  typeof value === "number" ? decimal(value) : JSON.stringify(value);
 
 /** What a sensor can tell apart, by unit; a voltage of a cell is told as it is. */
 const RESOLUTION = { degC: 0.1, V: 0.001 };

@@ -1,11 +1,12 @@
 import { originsOf, type SourceDay } from "./learn.ts";
 import type { HorizonModel, Model } from "./model.ts";
 import { forecast } from "./predict.ts";
-import { REGIMES, regimeOf, STRATA, stratumOf } from "./regime.ts";
+import { REGIMES, regimeOf } from "./regime.ts";
 import { BINS, binOf } from "./residuals.ts";
 import { addScores, count, emptyScore, type Score } from "./score.ts";
 import { STEP_SECONDS } from "./series.ts";
 import type { State } from "./state.ts";
+import { STRATA, stratumOf } from "./strata.ts";
 import { targetOf } from "./targets.ts";
 
 /** How a model did on a day it had not seen: scores by horizon × regime, in their orders. */

@@ -4,9 +4,10 @@ import type { Climatology } from "./climatology.ts";
 import { instantColumns, ownColumns, sharedColumns } from "./columns.ts";
 import { checkLayout, layoutOf } from "./layout.ts";
 import { HORIZONS, type HorizonModel, type Model, type RegimeModel } from "./model.ts";
-import { REGIMES, STRATA } from "./regime.ts";
+import { REGIMES } from "./regime.ts";
 import type { Linear } from "./ridge.ts";
 import { LINEAR_COLUMNS } from "./state.ts";
+import { STRATA } from "./strata.ts";
 import { type TargetName, targetOf } from "./targets.ts";
 
 type Header = {

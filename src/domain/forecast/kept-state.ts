@@ -2,9 +2,10 @@ import { Matrix } from "ml-matrix";
 import { pack, unpack } from "./bytes.ts";
 import { checkLayout, layoutOf } from "./layout.ts";
 import type { Moments } from "./moments.ts";
-import { REGIMES, STRATA } from "./regime.ts";
+import { REGIMES } from "./regime.ts";
 import { BINS } from "./residuals.ts";
 import { emptyState, type State } from "./state.ts";
+import { STRATA } from "./strata.ts";
 import type { TargetName } from "./targets.ts";
 
 type Header = {

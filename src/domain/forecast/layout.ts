@@ -1,9 +1,10 @@
 import { UnreadableError } from "./bytes.ts";
 import { instantColumns, ownColumns, sharedColumns } from "./columns.ts";
 import { HORIZONS } from "./model.ts";
-import { REGIMES, STRATA } from "./regime.ts";
+import { REGIMES } from "./regime.ts";
 import { BINS } from "./residuals.ts";
 import { LINEAR_COLUMNS } from "./state.ts";
+import { STRATA } from "./strata.ts";
 import { type TargetName, targetOf } from "./targets.ts";
 
 /** What the numbers of a kept model or state stand for, as eight hex digits (FNV-1a). */

@@ -1,4 +1,5 @@
 import { Matrix, WrapperMatrix2D } from "ml-matrix";
+import { DAY, SECOND } from "../../time/units.ts";
 import { addSums, climatologyOf, daySums } from "./climatology.ts";
 import { fillOwn, fillShared, ownColumns, sharedColumns } from "./columns.ts";
 import { fillLinear } from "./linear.ts";
@@ -168,7 +169,7 @@ function learnHorizon(
 
 /** Of many sources each is read less often, one after the other, so that all minutes are. */
 function strideOf(sources: number, index: number): { stride: number; shift: number } {
-  const times = Math.ceil((sources * 86_400) / HYPER.stride_seconds / HYPER.most_rows);
+  const times = Math.ceil((sources * (DAY / SECOND)) / HYPER.stride_seconds / HYPER.most_rows);
   return { stride: times * HYPER.stride_seconds, shift: (index % times) * HYPER.stride_seconds };
 }
 

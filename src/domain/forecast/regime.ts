@@ -1,5 +1,3 @@
-import type { Inputs } from "./series.ts";
-
 /** What a battery does decides how it goes on: each regime has weights of its own. */
 export const REGIMES = ["rest", "charge", "discharge"] as const;
 export type Regime = (typeof REGIMES)[number];
@@ -11,34 +9,4 @@ const REST_CURRENT = 5 / 95.58;
 export function regimeOf(current: number): 0 | 1 | 2 {
   if (Math.abs(current) <= REST_CURRENT) return 0;
   return current > 0 ? 1 : 2;
-}
-
-/** Limits of the strata of volatility, in the unit of a series: 3, 10, 25 and 60 A of a bank of 1911.6 Ah. */
-const VOLATILITY_LIMITS = [3, 10, 25, 60].map((ampere) => ampere / 95.58);
-const RECENT_STEPS = 60;
-/** A discharge below this voltage of the mean cell, mV, ends soon, steeply and at no certain time. */
-const KNEE_MV = 3420;
-
-/** Five strata by the volatility of the current, and one for the end of a discharge. */
-export const STRATA = VOLATILITY_LIMITS.length + 2;
-
-/** The stratum of an origin: standard deviation of the current over the last ten minutes. */
-export function stratumOf(inputs: Inputs, k: number): number {
-  if ((inputs.voltage[k] as number) < KNEE_MV && regimeOf(inputs.current[k] as number) === 2) {
-    return STRATA - 1;
-  }
-  const from = Math.max(0, k + 1 - RECENT_STEPS);
-  const steps = k + 1 - from;
-  const { current, squares } = inputs.sums;
-  const mean = ((current[k + 1] as number) - (current[from] as number)) / steps;
-  const square = ((squares[k + 1] as number) - (squares[from] as number)) / steps;
-  const deviation = Math.sqrt(Math.max(0, square - mean * mean));
-  let stratum = 0;
-  while (
-    stratum < VOLATILITY_LIMITS.length &&
-    deviation >= (VOLATILITY_LIMITS[stratum] as number)
-  ) {
-    stratum++;
-  }
-  return stratum;
 }

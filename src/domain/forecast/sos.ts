@@ -4,15 +4,8 @@ import type { Profile } from "../indicators/profiles.ts";
 import { INPUTS, SOS_METHOD, scoreOf } from "../indicators/sos.ts";
 import type { Items } from "../items.ts";
 import { forecastMethod } from "./explain.ts";
-import {
-  forecastBy,
-  itemsOf,
-  itemText,
-  type NamedModel,
-  type Place,
-  shown,
-  stateOf,
-} from "./items.ts";
+import { type ItemPlace, itemsOf, itemText, shown } from "./item-text.ts";
+import { forecastBy, type NamedModel, stateOf } from "./items.ts";
 import { sourceKey } from "./model.ts";
 import type { Forecasts, Reason } from "./predict.ts";
 import { type Inputs, prepare, readiness, type Series } from "./series.ts";
@@ -81,7 +74,7 @@ export function sosSpan(
   };
 }
 
-type Writing = Place & {
+type Writing = ItemPlace & {
   models: ReadonlyMap<TargetName, NamedModel>;
   profile: Profile;
   seconds: number;
@@ -171,7 +164,7 @@ const spansOf = (answers: readonly Answer[], i: number): Spans =>
 /** The score of each step whose row is complete, otherwise NaN. */
 function scoresOf(
   seriesOf: (target: TargetName) => Series,
-  { site }: Place,
+  { site }: ItemPlace,
   { profile, currentUnitA }: { profile: Profile; currentUnitA: number },
 ): Float64Array {
   const current = seriesOf(EXTREMES[0]).current;

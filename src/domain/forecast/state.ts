@@ -2,8 +2,9 @@ import { type ClimatologySums, emptySums } from "./climatology.ts";
 import { ownColumns, sharedColumns } from "./columns.ts";
 import { HORIZONS, type Horizon } from "./model.ts";
 import { emptyMoments, type Moments } from "./moments.ts";
-import { REGIMES, STRATA } from "./regime.ts";
+import { REGIMES } from "./regime.ts";
 import { BINS } from "./residuals.ts";
+import { STRATA } from "./strata.ts";
 import { type TargetName, targetOf } from "./targets.ts";
 
 /** All that the days so far have taught, from which the next day goes on: no history is read again. */

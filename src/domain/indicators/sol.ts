@@ -9,12 +9,12 @@ import {
   type SarimaParameters,
 } from "./sarima.ts";
 import { END_OF_LIFE_SOH_PERCENT } from "./soh.ts";
-import { fitLine } from "./statistics.ts";
+import { fitLine, rounded } from "./statistics.ts";
 import { fitTrend, forecastTrend, type TrendFit } from "./trend.ts";
 
 /** Observed days from which there is a forecast at all, and from which SARIMA makes it. [P] */
-export const LEAST_DAYS = 30;
-export const SARIMA_DAYS = 90;
+const LEAST_DAYS = 30;
+const SARIMA_DAYS = 90;
 
 /** A fall of SoL that is the rounding of daily means, % per day: 10⁻⁵ in thirty years. */
 const LEAST_AGEING = 1e-9;
@@ -24,12 +24,12 @@ export const solPercent = (sohPercent: number): number =>
   (sohPercent - END_OF_LIFE_SOH_PERCENT) * (100 / (100 - END_OF_LIFE_SOH_PERCENT));
 
 /** What the forecast is made by; `flat` where no ageing shows. */
-export type SolModel =
+type SolModel =
   | { name: "sarima"; fit: SarimaFit; parameters: SarimaParameters }
   | { name: "trend-ar1"; fit: TrendFit }
   | { name: "flat"; fit: TrendFit };
 
-export type SolForecast = {
+type SolForecast = {
   model: SolModel;
   /** Days with a plausible SoH, and days between them that were filled with the day before. */
   observedDays: number;
@@ -122,7 +122,7 @@ const METHODS: Record<SolModel["name"], Method> = {
   },
 };
 
-export type SolExplanation = Explanation<{
+type SolExplanation = Explanation<{
   observed_days: number;
   filled_days: number;
   end_of_life_day: number | null;
@@ -167,3 +167,33 @@ const trendParameters = (fit: TrendFit) => ({
   shock_deviation: fit.shockDeviation,
   residual_deviation: fit.residualDeviation,
 });
+
+/** Fifteen years: the original's went from July 2022 to the end of 2035. */
+export const HORIZON_DAYS = 5479;
+const DECIMALS = 6;
+
+/** A forecast of SoL as it is kept and answered: value, upper and lower limit of each day, %. */
+export type SolDays = {
+  days: [value: number, top: number, bottom: number][];
+  /** Days after the last observed one that the first entry lies. */
+  offset: number;
+  explanation: SolExplanation;
+};
+
+/**
+ * The forecast of the days after the last one that has a value. Null where there is too little to forecast from.
+ * @param sohPercent one value a day, null of a day without one
+ */
+export function solDays(sohPercent: readonly (number | null)[]): SolDays | null {
+  const forecast = forecastSol(sohPercent, HORIZON_DAYS);
+  if (!forecast) return null;
+  return {
+    days: forecast.days.map(({ value, top, bottom }) => [
+      rounded(value, DECIMALS),
+      rounded(top, DECIMALS),
+      rounded(bottom, DECIMALS),
+    ]),
+    offset: sohPercent.length - sohPercent.findLastIndex((value) => value !== null) - 1,
+    explanation: explainSol(forecast),
+  };
+}

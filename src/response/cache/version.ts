@@ -1,3 +1,4 @@
+import { base64url, utf8 } from "../../domain/access/bytes.ts";
 import type { Caller } from "../../domain/access/scopes.ts";
 import type { Env } from "../../env.ts";
 import type { Backend } from "../../store/backend.ts";
@@ -5,11 +6,44 @@ import { askVersion, versionOf, versionQuestion } from "../../store/rows/writes.
 import { alongWith } from "../../store/sql/along.ts";
 import type { Ask } from "../../store/sql/client.ts";
 import type { Selection } from "../../store/sql/selection.ts";
+import { DAY_MS } from "../../time/units.ts";
 import type { Tally } from "../tally.ts";
-import { isNamed, weakEtag } from "./etag.ts";
-import { cacheControl, isClosed, momentOf } from "./lifetime.ts";
 import { fromShared, intoShared } from "./shared.ts";
 import { VersionMemory } from "./versions.ts";
+
+const OPEN_SECONDS = 2;
+const CLOSED_SECONDS = 600;
+/** Corrections of closed ranges must show within about an hour. */
+const STALE_SECONDS = 3_600 - CLOSED_SECONDS;
+
+/** Whether a range has ended so long ago that hardly anything comes into it; microseconds and milliseconds. */
+export const isClosed = (end: number | undefined, now: number): boolean =>
+  end !== undefined && end / 1000 <= now - DAY_MS;
+
+/** What stays the same as long as an answer of now does. */
+const momentOf = (now: number): string => String(Math.floor(now / 1000 / OPEN_SECONDS));
+
+/** For how long an answer may be shown again without asking, and by whom. */
+export function cacheControl(isShared: boolean, closed: boolean): string {
+  const who = isShared ? "public" : "private";
+  return closed
+    ? `${who}, max-age=${CLOSED_SECONDS}, stale-while-revalidate=${STALE_SECONDS}`
+    : `${who}, max-age=${OPEN_SECONDS}, must-revalidate`;
+}
+
+const BYTES = 16;
+
+/** A weak validator (RFC 9110, 8.8.3) of an answer that is told by these texts from all others. */
+export async function weakEtag(...parts: readonly string[]): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", utf8(JSON.stringify(parts)));
+  return `W/"${base64url(new Uint8Array(digest, 0, BYTES))}"`;
+}
+
+/** Whether `If-None-Match` names a validator, compared weakly (RFC 9110, 13.1.2); `*` names none. */
+export function isNamed(header: string | undefined, etag: string): boolean {
+  const opaque = (one: string) => one.trim().replace(/^W\//, "");
+  return header?.split(",").some((one) => opaque(one) === opaque(etag)) ?? false;
+}
 
 /** The rows that an answer is made of, and of nothing else. */
 export type VersionedRows = Pick<Selection, "site" | "component" | "start" | "end"> & {

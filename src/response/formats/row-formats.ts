@@ -1,8 +1,7 @@
 import type { Layout, RowChunk } from "../../store/sql/layout.ts";
 import { CRLF, csvPieces } from "./csv.ts";
 import { gzipped } from "./gzip.ts";
-import { jsonArrayTexts } from "./json.ts";
-import { ndjsonTexts } from "./ndjson.ts";
+import { jsonArrayTexts, ndjsonTexts } from "./json.ts";
 import { parquetPieces } from "./parquet/file.ts";
 import type { Table } from "./parquet/metadata.ts";
 import type { Piece } from "./pieces.ts";

@@ -1,5 +1,5 @@
 import { HISTORY_STEPS } from "../../domain/forecast/columns.ts";
-import type { Place } from "../../domain/forecast/items.ts";
+import type { ItemPlace } from "../../domain/forecast/item-text.ts";
 import { STEP_SECONDS } from "../../domain/forecast/series.ts";
 import type { TargetName } from "../../domain/forecast/targets.ts";
 import type { Items } from "../../domain/items.ts";
@@ -14,15 +14,15 @@ import { type Source, sourcesIn } from "../../store/sql/sources.ts";
 import { buffersInTurn, TextBuffer } from "../../store/sql/text-buffer.ts";
 import { inOrder } from "../../store/sql/windows.ts";
 import type { Steps } from "../../time/grid.ts";
+import { DAY, SECOND } from "../../time/units.ts";
 import { streamItems } from "../indicators/array.ts";
 import { type Piece, piecesOf } from "../indicators/pieces.ts";
-import { SECOND } from "../indicators/query.ts";
 import { boundedRange, NOWHERE, stepsOf, tooManySteps } from "../indicators/range.ts";
 import { type ForecastQuery, GRID } from "./query.ts";
 
 const STEP = STEP_SECONDS * SECOND;
 /** What is held when a piece begins is looked for in the day before it, microseconds. */
-const HELD = 86_400 * SECOND;
+const HELD = DAY;
 /** Steps of a piece, at least: each reads an hour before its first origin too. */
 const LEAST_PIECE = 1800;
 /** Steps that an answer which is not streamed may read: a bank's month is 267,840. */
@@ -47,7 +47,7 @@ export type Prepared = {
   /** Of the answer, beside its type. */
   headers: Record<string, string>;
   /** Items of a source from some origins, numbers of its steps. */
-  make: (series: SourceSeries["series"], origins: readonly number[], place: Place) => Items;
+  make: (series: SourceSeries["series"], origins: readonly number[], place: ItemPlace) => Items;
 };
 
 /**
@@ -96,7 +96,7 @@ export async function answerForecasts(ask: Ask, asked: Asked, prepare: Prepare):
 }
 
 /** Where items of a source are made, and how the query wants them written. */
-const writingOf = ({ place, query }: Asked, { bank, rack, steps }: SourceSeries): Place => ({
+const writingOf = ({ place, query }: Asked, { bank, rack, steps }: SourceSeries): ItemPlace => ({
   site: place.site,
   bank,
   rack,

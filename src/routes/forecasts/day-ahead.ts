@@ -21,6 +21,7 @@ import { sourcesIn } from "../../store/sql/sources.ts";
 import { borderOf } from "../../time/buckets.ts";
 import { dayOf, daysIn, dayText } from "../../time/days.ts";
 import { gridOrigin } from "../../time/grid.ts";
+import { HOUR } from "../../time/units.ts";
 import { indicatorPlaces } from "../indicators/places.ts";
 import { firstMeanOf, itemOf } from "./day-ahead-items.ts";
 import { askDirectPaths } from "./direct-paths.ts";
@@ -66,7 +67,6 @@ const FORECASTS: readonly Forecast[] = [
 const MOST_ORIGINS = 31;
 const MOST_ITEMS = 120;
 /** So long after the last row there is a forecast yet. */
-const HOUR = 3_600_000_000;
 
 const dayAheadQuery = (place?: Place) =>
   z

@@ -13,7 +13,8 @@ import {
 } from "../../request/query.ts";
 import type { Place } from "../../site/site.ts";
 import { parseInterval } from "../../time/interval.ts";
-import { SECOND, type StepRule, stepParameter } from "../indicators/query.ts";
+import { SECOND } from "../../time/units.ts";
+import { type StepRule, stepParameter } from "../indicators/query.ts";
 
 const MINUTE = 60;
 const FARTHEST = Math.max(...HORIZONS);

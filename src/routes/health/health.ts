@@ -6,7 +6,9 @@ import { route } from "../../request/route.ts";
 import { json } from "../../response/answer.ts";
 import { sites } from "../../site/registry/registry.ts";
 import { connect } from "../../store/sql/client.ts";
-import { VERSION } from "../../version.ts";
+
+/** Of the service: that of package.json, which a worker cannot read. A release changes both, and CHANGELOG.md. */
+const VERSION = "0.1.0";
 
 const READY_TIMEOUT_MS = 5_000;
 

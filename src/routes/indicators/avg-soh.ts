@@ -7,11 +7,11 @@ import { methodHeader } from "../../response/method.ts";
 import { type RolledComponent, statisticsOf } from "../../site/rollup.ts";
 import { secondsPerValue, sumsOf } from "../../store/rollups/aggregate.ts";
 import { dayText } from "../../time/days.ts";
+import { DAY } from "../../time/units.ts";
 import { readBuckets } from "../statistics/buckets.ts";
 import { daysQuery, daysRange, itemId } from "./days.ts";
 import { indicatorPlaces } from "./places.ts";
 
-const DAY = 86_400_000_000;
 const SOH_COLUMN: Record<RolledComponent, string> = { bank: "BANK_SOH", rack: "RACK_SOH" };
 
 const itemsSchema = (component: RolledComponent) =>

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { wrong } from "../../request/parameter.ts";
 import { dayParameter, explainParameter } from "../../request/query.ts";
 import type { Place } from "../../site/site.ts";
+import { DAY_MS } from "../../time/units.ts";
 
 /** Parameters of lists with one item a day. */
 export const daysQuery = (place?: Place) =>
@@ -29,4 +30,4 @@ export const daysRange = (query: z.output<ReturnType<typeof daysQuery>>) => ({
 
 /** A stable number of an item: of its day since 1970, its bank and its rack. */
 export const itemId = (date: string, bank: number, rack: number): number =>
-  ((Date.parse(date) / 86_400_000) * 1000 + bank) * 1000 + rack;
+  ((Date.parse(date) / DAY_MS) * 1000 + bank) * 1000 + rack;

@@ -16,7 +16,7 @@ import type { Source } from "../../store/sql/sources.ts";
 import { type Steps, stepAt } from "../../time/grid.ts";
 import { type TimeFormat, timeText } from "../../time/instant.ts";
 import { rhythmOf } from "../../time/rhythm.ts";
-import { SECOND } from "./query.ts";
+import { SECOND } from "../../time/units.ts";
 
 /** How an item says what it is of. */
 export const MODES: Record<RolledComponent, number> = { bank: 1, rack: 2 };

@@ -19,11 +19,12 @@ import { methodHeader } from "../../response/method.ts";
 import type { Place } from "../../site/site.ts";
 import { type Source, sourcesIn } from "../../store/sql/sources.ts";
 import type { Steps } from "../../time/grid.ts";
+import { SECOND } from "../../time/units.ts";
 import { streamItems } from "./array.ts";
 import { askWindows, itemsOf, MODES, WINDOWS_OF_A_PIECE } from "./ex-sos-windows.ts";
 import { piecesOf } from "./pieces.ts";
 import { indicatorPlaces } from "./places.ts";
-import { profileParameter, SECOND, stepParameter } from "./query.ts";
+import { profileParameter, stepParameter } from "./query.ts";
 import { boundedRange, NOWHERE, stepsOf, tooManySteps } from "./range.ts";
 
 const exsosQuery = (place?: Place) =>

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type SolDays, solDays } from "../../domain/indicators/sol-days.ts";
+import { type SolDays, solDays } from "../../domain/indicators/sol.ts";
 import { type Route, siteRoute } from "../../request/route.ts";
 import { json } from "../../response/answer.ts";
 import { Problem } from "../../response/problem.ts";
@@ -8,6 +8,7 @@ import { askDailySoh, basisOf } from "../../store/products/daily-soh.ts";
 import { askKeptForecast } from "../../store/products/sol.ts";
 import type { Ask } from "../../store/sql/client.ts";
 import { dayText } from "../../time/days.ts";
+import { DAY_MS } from "../../time/units.ts";
 import { daysQuery, daysRange, itemId } from "./days.ts";
 
 const ROOT = "/api/ess/stats/forecasting-sol/operating-sites/{s}/banks/";
@@ -15,7 +16,6 @@ const PLACES = [
   { path: ROOT, id: "Banks", what: "each bank" },
   { path: `${ROOT}{b}/`, id: "Bank", what: "a bank" },
 ];
-const DAY = 86_400_000;
 /** Items with their explanations, some kilobytes each. */
 const MOST_EXPLAINED = 400;
 
@@ -101,7 +101,7 @@ async function forecastOf(ask: Ask, site: Site, bank: number, rolled: boolean): 
 }
 
 const dayAfter = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
+  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** A day as that of UTC, for comparison with others of its kind. */
 const dateOf = (micros: number, site: Site): number => Date.parse(dayText(micros, site.timeZone));

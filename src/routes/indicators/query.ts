@@ -1,9 +1,8 @@
 import { PROFILES, type ProfileName } from "../../domain/indicators/profiles.ts";
 import { text, type Wrong, word, wrong } from "../../request/parameter.ts";
 import { parseInterval } from "../../time/interval.ts";
+import { DAY, SECOND } from "../../time/units.ts";
 
-export const SECOND = 1_000_000;
-const DAY = 86_400 * SECOND;
 const NAMES = Object.keys(PROFILES) as ProfileName[];
 
 /** The parameter that names the limits by which safety is judged. */

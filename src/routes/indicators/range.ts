@@ -3,7 +3,8 @@ import { askWholeExtent } from "../../store/rows/extent.ts";
 import type { Ask } from "../../store/sql/client.ts";
 import type { Selection } from "../../store/sql/selection.ts";
 import { type Steps, stepsIn } from "../../time/grid.ts";
-import { ANY_STEP, SECOND, type StepRule } from "./query.ts";
+import { SECOND } from "../../time/units.ts";
+import { ANY_STEP, type StepRule } from "./query.ts";
 
 /** [start, end) in microseconds since 1970; with `earliest` it begins where the window of that row does, or later. */
 export type Range = { start?: number | undefined; earliest?: number | undefined; end: number };

@@ -26,6 +26,7 @@ import { askWholeExtent } from "../../store/rows/extent.ts";
 import type { Ask } from "../../store/sql/client.ts";
 import { type Day, dayOf, daysIn, daysUpTo, dayText } from "../../time/days.ts";
 import { timeText } from "../../time/instant.ts";
+import { DAY, HOUR } from "../../time/units.ts";
 
 /** Days that a row can be made of, itself the last of them. [S] */
 const PERIODS = [1, 7, 30] as const;
@@ -33,8 +34,6 @@ type Period = (typeof PERIODS)[number];
 const ALL_STATUSES: readonly Status[] = Object.values(STATUSES);
 const MOST_PERIOD = Math.max(...PERIODS);
 const MOST_DAYS = 31;
-const HOUR = 3_600_000_000;
-const DAY = 24 * HOUR;
 
 const status = (description: string) =>
   choice(ALL_STATUSES, { description, example: ALL_STATUSES[0] }).optional();

@@ -20,10 +20,11 @@ import { askPieces, askSamples } from "../../store/rows/samples.ts";
 import { sourcesIn } from "../../store/sql/sources.ts";
 import { buffersInTurn, TextBuffer } from "../../store/sql/text-buffer.ts";
 import type { Steps } from "../../time/grid.ts";
+import { SECOND } from "../../time/units.ts";
 import { streamItems } from "./array.ts";
 import { piecesOf } from "./pieces.ts";
 import { indicatorPlaces } from "./places.ts";
-import { profileParameter, SECOND, stepParameter } from "./query.ts";
+import { profileParameter, stepParameter } from "./query.ts";
 import { boundedRange, NOWHERE, stepsOf, tooManySteps } from "./range.ts";
 
 const STEP_SECONDS = 10;

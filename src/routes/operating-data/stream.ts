@@ -1,13 +1,44 @@
 import type { Env } from "../../env.ts";
 import { type Answer, headersOnly } from "../../response/answer.ts";
+import { mostParquetRows } from "../../response/formats/parquet/file.ts";
 import { ROW_FORMATS } from "../../response/formats/row-formats.ts";
+import { Problem } from "../../response/problem.ts";
 import type { Tally } from "../../response/tally.ts";
 import { askCount } from "../../store/rows/page.ts";
 import { openStream } from "../../store/rows/stream.ts";
 import type { Ask } from "../../store/sql/client.ts";
 import type { RowChunk } from "../../store/sql/layout.ts";
-import { refuseTooMany } from "./most-rows.ts";
+import type { Bucket } from "../../store/sql/windows.ts";
+import { timeText } from "../../time/instant.ts";
 import { bodyOf, headersOf, type Rows, renderingOf, withQuality } from "./rows.ts";
+
+/**
+ * Refuses more rows than a Parquet file may have: its footer, which tells of every row group, is held until the end.
+ * @throws {Problem} range_too_long, naming the longest range from the same start that works
+ */
+export function refuseTooMany(
+  { format, columns, selection }: Rows,
+  count: number,
+  hours: readonly Bucket[],
+): void {
+  const most = mostParquetRows(columns.length);
+  if (format !== "parquet" || count <= most) return;
+  const until = endOf(hours, most);
+  const end = until === undefined ? "…" : timeText(until, selection.site.timeZone, "iso");
+  throw new Problem("range_too_long", {
+    ko: `열이 ${columns.length}개인 Parquet 파일의 행은 최대 ${most}개인데 이 기간에는 ${count}개가 있습니다. end-time=${end}까지는 되며, format=csv와 csv.gz에는 한계가 없습니다`,
+    en: `A Parquet file of ${columns.length} columns has at most ${most} rows, and this range ${count}. Up to end-time=${end} works; format=csv and csv.gz have no such limit`,
+  });
+}
+
+/** Where the hour begins whose rows would be too many, microseconds since 1970. */
+function endOf(hours: readonly Bucket[], most: number): number | undefined {
+  let rows = 0;
+  return hours.find((hour) => {
+    rows += hour.rows;
+    return rows > most;
+  })?.start;
+}
 
 /** How all rows of a selection are streamed. */
 export type Streaming = {

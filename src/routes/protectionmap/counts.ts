@@ -8,6 +8,7 @@ import { bucketEdges } from "../../time/buckets.ts";
 import { gridOrigin } from "../../time/grid.ts";
 import { timeText } from "../../time/instant.ts";
 import type { Width } from "../../time/interval.ts";
+import { HOUR } from "../../time/units.ts";
 import { countsQuery } from "./query.ts";
 import { levelCountsSchema } from "./schema.ts";
 
@@ -59,8 +60,6 @@ export const levelCounts = siteRoute({
     );
   },
 });
-
-const HOUR = 3_600_000_000;
 
 /** Counts of hours, the newest first, as those of the buckets that they lie in; shorter ones stay as they are. */
 function inBuckets(counts: readonly LevelCount[], width: Width, timeZone: string): LevelCount[] {

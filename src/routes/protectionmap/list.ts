@@ -16,6 +16,7 @@ import { askEvents, type EventFilter, type EventPage } from "../../store/events/
 import { askSeconds, type SecondsPage } from "../../store/events/seconds.ts";
 import type { Ask } from "../../store/sql/client.ts";
 import type { TimeFormat } from "../../time/instant.ts";
+import { SECOND } from "../../time/units.ts";
 import { EVENTS_OF_A_PAGE, eventsQuery, siteEventsQuery } from "./query.ts";
 
 const COMMON = {
@@ -75,8 +76,6 @@ type Query = Omit<
   ReturnType<ReturnType<typeof siteEventsQuery>["parse"]>,
   "message" | "bank" | "rack"
 >;
-
-const SECOND = 1_000_000;
 
 /** With expand a moment is the second that begins with it: its rows are seconds, not moments. */
 function filterOf(query: Query, seen: readonly Site[]): EventFilter {

@@ -13,9 +13,8 @@ import { json } from "../../response/answer.ts";
 import { COMPONENTS, type Component, capitalised, type Place } from "../../site/site.ts";
 import { askGaps } from "../../store/rows/gaps.ts";
 import { parseInterval } from "../../time/interval.ts";
+import { DAY, MILLISECOND } from "../../time/units.ts";
 
-const MILLISECOND = 1000;
-const DAY = 86_400_000 * MILLISECOND;
 const MOST_DAYS = 7;
 const MOST_GAPS = 10_000;
 

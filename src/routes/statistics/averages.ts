@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { explainMean, MEAN_METHOD } from "../../domain/indicators/mean.ts";
-import { explainSoc, SOC_METHOD } from "../../domain/indicators/soc.ts";
+import { explainMean, explainSoc, MEAN_METHOD, SOC_METHOD } from "../../domain/indicators/mean.ts";
 import { meanOf } from "../../domain/indicators/statistics.ts";
 import { widthParameter, zoneParameter } from "../../request/bucket-query.ts";
 import {

@@ -6,6 +6,7 @@ import type { RolledComponent } from "../../site/rollup.ts";
 import type { Site } from "../../site/site.ts";
 import { type Steps, stepAt } from "../../time/grid.ts";
 import { minuteOfDay } from "../../time/instant.ts";
+import { MINUTE } from "../../time/units.ts";
 import type { Ask } from "../sql/client.ts";
 import { plausibleMeasurement, racksOfRow, type SampledPlace } from "../sql/measures.ts";
 import { plausibleIn, plausibleValue } from "../sql/plausible.ts";
@@ -147,8 +148,6 @@ function numbersIn(text: string, unit: number): Float64Array {
   for (let k = 0; k < given.length; k++) values[k] = (given[k] ?? Number.NaN) * unit;
   return values;
 }
-
-const MINUTE = 60_000_000;
 
 /** Minute of the site's day of each step; no zone changes its offset within a minute. */
 function minutesOf(steps: Steps, timeZone: string): Uint16Array {

@@ -3,6 +3,7 @@ import { sourceKey } from "../../domain/forecast/model.ts";
 import { prepare, STEP_SECONDS } from "../../domain/forecast/series.ts";
 import type { TargetName } from "../../domain/forecast/targets.ts";
 import { type Day, dayText } from "../../time/days.ts";
+import { HOUR } from "../../time/units.ts";
 import type { Ask } from "../sql/client.ts";
 import type { SampledPlace } from "../sql/measures.ts";
 import { type Source, sourcesIn } from "../sql/sources.ts";
@@ -10,7 +11,6 @@ import { askSeries } from "./series.ts";
 
 const STEP = STEP_SECONDS * 1_000_000;
 /** As far as lags reach back, and forecasts ahead. */
-const HOUR = 3_600_000_000;
 
 /** A day of each bank or rack in a place, with the hour before it and the one after. */
 export async function askSourceDays(

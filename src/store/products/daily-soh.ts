@@ -3,11 +3,12 @@ import { dailySohPercent } from "../../domain/indicators/soh.ts";
 import { ROWS, statisticsOf } from "../../site/rollup.ts";
 import type { Site } from "../../site/site.ts";
 import { borderOf, bucketEdges } from "../../time/buckets.ts";
+import { DAY } from "../../time/units.ts";
 import { askSums, type BucketSums, secondsPerValue, sumsOf } from "../rollups/aggregate.ts";
 import { askWholeExtent } from "../rows/extent.ts";
 import type { Ask } from "../sql/client.ts";
 
-const DAY = { micros: 86_400_000_000 };
+const ONE_DAY = { micros: DAY };
 
 /** The state of health of a bank, %, of each day from the first on; null of a day without enough values. */
 export type DailySoh = {
@@ -32,7 +33,7 @@ export async function askDailySoh(
   const extent = await askWholeExtent(ask, selection, hasRollups);
   const today = borderOf("day", now * 1000, site.timeZone);
   if (!extent || extent.start >= today) return undefined;
-  const edges = bucketEdges(extent.start, Math.min(extent.end, today), DAY, site.timeZone);
+  const edges = bucketEdges(extent.start, Math.min(extent.end, today), ONE_DAY, site.timeZone);
   const columns = [...ROWS, ...statisticsOf("BANK_SOH").filter(({ merge }) => merge === "sum")];
   const whole = { start: edges[0] ?? 0, end: edges.at(-1) ?? 0 };
   const days = await askSums(ask, { ...selection, ...whole }, { columns, edges, hasRollups });

@@ -3,6 +3,7 @@ import type { Sums } from "../../domain/indicators/statistics.ts";
 import { isRolled, measuredColumns, type RollupColumn, statisticName } from "../../site/rollup.ts";
 import { alignmentOf, type Edges } from "../../time/buckets.ts";
 import { type RowCounts, rhythmOf } from "../../time/rhythm.ts";
+import { SECOND } from "../../time/units.ts";
 import type { Ask } from "../sql/client.ts";
 import { instant } from "../sql/selection.ts";
 import { type BoundedSelection, partsOf, wholeRollup } from "./parts.ts";
@@ -132,8 +133,6 @@ function toSums(text: string, columns: readonly RollupColumn[], grid: Grid): Buc
     return { bucket: grid.index(Number(bucket)), bank: Number(bank), rack: Number(rack), values };
   });
 }
-
-const SECOND = 1_000_000;
 
 /** How many rows a bucket has, and from when to when. */
 export const countsOf = ({ values }: BucketSums): RowCounts => ({

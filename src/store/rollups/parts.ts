@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { isRolled, LEVELS, type Level, type RollupColumn, rollupTable } from "../../site/rollup.ts";
 import { type Alignment, borderOf } from "../../time/buckets.ts";
+import { DAY, HOUR } from "../../time/units.ts";
 import { instant, type Selection, timeColumn, where } from "../sql/selection.ts";
 import { tableOf } from "../sql/tables.ts";
 import { endOfDay, isMarked, markedRows, rolledWithin, startOfDay, startOfHour } from "./marks.ts";
@@ -57,8 +58,8 @@ export function wholeRollup(
 /** Microseconds; of buckets of one width a day has 24 hours. */
 const WIDTHS: Record<Level, number> = {
   minute: 60_000_000,
-  hour: 3_600_000_000,
-  day: 86_400_000_000,
+  hour: HOUR,
+  day: DAY,
 };
 
 const rowsIn = (selection: Selection): SQL =>

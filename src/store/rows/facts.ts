@@ -3,6 +3,19 @@ import { KEYS, type Place, QUALITY, REVISION, WRITTEN } from "../../site/site.ts
 import type { Ask } from "../sql/client.ts";
 import { DatabaseError } from "../sql/error.ts";
 
+/** Databases get rollups by a migration, and so hardly ever. */
+const KNOWN_MS = 60_000;
+const known = new Map<string, { has: boolean; until: number }>();
+
+/** Whether a database has rollups; asked once a minute in each isolate. */
+export async function hasRollups(ask: Ask, url: string): Promise<boolean> {
+  const before = known.get(url);
+  if (before && before.until > Date.now()) return before.has;
+  const has = await askHasRollups(ask);
+  known.set(url, { has, until: Date.now() + KNOWN_MS });
+  return has;
+}
+
 /** What a component's table can do: ours everything, one of others what it happens to have. */
 export type TableFacts = {
   /** A unique index on the natural key: rows can be merged into it. */

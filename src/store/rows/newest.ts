@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
+import { DAY, SECOND } from "../../time/units.ts";
 import type { Ask } from "../sql/client.ts";
 import { type Rendering, renderRow } from "../sql/render.ts";
 import { from, rowOrder, type Selection, timeColumn, where } from "../sql/selection.ts";
 
 /** A replica may lag, and the last rows may be deleted: neither usually goes back further. */
-const MARGIN_SECONDS = 86_400;
+const MARGIN_SECONDS = DAY / SECOND;
 
 /** Seconds since 1970; later times have no text that both Postgres and JavaScript write. */
 const YEAR_10000 = 253_402_300_800;

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { HOUR } from "../../time/units.ts";
 import type { Ask } from "../sql/client.ts";
 import type { RowChunk } from "../sql/layout.ts";
 import { joinRows, type Rendering, renderRow } from "../sql/render.ts";
@@ -27,7 +28,6 @@ export type StreamOptions = {
   prefetch: number;
 };
 
-const HOUR = 3_600_000_000;
 const FIRST_ROWS = 400;
 const COUNT_TIMEOUT_MS = 60_000;
 const WINDOW_TIMEOUT_MS = 30_000;

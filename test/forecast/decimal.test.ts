@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decimal } from "../../src/domain/decimal.ts";
+import { decimal } from "../../src/domain/forecast/item-text.ts";
 
 test.each([
   [0, "0"],

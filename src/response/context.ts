@@ -1,6 +1,6 @@
-import type { Caller } from "./domain/access/scopes.ts";
-import type { Language } from "./response/problem.ts";
-import type { Tally } from "./response/tally.ts";
+import type { Caller } from "../domain/access/scopes.ts";
+import type { Language } from "./problem.ts";
+import type { Tally } from "./tally.ts";
 
 /** What Hono's context carries. Only the first and the last stage of a request know it. */
 export type AppEnv = {
