@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useId, useMemo, useState } from "preact/hooks";
 import type { ApiProblem } from "../api/problem";
 import { useLanguage, useText } from "../text";
-import { widthText } from "../ui/durations";
+import { widthPrefix } from "../ui/durations";
 import { Failure } from "../ui/failure";
 import { Bar } from "./bar";
 import { listenToKeys } from "./keys";
@@ -96,7 +96,7 @@ export function TimeChart(props: Props) {
             onExplain={onExplain && explain}
           />
           {props.isBuckets && (
-            <p class="quiet width">{width && common.chart.widths(widthText(width, language))}</p>
+            <p class="quiet width">{width && common.chart.widths(widthPrefix(width, language))}</p>
           )}
           {failure}
           {props.children}

@@ -115,7 +115,7 @@ function Facts({ event, site }: { event: ShownEvent; site: Site }) {
     <>
       <p class="badges">
         <span class={`badge ${level === 2 ? "bad" : "warn"}`}>{common.levels[level]}</span>
-        {end === undefined && !event.isWithdrawn && <span class="badge">{t.goesOn}</span>}
+        {end === undefined && !event.isWithdrawn && <span class="badge">{t.ongoing}</span>}
         {event.isWithdrawn && <span class="badge">{events.list.withdrawn}</span>}
       </p>
       {event.isWithdrawn && <p>{t.withdrawn}</p>}
@@ -124,7 +124,7 @@ function Facts({ event, site }: { event: ShownEvent; site: Site }) {
           {inLanguage(site.name, language)}, {placeText(event, text)}
         </Fact>
         <Fact name={t.start}>{moment(event.timestamp)}</Fact>
-        <Fact name={t.end}>{event.end ? moment(event.end) : t.goesOn}</Fact>
+        <Fact name={t.end}>{event.end ? moment(event.end) : t.ongoing}</Fact>
         <Fact name={t.duration}>{durationText((end ?? now) - start, language)}</Fact>
         {peak && event.peak && (
           <Fact name={t.peak}>

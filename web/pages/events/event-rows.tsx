@@ -148,7 +148,7 @@ function EventRow({
         <time dateTime={String(event.timestamp)}>{momentText(start, zone, language)}</time>
         {showsZone && <small class="quiet">{zone}</small>}
         <small class="quiet">
-          <span class="hidden">{t.lasted} </span>
+          <span class="hidden">{t.duration} </span>
           {end === undefined ? null : durationText(end - start, language)}
         </small>
       </span>
@@ -156,7 +156,7 @@ function EventRow({
         {isFresh && <span class="badge good">{t.isNew}</span>}
         {event.isWithdrawn && <span class="badge">{t.withdrawn}</span>}
         {!event.isWithdrawn && end === undefined && (
-          <span class={`badge ${isProtection ? "bad" : "warn"} open`}>{t.goesOn}</span>
+          <span class={`badge ${isProtection ? "bad" : "warn"} open`}>{t.ongoing}</span>
         )}
         {event.acknowledged && <span class="badge">{t.acknowledged}</span>}
       </span>

@@ -110,7 +110,7 @@ function useTelling(say: (text: string) => void) {
   const { events: t } = useText();
   const language = useLanguage();
   return ({ kind, event }: Change) =>
-    say(t.told[kind](language === "ko" ? event.description : event.description_eng));
+    say(t.announce[kind](language === "ko" ? event.description : event.description_eng));
 }
 
 /** Events that have just come, for a moment. */

@@ -23,7 +23,7 @@ export function Badges({ attention }: { attention: Attention }) {
   }
   if (badges.length === 0) {
     const isChecking = Object.values(doubts).includes("pending");
-    badges.push(isChecking ? ["", t.checking] : ["good", t.well]);
+    badges.push(isChecking ? ["", t.checking] : ["good", t.ok]);
   }
   return (
     <span class="badges">

@@ -105,7 +105,7 @@ function Fields({ draft, zone, change }: Part & { zone: string }) {
       <SiteFields draft={draft} change={change} />
       <div class="row">
         <label class="field">
-          <span>{t.ends}</span>
+          <span>{t.expires}</span>
           <select
             value={draft.period}
             onChange={(event) => change({ period: event.currentTarget.value as Period })}
@@ -119,7 +119,7 @@ function Fields({ draft, zone, change }: Part & { zone: string }) {
         </label>
         {draft.period === "at" && (
           <label class="field">
-            <span>{t.endsAt}</span>
+            <span>{t.expiresAt}</span>
             <input
               type="datetime-local"
               value={draft.endsAt}

@@ -6,7 +6,7 @@ import { Dialog } from "../../ui/dialog";
 /** The text of a new key, this once: it is in this window alone, and gone with it. */
 export function Made({ made, onClose }: { made: Schemas["CreatedApiKey"]; onClose: () => void }) {
   const { keys } = useText();
-  const t = keys.made;
+  const t = keys.created;
   return (
     <Dialog title={t.title} onClose={onClose} isKept>
       <p>

@@ -31,7 +31,7 @@ export function RangeBar({
   const submit = (event: Event) => {
     event.preventDefault();
     const [start, end] = [secondsOf(from, zone), secondsOf(to, zone)];
-    if (start === undefined || end === undefined || end <= start) return setFault(t.wrong);
+    if (start === undefined || end === undefined || end <= start) return setFault(t.backwards);
     const [first, last] = view.whole;
     const there = [Math.max(start, first), Math.min(end, last)] as const;
     const text = (seconds: number) => momentText(seconds, zone, language);

@@ -30,7 +30,7 @@ export function GapList({ line, zone }: { line: TimeLine; zone: string }) {
         <table>
           <thead>
             <tr>
-              {[t.source, t.from, t.until, t.lasts].map((name) => (
+              {[t.source, t.from, t.until, t.duration].map((name) => (
                 <th scope="col" key={name}>
                   {name}
                 </th>

@@ -29,7 +29,7 @@ export function tenMinutes(
   return {
     times,
     lines: [
-      { label: t.came, unit, color: 1, values: put(0, ({ observed }) => observed) },
+      { label: t.measured, unit, color: 1, values: put(0, ({ observed }) => observed) },
       hasModel
         ? {
             label: t.was,

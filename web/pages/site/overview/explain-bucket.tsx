@@ -64,13 +64,13 @@ export function ExplainBucket({
             <tr>
               <th scope="col">{t.explain.column}</th>
               <th scope="col" class="number">
-                {t.explain.least}
+                {t.explain.min}
               </th>
               <th scope="col" class="number">
                 {t.explain.average}
               </th>
               <th scope="col" class="number">
-                {t.explain.mostValue}
+                {t.explain.max}
               </th>
             </tr>
           </thead>
