@@ -17,10 +17,7 @@ const Docs = page(() => import("./pages/docs/docs").then(({ Docs }) => Docs));
 const Problems = page(() => import("./pages/docs/problems").then(({ Problems }) => Problems));
 const Keys = page(() => import("./pages/keys/keys").then(({ Keys }) => Keys));
 
-/**
- * A page whose code comes when it is wanted. What a tab that has been open all day asks for may have been replaced
- * by a newer version: then the tab takes that.
- */
+/** Lazily loaded page. If its file is gone because a new version was deployed, the tab reloads. */
 function page(load: () => Promise<ComponentType>) {
   return lazy(() =>
     load().catch((error: unknown) => {
@@ -37,10 +34,10 @@ function page(load: () => Promise<ComponentType>) {
   );
 }
 
-/** Sooner than this another reload would not help. */
+/** A second reload within this time would not help, ms. */
 const RELOAD_MS = 60_000;
 
-/** The whole web, in the words that were loaded first. */
+/** Root of the web app. */
 export function App({ first }: { first: Dictionary }) {
   const [{ language, t }, setText] = useState({ language: currentLanguage(), t: first });
   const choose = async (next: Language) => {
@@ -82,7 +79,7 @@ function Pages() {
   );
 }
 
-/** Shown only if a page's code takes its time: a flash would be worse than nothing. */
+/** Delayed, so that fast loads do not flash. */
 function FirstLoading() {
   const [isLate, setLate] = useState(false);
   useEffect(() => {

@@ -1,2 +1,2 @@
-/** Made by the build from the OpenAPI document. */
+/** Generated from the OpenAPI document by the build. */
 export type { paths, Schemas } from "../../client/paths";

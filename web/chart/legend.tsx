@@ -4,7 +4,7 @@ import { momentText } from "../ui/times";
 import type { Series } from "./series";
 import type { Pointed } from "./use-pointed";
 
-/** The lines of a chart, with their values where one is pointed to: there is room for them before. */
+/** Lines of a chart with the selected values. Reserves their space. */
 export function Legend({
   series,
   pointed: { index, at },

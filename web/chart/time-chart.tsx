@@ -18,27 +18,27 @@ import "../style/chart.css";
 
 type Props = {
   title: string;
-  /** What the chart says, in one sentence. */
+  /** One sentence below the title. */
   about: ComponentChildren;
   view: View;
   zone: string;
-  /** What the legend shows until the first answer, so that nothing moves when it comes. */
+  /** Legend before the first response, to avoid layout shifts. */
   outline?: Series | undefined;
-  /** Undefined until the first answer. */
+  /** Undefined until the first response. */
   series: Series | undefined;
   problem?: ApiProblem | undefined;
   again?: () => void;
   height?: number;
   atLeast?: readonly [number, number];
-  /** Whether values are of buckets, and how wide these are, as soon as that is known. */
+  /** Whether values are bucket averages. `width` is the bucket width once known. */
   isBuckets?: boolean;
   width?: string | undefined;
-  /** Asked to explain the value at a moment; without it values explain nothing. */
+  /** Called with the selected time. If missing, values cannot be explained. */
   onExplain?: (seconds: number) => void;
   children?: ComponentChildren;
 };
 
-/** A chart over time with its legend, its keys, its table and its summary. */
+/** Time chart with legend, keyboard control, table and summary. */
 export function TimeChart(props: Props) {
   const { title, about, view, zone, series, problem, again, width, onExplain } = props;
   const { common } = useText();

@@ -1,6 +1,6 @@
 import { useText } from "../text";
 
-/** In the place of a page whose code cannot be had. */
+/** Shown if the code of a page cannot be loaded. */
 export function Unloadable() {
   const { unloadable: t } = useText().common;
   return (

@@ -13,7 +13,7 @@ export type Site = Schemas["OperatingSite"];
 
 const CallerContext = createContext<Caller>(undefined as never);
 
-/** Who looks at the page, and what they may do. */
+/** The caller and its scopes. */
 export const useCaller = (): Caller => useContext(CallerContext);
 
 /** Whether the caller has one of these scopes. */
@@ -23,8 +23,8 @@ export function useMay(...scopes: Caller["scopes"]): boolean {
 }
 
 /**
- * Lets in who has a key, or who needs none; everybody else is asked for one, in the place of the page, whose address
- * stays. What is shown is of the key in use: nothing of it outlives that.
+ * Shows the sign-in form in place of the page if the service requires a key. The URL stays. Remounts all content when
+ * the key changes.
  */
 export function Session({ children }: { children: ComponentChildren }) {
   const { key, isRefused } = useKey();
@@ -34,7 +34,7 @@ export function Session({ children }: { children: ComponentChildren }) {
   }));
   const caller = asked.data?.of === key ? asked.data?.caller : undefined;
   const wasOut = useRef(false);
-  // Who signs in stays with the form until the key has been answered for.
+  // Keep the form mounted until the service has checked the new key.
   const isWaiting = wasOut.current && !caller && !asked.problem;
   wasOut.current = isRefused || asked.problem?.status === 401 || isWaiting;
   if (wasOut.current) return <SignIn isRefused={key !== undefined && !asked.isLoading} />;

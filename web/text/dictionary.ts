@@ -8,5 +8,5 @@ type Words<T> = T extends string
     ? (...given: Given) => string
     : { readonly [Key in keyof T]: Words<T[Key]> };
 
-/** What every language has a text for; the English one says which. */
+/** The texts of a language. English defines their names and parameters. */
 export type Dictionary = Words<typeof en>;

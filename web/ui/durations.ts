@@ -21,7 +21,7 @@ export function durationText(seconds: number, language: Language): string {
   return parts.join(" ");
 }
 
-/** A bucket width as the API writes it, `3 hours`, in the language of the page. */
+/** A bucket width of the API, `3 hours`, in the language of the page. */
 export function widthText(width: string, language: Language): string {
   const [, count, unit] = /^(\d+) (second|minute|hour|day|week|month|year)s?$/.exec(width) ?? [];
   return count && unit ? counted(Number(count), unit, language, "long") : width;

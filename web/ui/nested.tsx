@@ -1,7 +1,7 @@
 import { useLanguage } from "../text";
 import { numberText } from "./numbers";
 
-/** Anything that the service says in JSON, as nested lists. Names are the service's own, and English. */
+/** JSON as nested lists. Names stay English, as in the API. */
 export function Nested({ value }: { value: unknown }) {
   const language = useLanguage();
   if (Array.isArray(value) && value.every((one) => typeof one === "number")) {

@@ -3,7 +3,7 @@ import { CodeBlock } from "../../ui/code-block";
 import type { Document, Operation } from "./openapi";
 import { SchemaView } from "./schema-view";
 
-/** What an operation takes as its body, in each of its types. */
+/** Request body of an operation, by media type. */
 export function Body({
   body: { isRequired, content },
   document,

@@ -11,7 +11,7 @@ import { useDocument } from "./use-document";
 import { SayContext, useWords } from "./words";
 import "../../style/docs.css";
 
-/** `/docs`: how the service is used, and every operation of it. */
+/** `/docs`: introduction and API reference. */
 export function Docs() {
   const { docs: t } = useText();
   const { query } = useAddress();
@@ -55,7 +55,7 @@ export function Docs() {
   );
 }
 
-/** Who chooses another operation begins at its beginning. */
+/** Scrolls to the top when another operation is selected. */
 function useBeginning(id: string | undefined) {
   const shown = useRef<HTMLDivElement>(null);
   const before = useRef(id);

@@ -11,7 +11,7 @@ import { curlOf, type Values, valuesIn } from "./request";
 import { TryIt } from "./try-it";
 import { Coded, useSay } from "./words";
 
-/** One operation: what it takes and answers, and ways to ask it. */
+/** An operation with parameters, responses and a form to try it. */
 export function OperationView({
   operation,
   document,

@@ -3,7 +3,7 @@ import type { Dictionary } from "../../text/dictionary";
 import { limitsOf, type Parameter, type Schema, typeText } from "./openapi";
 import { Coded, useSay } from "./words";
 
-/** What an operation takes beside a body. */
+/** Parameters of an operation. */
 export function Parameters({ parameters }: { parameters: readonly Parameter[] }) {
   const { docs } = useText();
   const t = docs.parameters;
@@ -57,7 +57,7 @@ export function Parameters({ parameters }: { parameters: readonly Parameter[] })
   );
 }
 
-/** The choice, the range and the default of a value. */
+/** Allowed values, range and default. */
 export function Allowed({ schema }: { schema: Schema }) {
   const { docs } = useText();
   const { choice, byDefault, ...range } = limitsOf(schema);

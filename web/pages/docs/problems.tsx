@@ -14,7 +14,7 @@ type Texts = {
   problems: { code: string; status: number; title: Text<string>; about: Text<Block[]> }[];
 };
 
-/** `/docs/errors`: what each problem means and what to do; `#code` is what the `type` of a problem points at. */
+/** `/docs/errors`: all error codes. The `type` of a problem links to `#code`. */
 export function Problems() {
   const { docs } = useText();
   const t = docs.errors;
@@ -77,12 +77,12 @@ export function Problems() {
   );
 }
 
-/** What an address points at is not there yet when the browser looks for it. */
+/** Scrolls to the code in the URL once the content is loaded. */
 function useScrollToHash(isThere: boolean): void {
   useEffect(() => {
     if (!isThere) return;
     const go = () => {
-      // Codes are plain letters: nothing in an address needs decoding to name one.
+      // Codes are plain letters, so the hash needs no decoding.
       const code = location.hash.slice(1);
       const wanted = code ? document.getElementById(code) : null;
       for (const one of document.querySelectorAll(".problems .wanted"))

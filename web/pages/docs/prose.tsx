@@ -1,11 +1,11 @@
 import { CodeBlock } from "../../ui/code-block";
 
-/** A piece of a line: plain, as code, or the way to another place. */
+/** Part of a line: text, code or link. */
 export type Piece = { text: string; code?: boolean; href?: string };
 /** A paragraph, or lines of code. */
 export type Block = { pieces: Piece[] } | { code: string };
 
-/** Text with code and links, as dev/build/problems.ts takes it from a file. */
+/** Text with code and links, as extracted by dev/build/problems.ts. */
 export function Blocks({ blocks }: { blocks: readonly Block[] }) {
   return (
     <>

@@ -6,7 +6,7 @@ export type Reference = { document: Document; operations: readonly Operation[] }
 
 let remembered: Reference | undefined;
 
-/** The service's document; it is asked for once. */
+/** The OpenAPI document, loaded once. */
 export function useDocument(): Asked<Reference> {
   return useAsk("openapi", async (signal) => {
     if (remembered) return remembered;

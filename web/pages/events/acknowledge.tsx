@@ -11,7 +11,7 @@ import { secondsOfTime } from "./texts";
 
 const MOST_COMMENT = 1000;
 
-/** Who has seen an event and what they said; and a way to say it. */
+/** Acknowledgement of an event, with a form. */
 export function Acknowledge({
   event,
   zone,

@@ -4,7 +4,7 @@ import { type Filter, placeQuery } from "./filter";
 
 type Query = Parameters<typeof askEvents>[0];
 
-/** A page of the events of all sites, or of one, which can be asked by more. */
+/** A page of the events of all sites or of one. Events of one site have more parameters. */
 export async function askPage(
   filter: Pick<Filter, "site" | "bank" | "rack" | "text">,
   query: Query,

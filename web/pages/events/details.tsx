@@ -18,7 +18,7 @@ import type { Feed } from "./use-feed";
 
 type Props = { feed: Feed; sites: readonly Site[]; site: number | undefined };
 
-/** The event that the address names, above the page. */
+/** Dialog with the event in the URL. */
 export function Details({ feed, sites, site }: Props) {
   const { query, change } = useAddress();
   const id = /^\d{1,15}$/.test(query.event ?? "") ? Number(query.event) : undefined;
@@ -80,7 +80,7 @@ function OfEvent({
 
 const MOST = 1000;
 
-/** An event with its explanation: there is no address of a single one, so it is looked for where it must be. */
+/** Finds an event with its explanation. The API has no route for a single event, so it is searched by time. */
 async function findEvent(
   id: number,
   site: number | undefined,

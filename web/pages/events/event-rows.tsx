@@ -13,7 +13,7 @@ import { Quiet } from "./quiet";
 import { descriptionOf, placeText, secondsOfTime, siteOf } from "./texts";
 import type { Feed } from "./use-feed";
 
-/** The events, the newest first, with a way to older ones and to those that have come meanwhile. */
+/** Event list, newest first, with buttons for older and for held-back new events. */
 export function EventRows({
   filter,
   feed,

@@ -4,7 +4,7 @@ import { measureName, readingText } from "./texts";
 
 type Given = NonNullable<ProtectionEvent["explanation"]>;
 
-/** Why an event began: the flag that was set, or the limit that was passed. */
+/** Cause of an event: a flag or an exceeded limit. */
 export function Explanation({
   event,
   explanation: { flag, limit, profile, start },

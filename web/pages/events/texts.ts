@@ -11,7 +11,7 @@ export const secondsOfTime = (time: string | number): number => Date.parse(Strin
 export const descriptionOf = (event: ProtectionEvent, language: Language): string =>
   language === "ko" ? event.description : event.description_eng;
 
-/** Bank and rack; the rack of a bank's own event is 0. */
+/** Bank and rack. Rack 0 means the whole bank. */
 export function placeText(
   { bank_id, rack_id }: ProtectionEvent,
   { common, events }: Dictionary,
@@ -20,7 +20,7 @@ export function placeText(
   return `${common.bankOf(bank_id)}, ${rack}`;
 }
 
-/** A value of what the event's condition measures, and the cell or sensor where it was. */
+/** Measured value of an event, with its cell or sensor. */
 export function readingText(
   event: ProtectionEvent,
   { value, position }: { value: number | null; position?: number | null },

@@ -2,7 +2,7 @@ import { useText } from "../../text";
 import type { Attention } from "./attention";
 import { sourceText } from "./sources";
 
-/** What there is to look at, and what is not known; that all is well is said only where it is. */
+/** Findings and unknown parts as badges. All clear only if everything is known. */
 export function Badges({ attention }: { attention: Attention }) {
   const { fleet, common } = useText();
   const t = fleet.attention;

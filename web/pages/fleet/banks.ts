@@ -24,7 +24,7 @@ async function askBank(site: Site, bank: number, signal: AbortSignal): Promise<B
 
 type Row = Record<string, number | string | null>;
 
-/** The newest row; empty where a bank has none though others have. */
+/** Latest row; empty if a bank has none while others do. */
 async function askRow(site: Site, bank: number, signal: AbortSignal): Promise<Row> {
   try {
     const row: unknown = await got(

@@ -13,7 +13,7 @@ import { oldestOf, sourcesOf, sourceText } from "./sources";
 
 const MOST_EVENTS = 3;
 
-/** One site of the fleet. What could not be asked anew stays, and it is said that it is not new. */
+/** Card of a site. Outdated values stay, marked as such. */
 export function SiteCard({
   site,
   attention,
@@ -62,7 +62,7 @@ export function SiteCard({
   );
 }
 
-/** How old the oldest of what is shown is, and what it is of. */
+/** Age and source of the oldest value shown. */
 function Age({ site, state, now }: { site: Site; state: SiteNow; now: number }) {
   const { fleet: t, common } = useText();
   const language = useLanguage();

@@ -8,7 +8,7 @@ import { askOutlooks, type Outlooks } from "./outlook";
 import { askSafety } from "./safety";
 import type { Safety } from "./scores";
 
-/** How a site is now, each part as far as it is known. */
+/** Current state of a site, as far as known. */
 export type SiteNow = {
   banks: BankNow[] | undefined;
   safety: Safety | undefined;
@@ -18,7 +18,7 @@ export type SiteNow = {
 
 const RETRY = { retrySeconds: 15 };
 
-/** Asks for one site, so that one that fails hides no other, and for each part of it as it may be seen. */
+/** Loads a site by separate requests, so that an error hides only its part. */
 export function useSiteNow(site: Site): {
   state: SiteNow;
   isLoading: boolean;
@@ -61,7 +61,7 @@ export function useSiteNow(site: Site): {
   };
 }
 
-/** Why the answer to a question is not known as it is now. */
+/** Why a response is not current. */
 export function doubtOf(
   { data, problem }: Pick<Asked<unknown>, "data" | "problem">,
   isAllowed: boolean,

@@ -11,7 +11,7 @@ import { Made } from "./made";
 
 const EMPTY: Draft = { name: "", scopes: [], sites: undefined, period: "90", endsAt: "" };
 
-/** Asks what a new key is to be, makes it, and shows its text once. */
+/** Form for a new key, then the key itself. */
 export function Create({
   zone,
   onMade,
@@ -47,7 +47,7 @@ export function Create({
   };
   if (made) return <Made made={made} onClose={onClose} />;
   return (
-    // A key that is being made would be there, and its text would never be seen.
+    // Keep the dialog open while the key is created: it could not be shown later.
     <Dialog title={t.create.title} onClose={onClose} isKept={isSending}>
       <form class="create" onSubmit={submit} noValidate>
         <Fields draft={draft} zone={zone} change={(part) => setDraft({ ...draft, ...part })} />

@@ -17,7 +17,7 @@ import { Revoke } from "./revoke";
 import { useOwnZone } from "./zone";
 import "../../style/keys.css";
 
-/** `/keys`: who may use the service, and who did what with it. */
+/** `/keys`: API keys and audit log. */
 export function Keys() {
   const { keys: t } = useText();
   useTitle(t.title);

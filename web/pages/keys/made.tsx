@@ -3,7 +3,7 @@ import { useText } from "../../text";
 import { CopyButton } from "../../ui/copy-button";
 import { Dialog } from "../../ui/dialog";
 
-/** The text of a new key, this once: it is in this window alone, and gone with it. */
+/** Shows a new key once. It exists only in this dialog. */
 export function Made({ made, onClose }: { made: Schemas["CreatedApiKey"]; onClose: () => void }) {
   const { keys } = useText();
   const t = keys.created;

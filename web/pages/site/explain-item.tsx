@@ -6,14 +6,14 @@ import { Failure } from "../../ui/failure";
 import { Loading } from "../../ui/loading";
 import { Nested } from "../../ui/nested";
 
-/** Everything that the service says about an item (`explain=1`), below a sentence about it. */
+/** Dialog with the full explanation of an item (`explain=1`) below a summary. */
 export function ExplainItem<T extends { explain?: unknown }>({
   id,
   load,
   onClose,
   children,
 }: {
-  /** Tells questions apart. */
+  /** Cache key of the request. */
   id: string;
   load: (signal: AbortSignal) => Promise<readonly T[]>;
   onClose: () => void;

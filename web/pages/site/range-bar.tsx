@@ -7,7 +7,7 @@ import { momentText, secondsOf, wallText } from "../../ui/times";
 const DAY = 86_400;
 const PRESETS = { hour: 3600, day: DAY, week: 7 * DAY, month: 30 * DAY, year: 365 * DAY } as const;
 
-/** The range that all charts show: typed, one of the usual, or all there is. */
+/** Range of all charts: custom, preset or all. */
 export function RangeBar({
   view,
   zone,

@@ -22,7 +22,7 @@ const PARTS = ["overview", "safety", "health", "forecast"] as const;
 export type Part = (typeof PARTS)[number];
 const EVERY_SECONDS = 30;
 
-/** `/sites/{s}`: one bank or rack, in four views. All that is chosen is in the address. */
+/** `/sites/{s}`: one bank or rack in four views. All state is in the URL. */
 export function Site() {
   const { site: t } = useText();
   const { params } = useRoute();
@@ -57,7 +57,7 @@ function Views({ place, extent }: { place: Place; extent: readonly [number, numb
   const { query, change } = useAddress();
   const part = PARTS.find((one) => one === query.part) ?? "overview";
   const [first, last] = extent;
-  // Forecasts are of times that are yet to come.
+  // Forecasts extend beyond the latest row.
   const end = part === "forecast" ? last + AHEAD : last;
   const { view, isFollowing } = useView([first, end], place.site.time_zone);
   const Shown = { overview: Overview, safety: Safety, health: Health, forecast: Forecast }[part];

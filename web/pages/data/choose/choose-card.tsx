@@ -8,7 +8,7 @@ import type { Choice } from "../request/address";
 import type { Names } from "../request/request";
 import { RangeFields } from "./range-fields";
 
-/** Which rows: site, component, bank, rack, names, range. */
+/** Selects rows: site, component, bank, rack, names, range. */
 export function ChooseCard({
   choice,
   sites,
@@ -63,7 +63,7 @@ export function ChooseCard({
   );
 }
 
-/** What no longer fits when something else is chosen. */
+/** Parameters to reset when another one changes. */
 const NOTHING = { bank: undefined, rack: undefined, fields: undefined, omit: undefined };
 const ALL_TIME = { from: undefined, to: undefined };
 

@@ -7,7 +7,7 @@ import { useSourceName } from "./use-source-name";
 
 const MOST = 200;
 
-/** The gaps as a table, the earliest first. */
+/** Gaps as a table, earliest first. */
 export function GapList({ line, zone }: { line: TimeLine; zone: string }) {
   const { gaps: t } = useText().data;
   const language = useLanguage();

@@ -6,7 +6,7 @@ import { type DataRequest, fileNameOf, formatOf } from "../request/request";
 import type { Outcome } from "./receive";
 import type { Transfer } from "./transfer";
 
-/** What became of a download, and what to do now. */
+/** Result of a download, with advice. */
 export function Ended({
   transfer,
   onAgain,

@@ -2,7 +2,7 @@ const ORDER = "뱅크, 랙, 시각의 순서로";
 const RANGE = "기간 안에 있고 가장 최근 행보다 늦지 않은 간격마다 한 항목입니다";
 const STREAMED = "no_page이면 얼마든지 스트리밍합니다";
 
-/** What answers and their headers are, by their English text. */
+/** Responses and response headers, by English text. */
 export const ANSWERS: Readonly<Record<string, string>> = {
   "It does": "실행 중입니다",
   "A problem (RFC 9457), in Korean or English by Accept-Language":

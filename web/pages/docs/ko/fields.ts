@@ -1,4 +1,4 @@
-/** What the fields of bodies and answers are, by their English text. */
+/** Fields of bodies and responses, by English text. */
 export const FIELDS: Readonly<Record<string, string>> = {
   "0 charge, 1 discharge, 2 rest": "0 충전, 1 방전, 2 휴지",
   "0 for a bank": "뱅크이면 0",

@@ -1,4 +1,4 @@
-/** What a summary speaks of, in the place of `{place}`. */
+/** Places that replace `{place}` in a summary. */
 export const PLACES: Readonly<Record<string, string>> = {
   "each rack of a bank": "뱅크의 각 랙",
   "all racks of a bank": "뱅크의 모든 랙",
@@ -9,7 +9,7 @@ export const PLACES: Readonly<Record<string, string>> = {
   "the sensors": "보조 센서",
 };
 
-/** The same in the place of `{component}`. */
+/** Components that replace `{component}` in a summary. */
 export const COMPONENTS: Readonly<Record<string, string>> = {
   bank: "뱅크",
   rack: "랙",
@@ -25,7 +25,7 @@ const dayTexts = (english: string, korean: string) => ({
   [`Forecast of ${english} of {place} for a day, in steps of ten minutes`]: `{place}의 하루치 ${korean} 예측(10분 간격)`,
 });
 
-/** Summaries of operations; `{place}` and `{component}` stand for what they speak of. */
+/** Summaries of operations, with the placeholders `{place}` and `{component}`. */
 export const SUMMARIES: Readonly<Record<string, string>> = {
   "Whether the service runs": "서비스가 실행 중인지 확인",
   "Whether every configured database answers": "설정된 모든 데이터베이스가 응답하는지 확인",
@@ -98,7 +98,7 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
   "What the caller may do, and at which sites": "지금 키로 할 수 있는 일과 볼 수 있는 사이트",
 };
 
-/** What operations say beyond their summaries. */
+/** Descriptions of operations. */
 export const ABOUT: Readonly<Record<string, string>> = {
   "Made of the state of health of all days so far; none where they are fewer than 30. Ten years from nine months of data is weak in any model: mind the limits (95 %)":
     "지금까지 모든 날의 SoH로 만들며, 30일이 안 되면 없습니다. 아홉 달의 데이터로 십 년을 내다보는 것은 어떤 모델로도 불확실하므로 구간(95%)을 함께 보세요",

@@ -5,7 +5,7 @@ const PROFILE =
   "안전을 판단하는 한계값입니다. `33J`와 `41J`는 셀의 종류이고, `published`는 부호 있는 전류를 쓰는 원래의 상수입니다.";
 const FLAG = "1이면";
 
-/** Descriptions of parameters by their English text. */
+/** Parameters, by English text. */
 export const PARAMETERS: Readonly<Record<string, string>> = {
   "Operating site": "사이트",
   "Bank of the site": "사이트의 뱅크",

@@ -1,4 +1,4 @@
-/** What operations are about, and what the document says of it. */
+/** Tags and their descriptions, by English text. */
 export const TAGS: Readonly<Record<string, string>> = {
   "Operating sites": "사이트",
   "Operating data": "운영 데이터",

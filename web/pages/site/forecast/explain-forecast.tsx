@@ -8,7 +8,7 @@ import { askTenMinutes } from "./use-forecast";
 
 const GRID = 10;
 
-/** What a forecast was made of: that of the chosen time, which was made ten minutes before. */
+/** Explains the forecast for a time, which was made ten minutes earlier. */
 export function ExplainForecast({
   place,
   target,

@@ -18,7 +18,7 @@ const NAMES = {
   min_cell_temperature: "minTemperature",
 } as const;
 
-/** What was forecast ten minutes before beside what came, the next day, and how well forecasts have done. */
+/** 10-minute forecasts, day-ahead forecast and forecast accuracy. */
 export function Forecast({ place, view }: { place: Place; view: View }) {
   const models = useModels(place);
   return (

@@ -11,7 +11,7 @@ import { nextDay } from "./series";
 import { TARGETS, type Target, unitOf } from "./targets";
 import { askNextDay, useNextDay } from "./use-forecast";
 
-/** The next 24 hours of a quantity. */
+/** Day-ahead forecast of a quantity. */
 export function NextDay({ place }: { place: Place }) {
   const { site } = useText();
   const t = site.forecast;

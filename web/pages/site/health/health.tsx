@@ -4,7 +4,7 @@ import { Life } from "./life-chart";
 import { Positions } from "./positions";
 import { SohChart } from "./soh-chart";
 
-/** How the battery ages: SoH, the life that is left, and cells that stand out. */
+/** Ageing: SoH, SoL and cells that stand out. */
 export function Health({ place, view }: { place: Place; view: PageView }) {
   return (
     <div class="grid wide">

@@ -9,7 +9,7 @@ import { endOfLife, lifeSeries } from "./life";
 import { useWholeView } from "./soh-chart";
 import { askSol, explainedDay, useSoh, useSol } from "./use-health";
 
-/** SoL as it was and as it is forecast, with the day on which it is expected to cross 0. */
+/** Past and forecast SoL, with the day on which it is expected to reach 0. */
 export function Life({ place }: { place: Place }) {
   const { site } = useText();
   const t = site.health;

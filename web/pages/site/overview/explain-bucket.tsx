@@ -7,7 +7,7 @@ import { columnsOf, type Place, type Quantity, UNITS } from "../place";
 import type { Buckets } from "../use-buckets";
 import { bucketEnd } from "./bucket-end";
 
-/** What a point of an overview chart is made of, and where its rows are. */
+/** Explains a point of an overview chart and links to its rows. */
 export function ExplainBucket({
   place,
   buckets,

@@ -19,7 +19,7 @@ const CHARTS: { name: ChartName; quantities: Quantity[]; atLeast?: readonly [num
   { name: "string", quantities: ["dcVoltage"] },
 ];
 
-/** What the battery did: one question for all charts, as fine as they can show. */
+/** Charts of measured values. One request serves all of them. */
 export function Overview({ place, view }: { place: Place; view: View }) {
   const { site: t } = useText();
   const [explained, setExplained] = useState<{ quantities: Quantity[]; time: number }>();
@@ -86,7 +86,7 @@ export function Overview({ place, view }: { place: Place; view: View }) {
   );
 }
 
-/** Mean lines, each with the area from its least to its greatest values. */
+/** Lines of means, each with a band from minimum to maximum. */
 function seriesOf(
   { items }: Buckets,
   quantities: readonly Quantity[],

@@ -12,7 +12,7 @@ import { CLASSES } from "./series";
 import { unitOf } from "./units";
 import { askExplained } from "./use-safety";
 
-/** Why the state of safety was what it was at a time. */
+/** Explains SoS or ExSoS at a time. */
 export function ExplainSafety({
   place,
   what,
@@ -156,7 +156,7 @@ function ExSosTable({ explanation }: { explanation: ExsosExplanation }) {
   );
 }
 
-/** As the service writes it; formulas are the same in every language. */
+/** As returned by the API. Formulas are the same in every language. */
 function Formula({ formula, method }: { formula: string; method: string }) {
   const { site } = useText();
   return (

@@ -11,7 +11,7 @@ import { CLASSES } from "./series";
 import { unitOf } from "./units";
 import { askExplained } from "./use-safety";
 
-/** The fuzzy sets that the newest ExSoS of the view came from, with the means that were put into them. */
+/** Fuzzy sets of the latest ExSoS in the view, with their input means. */
 export function InputSets({
   place,
   newest,

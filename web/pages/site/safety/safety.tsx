@@ -10,7 +10,7 @@ import { useExSos, useSos } from "./use-safety";
 
 const UNIT = [0, 1] as const;
 
-/** SoS with its factors, and ExSoS with its degrees and the input sets that they come from. */
+/** SoS with its factors; ExSoS with its degrees and input sets. */
 export function Safety({ place, view }: { place: Place; view: View }) {
   const { site } = useText();
   const t = site.safety;
