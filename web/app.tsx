@@ -1,13 +1,19 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
-import { NotFound } from "./pages/not-found";
-import { Unloadable } from "./pages/unloadable";
 import { Session } from "./shell/session";
 import { Shell } from "./shell/shell";
-import { currentLanguage, keepLanguage, type Language, loadLanguage, TextContext } from "./text";
-import type { Dictionary } from "./text/dictionary";
+import {
+  currentLanguage,
+  type Dictionary,
+  keepLanguage,
+  type Language,
+  loadLanguage,
+  TextContext,
+  useText,
+} from "./text";
 import { Loading } from "./ui/loading";
+import { useTitle } from "./ui/title";
 
 const Fleet = page(() => import("./pages/fleet/fleet").then(({ Fleet }) => Fleet));
 const Site = page(() => import("./pages/site/site").then(({ Site }) => Site));
@@ -87,4 +93,32 @@ function FirstLoading() {
     return () => clearTimeout(timer);
   }, []);
   return isLate ? <Loading lines={6} /> : null;
+}
+
+function NotFound() {
+  const { common: t } = useText();
+  useTitle(t.notFound);
+  return (
+    <section class="card empty">
+      <h1>{t.notFound}</h1>
+      <p>{t.notFoundWhat}</p>
+      <a class="button" href="/">
+        {t.toFleet}
+      </a>
+    </section>
+  );
+}
+
+/** Shown if the code of a page cannot be loaded. */
+function Unloadable() {
+  const { unloadable: t } = useText().common;
+  return (
+    <section class="card empty" role="alert">
+      <h1>{t.title}</h1>
+      <p>{t.what}</p>
+      <button type="button" class="primary" onClick={() => location.reload()}>
+        {t.reload}
+      </button>
+    </section>
+  );
 }

@@ -1,8 +1,5 @@
 import { api, got } from "./client";
-import type { paths } from "./paths";
-import type { EventsPage } from "./protection-event";
-
-export type { EventsPage, ProtectionEvent } from "./protection-event";
+import type { EventsPage, paths } from "./paths";
 
 type Query = NonNullable<paths["/api/ess-feature/protectionmap/"]["get"]["parameters"]["query"]>;
 

@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import type { Language } from "../text/dictionary";
+import type { Language } from "../text";
 import { unitText } from "../ui/numbers";
 import { wallDate } from "../ui/times";
 import { listenToGestures } from "./gestures";

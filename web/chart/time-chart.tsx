@@ -6,15 +6,16 @@ import { widthPrefix } from "../ui/durations";
 import { Failure } from "../ui/failure";
 import { Bar } from "./bar";
 import { listenToKeys } from "./keys";
-import { Legend } from "./legend";
 import { PlotArea } from "./plot-area";
 import { type Series, withGaps } from "./series";
-import { usePointed } from "./use-pointed";
+import { type Pointed, usePointed } from "./use-pointed";
 import { useRested } from "./use-rested";
 import { ValueTable } from "./value-table";
 import type { View } from "./view";
 import { Spoken, Summary } from "./words";
 import "../style/chart.css";
+import { digitsOf, numberText } from "../ui/numbers";
+import { momentText } from "../ui/times";
 
 type Props = {
   title: string;
@@ -104,5 +105,33 @@ export function TimeChart(props: Props) {
       )}
       <Spoken series={shown} pointed={pointed} zone={zone} />
     </section>
+  );
+}
+
+/** Lines of a chart with the selected values. Reserves their space. */
+function Legend({
+  series,
+  pointed: { index, at },
+  zone,
+}: {
+  series: Series | undefined;
+  pointed: Pointed;
+  zone: string;
+}) {
+  const language = useLanguage();
+  return (
+    <ul class="legend">
+      {series?.lines.map(({ label, color, dashed, values, unit }) => (
+        <li key={label}>
+          <i class={`c${color} ${dashed ? "dashed" : ""}`} />
+          {label}{" "}
+          <strong>
+            {index !== undefined &&
+              numberText(values[index], language, { digits: digitsOf(unit), unit })}
+          </strong>
+        </li>
+      ))}
+      <li class="quiet">{at === undefined ? "\u00a0" : momentText(at, zone, language)}</li>
+    </ul>
   );
 }

@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import type { Language } from "../text/dictionary";
+import type { Language } from "../text";
 import { timeFormat } from "../ui/times";
 
 /** Tick labels of the time axis: the date only where it changes. */

@@ -1,15 +1,12 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { api, got } from "../api/client";
-import type { Schemas } from "../api/paths";
+import type { Caller } from "../api/paths";
 import { currentKey, isKeyRefused, onKeyChange } from "../api/session";
 import { useAsk } from "../api/use-ask";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
 import { SignIn } from "./sign-in";
-
-export type Caller = Schemas["Caller"];
-export type Site = Schemas["OperatingSite"];
 
 const CallerContext = createContext<Caller>(undefined as never);
 
@@ -23,7 +20,7 @@ export function useMay(...scopes: Caller["scopes"]): boolean {
 }
 
 /**
- * Shows the sign-in form in place of the page if the service requires a key. The URL stays. Remounts all content when
+ * Shows the sign-in form in place of the page if the service requires a key. The URL stays. Unmounts all content when
  * the key changes.
  */
 export function Session({ children }: { children: ComponentChildren }) {

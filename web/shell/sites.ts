@@ -1,6 +1,7 @@
 import { api, got } from "../api/client";
+import type { Site } from "../api/paths";
 import { type Asked, useAsk } from "../api/use-ask";
-import { type Site, useCaller } from "./session";
+import { useCaller } from "./session";
 
 let remembered: { of: string; sites: Site[] } | undefined;
 

@@ -1,8 +1,8 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Dictionary, Language } from "./dictionary";
+import type { Dictionary, Language } from "./en";
 
-export type { Language } from "./dictionary";
+export type { Dictionary, Language } from "./en";
 
 const NAME = "ess-edge.language";
 const loaders = {

@@ -1,4 +1,4 @@
-import type { Language } from "../text/dictionary";
+import type { Language } from "../text";
 
 /** Formatted number, with decimals that fit the unit; `–` for null. */
 export function numberText(

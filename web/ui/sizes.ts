@@ -1,4 +1,4 @@
-import type { Language } from "../text/dictionary";
+import type { Language } from "../text";
 
 const UNITS = ["B", "kB", "MB", "GB", "TB"];
 

@@ -1,5 +1,5 @@
 import { offsetAt, offsetText, parseMoment } from "../../src/time/instant";
-import type { Dictionary, Language } from "../text/dictionary";
+import type { Dictionary, Language } from "../text";
 
 /** Seconds since 1970 of an API or URL time. A time without an offset is wall clock of the zone. */
 export function secondsOf(text: string, zone: string): number | undefined {

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import type { Site } from "../../api/paths";
 import { useAsk } from "../../api/use-ask";
-import { type Site, useMay } from "../../shell/session";
+import { useMay } from "../../shell/session";
 import { useSites } from "../../shell/sites";
 import { useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";

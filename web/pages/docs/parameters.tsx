@@ -1,5 +1,4 @@
-import { useText } from "../../text";
-import type { Dictionary } from "../../text/dictionary";
+import { type Dictionary, useText } from "../../text";
 import { limitsOf, type Parameter, type Schema, typeText } from "./openapi";
 import { Coded, useSay } from "./words";
 

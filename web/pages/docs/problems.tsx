@@ -5,8 +5,8 @@ import { inLanguage, useLanguage, useText } from "../../text";
 import { Failure } from "../../ui/failure";
 import { Loading } from "../../ui/loading";
 import { useTitle } from "../../ui/title";
-import { type Block, Blocks } from "./prose";
 import "../../style/docs.css";
+import { CodeBlock } from "../../ui/code-block";
 
 type Text<T> = { ko: T; en: T };
 type Texts = {
@@ -95,4 +95,36 @@ function useScrollToHash(isThere: boolean): void {
     addEventListener("hashchange", go);
     return () => removeEventListener("hashchange", go);
   }, [isThere]);
+}
+
+/** Part of a line: text, code or link. */
+type Piece = { text: string; code?: boolean; href?: string };
+/** A paragraph, or lines of code. */
+type Block = { pieces: Piece[] } | { code: string };
+
+/** Text with code and links, as extracted by dev/build/problems.ts. */
+function Blocks({ blocks }: { blocks: readonly Block[] }) {
+  return (
+    <>
+      {blocks.map((block) =>
+        "code" in block ? (
+          <CodeBlock key={block.code} label="JSON" text={block.code} />
+        ) : (
+          <p key={block.pieces.map(({ text }) => text).join("")}>
+            {block.pieces.map(({ text, code, href }, i) =>
+              href ? (
+                <a key={`${i} ${text}`} href={href}>
+                  {text}
+                </a>
+              ) : code ? (
+                <code key={`${i} ${text}`}>{text}</code>
+              ) : (
+                text
+              ),
+            )}
+          </p>
+        ),
+      )}
+    </>
+  );
 }

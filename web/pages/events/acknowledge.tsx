@@ -1,6 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
-import type { ProtectionEvent } from "../../api/events";
+import type { ProtectionEvent } from "../../api/paths";
 import { ApiProblem } from "../../api/problem";
 import { useMay } from "../../shell/session";
 import { useLanguage, useText } from "../../text";

@@ -1,5 +1,6 @@
 import { api, got } from "../../api/client";
-import { askEvents, type EventsPage, pageOf } from "../../api/events";
+import { askEvents, pageOf } from "../../api/events";
+import type { EventsPage } from "../../api/paths";
 import { type Filter, placeQuery } from "./filter";
 
 type Query = Parameters<typeof askEvents>[0];

@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
+import type { Site } from "../../api/paths";
 import { useAsk } from "../../api/use-ask";
-import type { Site } from "../../shell/session";
 import { useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
 import { widthText } from "../../ui/durations";

@@ -1,6 +1,5 @@
-import type { ProtectionEvent } from "../../api/events";
+import type { ProtectionEvent, Site } from "../../api/paths";
 import { useAsk } from "../../api/use-ask";
-import type { Site } from "../../shell/session";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
 import { Dialog } from "../../ui/dialog";

@@ -1,6 +1,6 @@
 import type { Ref } from "preact";
 import { useRef } from "preact/hooks";
-import type { Site } from "../../shell/session";
+import type { Site } from "../../api/paths";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
 import { durationText } from "../../ui/durations";

@@ -1,4 +1,4 @@
-import type { ProtectionEvent } from "../../api/events";
+import type { ProtectionEvent } from "../../api/paths";
 import { useLanguage, useText } from "../../text";
 import { measureName, readingText } from "./texts";
 

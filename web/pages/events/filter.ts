@@ -1,6 +1,5 @@
 import { parseMoment } from "../../../src/time/instant";
-import type { Schemas } from "../../api/paths";
-import type { ProtectionEvent } from "../../api/protection-event";
+import type { ProtectionEvent, Site } from "../../api/paths";
 
 export const PRESETS = ["24h", "7d", "30d", "all"] as const;
 export type Preset = (typeof PRESETS)[number];
@@ -70,7 +69,7 @@ export const UNNARROWED: Query = {
 };
 
 /** Zone of the range: that of the site, the common one of all sites, or UTC. */
-export function zoneOf(filter: Filter, sites: readonly Schemas["OperatingSite"][]): string {
+export function zoneOf(filter: Filter, sites: readonly Site[]): string {
   const shown = sites.filter(({ id }) => filter.site === undefined || id === filter.site);
   const zones = new Set(shown.map(({ time_zone }) => time_zone));
   return zones.size === 1 ? [...zones].join() : "UTC";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { BANK_RULES, RACK_RULES } from "../../../src/domain/events/rules";
-import type { Site } from "../../shell/session";
+import type { Site } from "../../api/paths";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
 import { Choice } from "../../ui/choice";

@@ -1,4 +1,4 @@
-import type { EventsPage, ProtectionEvent } from "../../api/protection-event";
+import type { EventsPage, ProtectionEvent } from "../../api/paths";
 
 /** An event of the list. Withdrawn events stay until the list is reloaded. */
 export type ShownEvent = ProtectionEvent & { isWithdrawn?: boolean };

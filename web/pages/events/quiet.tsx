@@ -1,5 +1,5 @@
+import type { Site } from "../../api/paths";
 import { useAsk } from "../../api/use-ask";
-import type { Site } from "../../shell/session";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { Loading } from "../../ui/loading";
 import { useNow } from "../../ui/now";

@@ -1,9 +1,7 @@
 import { findRule } from "../../../src/domain/events/rules";
 import { measureOf } from "../../../src/domain/events/text";
-import type { ProtectionEvent } from "../../api/events";
-import type { Site } from "../../shell/session";
-import type { Language } from "../../text";
-import type { Dictionary } from "../../text/dictionary";
+import type { ProtectionEvent, Site } from "../../api/paths";
+import type { Dictionary, Language } from "../../text";
 import { numberText } from "../../ui/numbers";
 
 export const secondsOfTime = (time: string | number): number => Date.parse(String(time)) / 1000;

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ProtectionEvent } from "../../api/events";
-import type { Site } from "../../shell/session";
+import type { ProtectionEvent, Site } from "../../api/paths";
 import { useLanguage, useText } from "../../text";
 import { askPage } from "./ask";
 import { type Bounds, boundsOf, type Filter, passes, queryOf, zoneOf } from "./filter";

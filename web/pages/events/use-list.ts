@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { EventsPage } from "../../api/events";
+import type { EventsPage } from "../../api/paths";
 import { ApiProblem, isAbort } from "../../api/problem";
 import { useAsk } from "../../api/use-ask";
 import { type EventList, listOf, type Next, withFirst, withOlder } from "./list";

@@ -1,13 +1,9 @@
 import { bandOf } from "../../../src/domain/indicators/sos";
-import type { ProtectionEvent } from "../../api/events";
-import type { Site } from "../../shell/session";
+import type { ProtectionEvent, Site } from "../../api/paths";
 import { isLate } from "../../ui/times";
 import { leastSafe } from "./scores";
-import type { SiteNow } from "./site-now";
+import type { Doubt, SiteNow } from "./site-now";
 import { type Source, sourcesOf } from "./sources";
-
-/** Why something is unknown: loading, failed, or not permitted for this key. */
-export type Doubt = "pending" | "failed" | "denied";
 
 /** Open events of all sites, as far as known. */
 export type OpenEvents = { events: readonly ProtectionEvent[]; doubt: Doubt | undefined };

@@ -1,6 +1,6 @@
 import { api, got } from "../../api/client";
+import type { Site } from "../../api/paths";
 import { ApiProblem } from "../../api/problem";
-import type { Site } from "../../shell/session";
 import { secondsOf } from "../../ui/times";
 import type { BankNow } from "./bank-now";
 

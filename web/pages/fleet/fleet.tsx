@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { askEvents, type EventsPage } from "../../api/events";
+import { askEvents } from "../../api/events";
+import type { EventsPage } from "../../api/paths";
 import { type Asked, useAsk } from "../../api/use-ask";
 import { useCaller, useMay } from "../../shell/session";
 import { useSites } from "../../shell/sites";

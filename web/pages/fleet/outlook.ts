@@ -1,6 +1,5 @@
 import { api, got } from "../../api/client";
-import type { Schemas } from "../../api/paths";
-import type { Site } from "../../shell/session";
+import type { Schemas, Site } from "../../api/paths";
 
 /** Forecast of the extreme value over the banks of a site, ten minutes ahead. */
 export type Outlook = {

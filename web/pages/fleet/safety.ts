@@ -1,5 +1,5 @@
+import type { Site } from "../../api/paths";
 import { askSos } from "../../api/safety";
-import type { Site } from "../../shell/session";
 import { parameterText, secondsOf } from "../../ui/times";
 import { missingOf, newestOfEach, type RackScore, type Safety } from "./scores";
 

@@ -1,5 +1,4 @@
-import type { Schemas } from "../../api/paths";
-import type { Site } from "../../shell/session";
+import type { Schemas, Site } from "../../api/paths";
 
 export type Rack = { bank: number; rack: number };
 /** A state of safety with its time, seconds since 1970. */

@@ -1,19 +1,22 @@
+import type { Site } from "../../api/paths";
 import type { ApiProblem } from "../../api/problem";
 import { type Asked, useAsk } from "../../api/use-ask";
-import { type Site, useMay } from "../../shell/session";
-import type { Attention, Doubt } from "./attention";
+import { useMay } from "../../shell/session";
 import type { BankNow } from "./bank-now";
 import { askBanks } from "./banks";
 import { askOutlooks, type Outlooks } from "./outlook";
 import { askSafety } from "./safety";
 import type { Safety } from "./scores";
 
+/** Why something is unknown: loading, failed, or not permitted for this key. */
+export type Doubt = "pending" | "failed" | "denied";
+
 /** Current state of a site, as far as known. */
 export type SiteNow = {
   banks: BankNow[] | undefined;
   safety: Safety | undefined;
   outlooks: Outlooks | undefined;
-  doubts: Omit<Attention["doubts"], "events">;
+  doubts: { safety?: Doubt | undefined; values?: Doubt | undefined };
 };
 
 const RETRY = { retrySeconds: 15 };

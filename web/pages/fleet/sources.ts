@@ -1,7 +1,7 @@
-import type { Site } from "../../shell/session";
-import type { Dictionary } from "../../text/dictionary";
+import type { Site } from "../../api/paths";
+import type { Dictionary } from "../../text";
 import { secondsOf } from "../../ui/times";
-import type { SiteNow } from "./site-now";
+import type { BankNow } from "./bank-now";
 
 /** A source of rows: a bank, or another component as a whole. `at` is the time of its latest row, if any. */
 export type Source = {
@@ -13,7 +13,7 @@ export type Source = {
 type Of = Pick<Site, "time_zone" | "components">;
 
 /** Sources of the values on a card. A source without rows counts only if every site must have it. */
-export function sourcesOf(site: Of, now: Pick<SiteNow, "banks"> | undefined): Source[] {
+export function sourcesOf(site: Of, now: { banks: BankNow[] | undefined } | undefined): Source[] {
   const newest = (component: Source["component"]): Source => {
     const latest = site.components[component]?.latest;
     return { component, at: latest ? secondsOf(latest, site.time_zone) : undefined };

@@ -4,10 +4,10 @@ import type { Schemas } from "../../api/paths";
 import { ApiProblem } from "../../api/problem";
 import { useSites } from "../../shell/sites";
 import { inLanguage, useLanguage, useText } from "../../text";
+import { CopyButton } from "../../ui/copy-button";
 import { Dialog } from "../../ui/dialog";
 import { Failure } from "../../ui/failure";
 import { type Draft, faultOf, PERIODS, type Period, requestOf, SCOPES } from "./draft";
-import { Made } from "./made";
 
 const EMPTY: Draft = { name: "", scopes: [], sites: undefined, period: "90", endsAt: "" };
 
@@ -196,3 +196,32 @@ const Check = ({
     <span>{children}</span>
   </label>
 );
+
+/** Shows a new key once. It exists only in this dialog. */
+function Made({ made, onClose }: { made: Schemas["CreatedApiKey"]; onClose: () => void }) {
+  const { keys } = useText();
+  const t = keys.created;
+  return (
+    <Dialog title={t.title} onClose={onClose} isKept>
+      <p>
+        <strong>{made.name}</strong>
+      </p>
+      <p class="warning">{t.once}</p>
+      <label class="field">
+        <span>{t.text}</span>
+        <input
+          type="text"
+          class="key-text"
+          readOnly
+          value={made.key}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      </label>
+      <CopyButton text={made.key} class="primary" />
+      <p class="quiet">{t.how}</p>
+      <button type="button" onClick={onClose}>
+        {t.done}
+      </button>
+    </Dialog>
+  );
+}

@@ -14,7 +14,6 @@ import { Create } from "./create";
 import { type Key, stateOf } from "./key-state";
 import { KeyTable } from "./key-table";
 import { Revoke } from "./revoke";
-import { useOwnZone } from "./zone";
 import "../../style/keys.css";
 
 /** `/keys`: API keys and audit log. */
@@ -100,3 +99,6 @@ function AllKeys() {
     </div>
   );
 }
+
+/** Keys belong to no site, so their times are in the zone of the browser. */
+const useOwnZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";

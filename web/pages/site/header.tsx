@@ -7,7 +7,7 @@ import { Failure } from "../../ui/failure";
 import { useNow } from "../../ui/now";
 import { digitsOf, numberText } from "../../ui/numbers";
 import { agoText, isLate, momentText, secondsOf } from "../../ui/times";
-import { columnsOf, type Place, placeKey, type Quantity, UNITS } from "./place";
+import { columnsOf, type Place, placeKey, type Quantity, UNITS } from "./common/place";
 
 const SHOWN: {
   name: "soc" | "soh" | "power" | "current" | "voltage" | "temperature";

@@ -1,4 +1,4 @@
-import type { Dictionary } from "../dictionary";
+import type { Dictionary } from "../en";
 
 export const common: Dictionary["common"] = {
   skip: "본문으로 건너뛰기",

@@ -1,4 +1,4 @@
-import type { Dictionary } from "../dictionary";
+import type { Dictionary } from "../en";
 
 export const fleet: Dictionary["fleet"] = {
   title: "사이트 현황",

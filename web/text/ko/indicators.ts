@@ -1,4 +1,4 @@
-import type { Dictionary } from "../dictionary";
+import type { Dictionary } from "../en";
 
 export const indicators: Pick<Dictionary["site"], "safety" | "health" | "forecast"> = {
   safety: {

@@ -1,4 +1,4 @@
-import type { Dictionary } from "../dictionary";
+import type { Dictionary } from "../en";
 import { indicators } from "./indicators";
 
 export const site: Dictionary["site"] = {

@@ -1,5 +1,5 @@
 import { COMPONENTS } from "../../../../src/site/site";
-import type { Site } from "../../../shell/session";
+import type { Site } from "../../../api/paths";
 import { inLanguage, useLanguage, useText } from "../../../text";
 import { useAddress } from "../../../ui/address";
 import { Choice as Select } from "../../../ui/choice";

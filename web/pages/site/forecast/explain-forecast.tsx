@@ -1,8 +1,8 @@
 import { useLanguage, useText } from "../../../text";
 import { digitsOf, numberText } from "../../../ui/numbers";
 import { momentText, parameterText } from "../../../ui/times";
-import { ExplainItem } from "../explain-item";
-import { type Place, placeKey } from "../place";
+import { ExplainItem } from "../common/explain-item";
+import { type Place, placeKey } from "../common/place";
 import { AHEAD, type Target, unitOf } from "./targets";
 import { askTenMinutes } from "./use-forecast";
 

@@ -3,7 +3,7 @@ import type { Schemas } from "../../../api/paths";
 import { TimeChart } from "../../../chart/time-chart";
 import type { View } from "../../../chart/view";
 import { useText } from "../../../text";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { ExplainForecast } from "./explain-forecast";
 import { Models, Record } from "./models";
 import { NextDay } from "./next-day";

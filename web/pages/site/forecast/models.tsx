@@ -5,7 +5,7 @@ import { useLanguage, useText } from "../../../text";
 import { Failure } from "../../../ui/failure";
 import { Loading } from "../../../ui/loading";
 import { numberText } from "../../../ui/numbers";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { AHEAD, type Target, unitOf } from "./targets";
 
 type Model = Schemas["ForecastModel"];

@@ -1,6 +1,6 @@
 import type { Schemas } from "../../../api/paths";
 import type { Series } from "../../../chart/series";
-import type { Dictionary } from "../../../text/dictionary";
+import type { Dictionary } from "../../../text";
 import { AHEAD, unitOf } from "./targets";
 
 type Words = Dictionary["site"]["forecast"];

@@ -4,8 +4,8 @@ import { type Asked, useAsk } from "../../../api/use-ask";
 import { useRested } from "../../../chart/use-rested";
 import type { Range, View } from "../../../chart/view";
 import { parameterText } from "../../../ui/times";
-import { type Place, placeKey } from "../place";
-import { MOST_ITEMS, stepFor } from "../steps";
+import { type Place, placeKey } from "../common/place";
+import { MOST_ITEMS, stepFor } from "../common/steps";
 import { AHEAD, type Target } from "./targets";
 
 const SLUGS = {

@@ -1,5 +1,5 @@
 import type { View as PageView } from "../../../chart/view";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { Life } from "./life-chart";
 import { Positions } from "./positions";
 import { SohChart } from "./soh-chart";

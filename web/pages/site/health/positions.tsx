@@ -7,7 +7,7 @@ import { Failure } from "../../../ui/failure";
 import { Loading } from "../../../ui/loading";
 import { numberText } from "../../../ui/numbers";
 import { dayText, wallText } from "../../../ui/times";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { type CellRow, cellsOf } from "./cells";
 import { PERIODS, type Period, STATUSES, type Status, useSocp } from "./use-health";
 

@@ -4,8 +4,8 @@ import { View } from "../../../chart/view";
 import { useLanguage, useText } from "../../../text";
 import { numberText } from "../../../ui/numbers";
 import { dayText, secondsOf, wallText } from "../../../ui/times";
-import { ExplainItem } from "../explain-item";
-import { type Place, placeKey } from "../place";
+import { ExplainItem } from "../common/explain-item";
+import { type Place, placeKey } from "../common/place";
 import { askSoh, explainedDay, useSoh } from "./use-health";
 
 /** Daily SoH since the first row. */

@@ -1,7 +1,7 @@
 import { api, got } from "../../../api/client";
 import type { Schemas } from "../../../api/paths";
 import { type Asked, useAsk } from "../../../api/use-ask";
-import { type Place, placeKey } from "../place";
+import { type Place, placeKey } from "../common/place";
 
 export type DayValue = { date: string; value: number | null };
 

@@ -3,9 +3,9 @@ import { inLanguage, useLanguage, useText } from "../../../text";
 import { Dialog } from "../../../ui/dialog";
 import { digitsOf, numberText } from "../../../ui/numbers";
 import { addressText, momentText } from "../../../ui/times";
-import { columnsOf, type Place, type Quantity, UNITS } from "../place";
-import type { Buckets } from "../use-buckets";
+import { columnsOf, type Place, type Quantity, UNITS } from "../common/place";
 import { bucketEnd } from "./bucket-end";
+import type { Buckets } from "./use-buckets";
 
 /** Explains a point of an overview chart and links to its rows. */
 export function ExplainBucket({

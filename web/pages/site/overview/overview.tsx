@@ -2,11 +2,10 @@ import { useMemo, useState } from "preact/hooks";
 import type { Line, Series } from "../../../chart/series";
 import { TimeChart } from "../../../chart/time-chart";
 import type { View } from "../../../chart/view";
-import { useText } from "../../../text";
-import type { Dictionary } from "../../../text/dictionary";
-import { columnsOf, type Place, type Quantity, UNITS } from "../place";
-import { type Buckets, useBuckets } from "../use-buckets";
+import { type Dictionary, useText } from "../../../text";
+import { columnsOf, type Place, type Quantity, UNITS } from "../common/place";
 import { ExplainBucket } from "./explain-bucket";
+import { type Buckets, useBuckets } from "./use-buckets";
 
 type ChartName = keyof Dictionary["site"]["overview"];
 

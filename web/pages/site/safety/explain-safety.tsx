@@ -7,7 +7,7 @@ import { Failure } from "../../../ui/failure";
 import { Loading } from "../../../ui/loading";
 import { numberText } from "../../../ui/numbers";
 import { momentText } from "../../../ui/times";
-import { type Place, placeKey } from "../place";
+import { type Place, placeKey } from "../common/place";
 import { CLASSES } from "./series";
 import { unitOf } from "./units";
 import { askExplained } from "./use-safety";

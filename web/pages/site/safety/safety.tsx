@@ -2,7 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import { TimeChart } from "../../../chart/time-chart";
 import type { View } from "../../../chart/view";
 import { useText } from "../../../text";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { ExplainSafety } from "./explain-safety";
 import { InputSets } from "./input-sets";
 import { degrees, factors, integrated, scores } from "./series";

@@ -1,8 +1,8 @@
 import { QUANTITIES } from "../../../../src/domain/indicators/profiles";
 import type { ExSos, Sos } from "../../../api/safety";
 import type { Line, Series } from "../../../chart/series";
-import type { Dictionary } from "../../../text/dictionary";
-import type { Place } from "../place";
+import type { Dictionary } from "../../../text";
+import type { Place } from "../common/place";
 
 type Words = Dictionary["site"]["safety"];
 

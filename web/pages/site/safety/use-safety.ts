@@ -4,8 +4,8 @@ import { nearest } from "../../../chart/series";
 import { useRested } from "../../../chart/use-rested";
 import type { View } from "../../../chart/view";
 import { parameterText } from "../../../ui/times";
-import { type Place, placeKey } from "../place";
-import { MOST_ITEMS, stepFor } from "../steps";
+import { type Place, placeKey } from "../common/place";
+import { MOST_ITEMS, stepFor } from "../common/steps";
 
 /** Scores of all racks read all their rows, so use fewer steps. */
 const MOST_ITEMS_OF_A_BANK = 150;

@@ -1,10 +1,10 @@
-import { api } from "../../api/client";
-import type { paths } from "../../api/paths";
-import { type Asked, useAsk } from "../../api/use-ask";
-import { useRested } from "../../chart/use-rested";
-import type { Range, View } from "../../chart/view";
-import { parameterText } from "../../ui/times";
-import { type Place, placeKey } from "./place";
+import { api } from "../../../api/client";
+import type { paths } from "../../../api/paths";
+import { type Asked, useAsk } from "../../../api/use-ask";
+import { useRested } from "../../../chart/use-rested";
+import type { Range, View } from "../../../chart/view";
+import { parameterText } from "../../../ui/times";
+import { type Place, placeKey } from "../common/place";
 
 export type Bucket = { time: number; count: number; coverage: number | null } & Record<
   string,

@@ -1,4 +1,4 @@
-import type { Range } from "../../chart/view";
+import type { Range } from "../../../chart/view";
 
 /** Step sizes of indicator requests, seconds. */
 const STEPS = [

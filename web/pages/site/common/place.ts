@@ -1,4 +1,4 @@
-import type { Site } from "../../shell/session";
+import type { Site } from "../../../api/paths";
 
 /** A bank, or one of its racks. */
 export type Place = { site: Site; bank: number; rack: number | undefined };
