@@ -117,7 +117,7 @@ test("a rack that was unsafe and reports no more still alarms, and one without a
   await page.reload();
   await settled(page);
   await expect.poll(() => card.textContent()).toContain("SoS missing for 1 rack");
-  await expect.poll(() => card.textContent()).toContain("without bank 1, rack 5");
+  await expect.poll(() => card.textContent()).toContain("Excludes bank 1, rack 5");
   expect(faults).toEqual([]);
   await ingest(3, [rackRow(2, start + 61, 3.7, 1, WELL)]);
   await context.close();
