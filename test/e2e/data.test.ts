@@ -183,7 +183,7 @@ describe("the data page", () => {
     await settled(page);
     const gaps = page.locator(".gaps");
     const told = await gaps.locator(".note").textContent();
-    expect(told).toMatch(/only the first 2 .* after .*04:00:00 it is not known/);
+    expect(told).toMatch(/only the first 2 are drawn, and gaps after .*04:00:00 are unknown/);
     await expect
       .poll(() => gaps.getByRole("img").getAttribute("aria-label"))
       .toMatch(/^Whole component: 33\.3 % present, gaps: 2; unknown after .*04:00:00$/);
@@ -254,7 +254,7 @@ test("a file that is too large for the memory of the browser is not begun", asyn
   await page.locator(".file .note").waitFor();
   await expect
     .poll(() => page.locator(".file .note").textContent())
-    .toMatch(/1\.\d GB are too many/);
+    .toMatch(/1\.\d GB is too large/);
   await expect
     .poll(() => page.getByRole("button", { name: "Download", exact: true }).isDisabled())
     .toBe(true);
