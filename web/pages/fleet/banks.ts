@@ -1,6 +1,6 @@
 import { api, got } from "../../api/client";
+import type { Site } from "../../api/paths";
 import { ApiProblem } from "../../api/problem";
-import type { Site } from "../../shell/session";
 import { secondsOf } from "../../ui/times";
 import type { BankNow } from "./bank-now";
 
@@ -24,7 +24,7 @@ async function askBank(site: Site, bank: number, signal: AbortSignal): Promise<B
 
 type Row = Record<string, number | string | null>;
 
-/** The newest row; empty where a bank has none though others have. */
+/** Latest row; empty if a bank has none while others do. */
 async function askRow(site: Site, bank: number, signal: AbortSignal): Promise<Row> {
   try {
     const row: unknown = await got(

@@ -1,9 +1,9 @@
-import type { Site } from "../../shell/session";
+import type { Site } from "../../../api/paths";
 
 /** A bank, or one of its racks. */
 export type Place = { site: Site; bank: number; rack: number | undefined };
 
-/** What an address chooses; the first bank where it says none, undefined where there is no such thing. */
+/** Place in the URL. Defaults to the first bank; undefined if it does not exist. */
 export function placeOf(
   sites: readonly Site[],
   siteText: string,
@@ -21,10 +21,10 @@ export function placeOf(
   return isThere ? { site, bank: bank.bank_id, rack } : undefined;
 }
 
-/** Stands for a place where questions are told apart. */
+/** Cache key of a place. */
 export const placeKey = ({ site, bank, rack }: Place): string => `${site.id}/${bank}/${rack ?? 0}`;
 
-/** The columns of a place by what they are: bank and rack name them differently. */
+/** Columns by quantity. Banks and racks use different names. */
 export const columnsOf = ({ rack }: Place) => (rack === undefined ? BANK : RACK);
 
 const BANK = {
@@ -65,7 +65,7 @@ export const UNITS: Record<Quantity, string> = {
   minTemperature: "degC",
 };
 
-/** First and last row of what is shown, seconds since 1970. */
+/** Times of the first and the last row, seconds since 1970. */
 export function extentOf(
   { site, rack }: Place,
   secondsOf: (text: string, zone: string) => number | undefined,
