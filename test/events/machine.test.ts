@@ -20,8 +20,8 @@ const SITE_1: MachineOptions = { rules: RACK_RULES, profile: PROFILES["33J"] };
 const FLAGS_ONLY: MachineOptions = { rules: RACK_RULES, profile: null };
 const BANK: MachineOptions = { rules: BANK_RULES, profile: null };
 
-const OVER_VOLTAGE = "RACK_OVER_VOLTAGE_PROTECTION_WARNING";
-const OVER_VOLTAGE_FAULT = "RACK_OVER_VOLTAGE_PROTECTION_FAULT";
+const OVER_VOLTAGE = "over-voltage-warning";
+const OVER_VOLTAGE_FAULT = "over-voltage-fault";
 
 const eventsOf = (samples: readonly ProtectionSample[], options = SITE_1) =>
   advance(newUnit(), samples, options).events;
@@ -94,8 +94,8 @@ describe("an event by a flag", () => {
 
   it.each(RACK_RULES.map(({ code, protectionFlag }) => [code, protectionFlag] as const))(
     "has code %d for %s",
-    (code, column) => {
-      const [event] = eventsOf(secondsFrom([{ flags: { [column]: 1 } }]), FLAGS_ONLY);
+    (code, role) => {
+      const [event] = eventsOf(secondsFrom([{ flags: { [role]: 1 } }]), FLAGS_ONLY);
       expect(event).toMatchObject({ code, level: 2, source: "flag" });
     },
   );
@@ -111,8 +111,9 @@ describe("a bank's communication fault", () => {
     ["an empty object", "{}", false],
     ["no JSON", "{'rack1': 1}", false],
     ["nothing", null, false],
-  ])("of %s is told", (_, MASTER_RACK_COMMUNICATION_FAULT, told) => {
-    const events = eventsOf(secondsFrom([{ flags: { MASTER_RACK_COMMUNICATION_FAULT } }]), BANK);
+  ])("of %s is told", (_, fault, told) => {
+    const flags = { "master-rack-communication-fault": fault };
+    const events = eventsOf(secondsFrom([{ flags }]), BANK);
     expect(brief(events)).toEqual(told ? [[14, 2, 0, null, null, 0]] : []);
   });
 });

@@ -1,3 +1,4 @@
+import type { MeasurementRole } from "../../site/site.ts";
 import type { Explanation, Method } from "./explanation.ts";
 import { plausible } from "./plausible.ts";
 import { rounded } from "./statistics.ts";
@@ -15,17 +16,17 @@ export type SocpSample = {
   minCellTemperatureC: number | null;
 };
 
-/** The columns of a rack that a sample is read from. */
-export const SOCP_COLUMNS = {
-  socPercent: "RACK_SOC",
-  currentA: "RACK_CURRENT",
-  maxCellVoltageV: "RACK_MAX_CELL_VOLTAGE",
-  maxCellVoltagePosition: "RACK_MAX_CELL_VOLTAGE_POSITION",
-  minCellVoltageV: "RACK_MIN_CELL_VOLTAGE",
-  minCellVoltagePosition: "RACK_MIN_CELL_VOLTAGE_POSITION",
-  maxCellTemperatureC: "RACK_MAX_CELL_TEMPERATURE",
-  minCellTemperatureC: "RACK_MIN_CELL_TEMPERATURE",
-} as const satisfies Record<keyof SocpSample, string>;
+/** The roles of a rack's columns that a sample is read from. */
+export const SOCP_ROLES = {
+  socPercent: "soc",
+  currentA: "dc-current",
+  maxCellVoltageV: "cell-voltage-max",
+  maxCellVoltagePosition: "cell-voltage-max-position",
+  minCellVoltageV: "cell-voltage-min",
+  minCellVoltagePosition: "cell-voltage-min-position",
+  maxCellTemperatureC: "cell-temperature-max",
+  minCellTemperatureC: "cell-temperature-min",
+} as const satisfies Record<keyof SocpSample, MeasurementRole>;
 
 /** Lower ends of the ranges of state of charge, %; the last one includes 100. [S; edges P] */
 export const SOC_RANGES = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90] as const;
