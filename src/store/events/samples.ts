@@ -4,7 +4,15 @@ import type { Profile } from "../../domain/indicators/profiles.ts";
 import { MEASURES } from "../../domain/indicators/sample.ts";
 import { columnOf } from "../../site/roles.ts";
 import type { RolledComponent } from "../../site/rollup.ts";
-import type { FlagRole, MeasurementRole, Role, Site } from "../../site/site.ts";
+import {
+  BANK_ID,
+  type FlagRole,
+  type MeasurementRole,
+  RACK_ID,
+  type Role,
+  type Site,
+  TIMESTAMP,
+} from "../../site/site.ts";
 import type { Ask, Row } from "../sql/client.ts";
 import { asJson } from "../sql/render.ts";
 import { instant } from "../sql/selection.ts";
@@ -26,6 +34,8 @@ const VALUES: readonly (readonly [string, MeasurementRole])[] = [
   ["chargeSensor", "charge-current-sensor"],
   ["dischargeSensor", "discharge-current-sensor"],
 ];
+
+const [BANK, RACK, TIME] = [BANK_ID, RACK_ID, TIMESTAMP].map((name) => sql.identifier(name));
 
 /** A pause as the machine of events has it, or a shorter one: rows after it are told. */
 const PAUSE = sql.raw("interval '600 seconds'");
@@ -59,7 +69,7 @@ export async function askSamples(
   const shown = flags.map((role) =>
     known(role)?.type === "text" ? asJson(column(role)) : column(role),
   );
-  const own = component === "rack" ? sql` and "RACK_ID" = range.rack` : sql``;
+  const own = component === "rack" ? sql` and ${RACK} = range.rack` : sql``;
   const rows = await ask(sql`
     select i, ${micros("at")}, ${micros("previous")}, ${list([
       ...shown.map((value, i) => sql`${value} as ${label("flag", i)}`),
@@ -67,9 +77,9 @@ export async function askSamples(
     ])}
     from (values ${list(ranges.map(rangeValues))}) as range (i, bank, rack, starts, ends) cross join lateral (
       with looked as (
-        select "TIMESTAMP" as at, ${list(names)}, ${signature} as signature, ${hot} as hot
+        select ${TIME} as at, ${list(names)}, ${signature} as signature, ${hot} as hot
         from ${tableOf(site, component).table}
-        where "BANK_ID" = range.bank${own} and "TIMESTAMP" >= range.starts and "TIMESTAMP" < range.ends offset 0
+        where ${BANK} = range.bank${own} and ${TIME} >= range.starts and ${TIME} < range.ends offset 0
       ), beside as (
         select *, lag(at) over time as previous, lag(signature) over time as before, lead(at) over time is null as is_last
         from looked window time as (order by at)
