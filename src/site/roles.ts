@@ -2,7 +2,7 @@ import type { Column, Component, Role, Site } from "./site.ts";
 
 /**
  * The column of a component that has a role; undefined where the definition has none.
- * @example columnOf(panli, "rack", "dc-voltage")?.name // "RACK_VOLTAGE"
+ * @example columnOf(panli, "rack", "dc-voltage")?.name // RACK_VOLTAGE
  */
 export const columnOf = (site: Site, component: Component, role: Role): Column | undefined =>
   site.components[component].find((column) => column.role === role);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { secondsOf } from "../../src/domain/events/expand.ts";
-import { explainEvent } from "../../src/domain/events/item.ts";
+import { explainEvent, explanationItem } from "../../src/domain/events/item.ts";
 import {
   advance,
   type MachineOptions,
@@ -14,6 +14,7 @@ import {
   RACK_RULES,
 } from "../../src/domain/events/rules.ts";
 import { PROFILES } from "../../src/domain/indicators/profiles.ts";
+import { sionyu } from "../../src/site/registry/1-sionyu.ts";
 import { SECOND, START, second, secondsFrom } from "./samples.ts";
 
 const SITE_1: MachineOptions = { rules: RACK_RULES, profile: PROFILES["33J"] };
@@ -227,6 +228,28 @@ describe("the explanation of an event", () => {
     const both = secondsFrom([{ flags: { [OVER_VOLTAGE_FAULT]: 1 } }]);
     expect(told(both, null)).toMatchObject({ flag: OVER_VOLTAGE_FAULT });
   });
+
+  it.each([
+    ["rack", 3, warningAt(1), FLAGS_ONLY, "RACK_OVER_VOLTAGE_PROTECTION_WARNING"],
+    [
+      "bank",
+      0,
+      secondsFrom([{ flags: { "master-rack-communication-fault": 1 } }]),
+      BANK,
+      "MASTER_RACK_COMMUNICATION_FAULT",
+    ],
+  ] as const)(
+    "of a %s shows the flag's column to a client",
+    (_, rack, samples, options, column) => {
+      const [event] = eventsOf(samples, options);
+      const kept = { id: 1, site: 1, bank: 1, rack, description: "", descriptionEng: "" };
+      const stored = { ...kept, acknowledged: null, ...(event as ProtectionEvent) };
+      const keys = ["method", "version", "basis", "formula", "source", "flag", "start", "peak"];
+      const item = explanationItem(stored, sionyu, "iso");
+      expect(item).toMatchObject({ source: "flag", flag: column });
+      expect(Object.keys(item ?? {})).toEqual(keys);
+    },
+  );
 
   it("names the limit that was passed, its profile, and the values", () => {
     expect(told(voltages(4.06, 4.08), PROFILES["33J"])).toMatchObject({
