@@ -101,6 +101,8 @@ export type Site = {
   banks: readonly Bank[];
   cellsInSeries: number;
   cellsInParallel: number;
+  /** Cells in series in one module; positions of cells run through the modules of a rack. [S: doc2/8/16] */
+  cellsPerModule: number;
   /** Rated capacity of one rack, Ah. */
   rackCapacityAh: number;
   components: Record<Component, readonly Column[]>;

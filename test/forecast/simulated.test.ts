@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { simulate } from "../../dev/simulate/index.ts";
+import { CURRENT_UNIT_C } from "../../src/domain/forecast/current.ts";
 import { judgeDay } from "../../src/domain/forecast/judge.ts";
 import { learnDay, type SourceDay } from "../../src/domain/forecast/learn.ts";
 import { HORIZONS } from "../../src/domain/forecast/model.ts";
 import { modelOf } from "../../src/domain/forecast/night.ts";
 import { addScores, recordOf } from "../../src/domain/forecast/score.ts";
-import { CURRENT_UNIT_C, STEP_SECONDS } from "../../src/domain/forecast/series.ts";
+import { STEP_SECONDS } from "../../src/domain/forecast/series.ts";
 import { emptyState } from "../../src/domain/forecast/state.ts";
 import { modelUnits, TARGET_NAMES, targetOf } from "../../src/domain/forecast/targets.ts";
 import { sites } from "../../src/site/registry/registry.ts";

@@ -140,13 +140,13 @@ function addCell(all: SocpSums, key: string, position: number, sums: CellSums): 
   own.microA += sums.microA;
 }
 
-/** Cells of a module in series; a rack's positions run through its modules. [S: doc2/8/16] */
-const CELLS_OF_A_MODULE = 12;
-
-/** The module of a cell's position and the cell in it, both from 1: 37 is cell 1 of module 4. */
-export const cellPlace = (position: number): { module: number; cell: number } => ({
-  module: Math.ceil(position / CELLS_OF_A_MODULE),
-  cell: ((position - 1) % CELLS_OF_A_MODULE) + 1,
+/** The module of a cell's position and the cell in it, both from 1: of modules of 12 cells 37 is cell 1 of module 4. */
+export const cellPlace = (
+  position: number,
+  cellsPerModule: number,
+): { module: number; cell: number } => ({
+  module: Math.ceil(position / cellsPerModule),
+  cell: ((position - 1) % cellsPerModule) + 1,
 });
 
 export const SOCP_METHOD: Method = {
@@ -176,6 +176,7 @@ export const explainSocp = (
   sums: SocpSums,
   status: Status,
   range: (typeof SOC_RANGES)[number],
+  cellsPerModule: number,
 ): SocpExplanation => ({
   ...SOCP_METHOD,
   excluded: sums.excluded,
@@ -186,6 +187,6 @@ export const explainSocp = (
       temp: own.microC / MICRO,
       current: own.microA / MICRO,
     };
-    return { position: Number(key), ...cellPlace(Number(key)), count, sum, mean };
+    return { position: Number(key), ...cellPlace(Number(key), cellsPerModule), count, sum, mean };
   }),
 });

@@ -28,6 +28,7 @@ export const sionyu: Site = {
   banks: [{ id: 1, racks: RACKS }],
   cellsInSeries: 204,
   cellsInParallel: 60,
+  cellsPerModule: 12,
   rackCapacityAh: 177.72,
   sensitive: { pcs: sionyuPcsSensitive },
   components: {

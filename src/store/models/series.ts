@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { CURRENT_UNIT_C, type Series } from "../../domain/forecast/series.ts";
+import { CURRENT_UNIT_C } from "../../domain/forecast/current.ts";
+import type { Series } from "../../domain/forecast/series.ts";
 import { modelUnits, type TargetName, targetOf } from "../../domain/forecast/targets.ts";
 import { PLAUSIBLE } from "../../site/plausible.ts";
 import { requiredColumn } from "../../site/roles.ts";
