@@ -12,7 +12,6 @@ import { readPcs } from "./pcs.ts";
 import { pcsValues } from "./pcs-columns.ts";
 import type { Plant } from "./plant.ts";
 import { advancePlant, createPlant, DAY_SECONDS } from "./plant.ts";
-import { CELLS_PER_MODULE } from "./rack.ts";
 import { rackValues } from "./rack-columns.ts";
 import { readBank, readRack } from "./reading.ts";
 
@@ -36,7 +35,7 @@ const rowMakers = (site: Site) => {
   const { bank, rack, pcs, etc } = site.components;
   const oneWord = !hasColumn(site, "bank", "BATTERY_STATUS_FOR_DISCHARGE");
   const jsonFaults = isText(site, "bank", "MASTER_RACK_COMMUNICATION_FAULT");
-  const modules = Math.ceil(site.cellsInSeries / CELLS_PER_MODULE);
+  const modules = Math.ceil(site.cellsInSeries / site.cellsPerModule);
   return {
     bank: rowOf(bank, bankValues(oneWord, jsonFaults)),
     rack: rowOf(rack, rackValues(modules)),

@@ -15,7 +15,6 @@ const RELAXATION_SECONDS = 1000;
 const CELL_JOULE_PER_KELVIN = 76;
 const COOL_SECONDS = 4.7 * 3600;
 const HOT_SECONDS = 7.5 * 3600;
-export const CELLS_PER_MODULE = 12;
 
 /** A cell that stands out: by its charge, its resistance or its sensor. */
 type ExtremeCell = {
@@ -114,7 +113,7 @@ export const createRack = (
     coolOffsetDegC: random.between(0, 1.8),
     hotOffsetDegC: random.between(3.4, 5.8),
     cells: extremeCells(random, site.cellsInSeries),
-    positions: positionsIn(random, Math.ceil(site.cellsInSeries / CELLS_PER_MODULE)),
+    positions: positionsIn(random, Math.ceil(site.cellsInSeries / site.cellsPerModule)),
     fraction: chemistry.emptyFraction + 0.0003 * random.unit(),
     polarisationV: -0.008,
     currentA: 0,

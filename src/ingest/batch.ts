@@ -1,5 +1,5 @@
 import { limitsOf } from "../site/plausible.ts";
-import type { Column, Place } from "../site/site.ts";
+import { type Column, type Place, TIMESTAMP } from "../site/site.ts";
 import { offsetAt } from "../time/instant.ts";
 import { type Flaw, MOST_REJECTIONS, type RawValue, readHeader, readRow } from "./reading.ts";
 
@@ -81,7 +81,7 @@ export class BatchBuilder {
     const header = readHeader(site, component, names);
     if ("flaws" in header) return header.flaws;
     this.#columns = header.columns;
-    this.#timeAt = header.columns.findIndex(({ name }) => name === "TIMESTAMP");
+    this.#timeAt = header.columns.findIndex(({ name }) => name === TIMESTAMP);
     this.#open = header.columns.map(() => []);
     this.#limits = limitsOf(this.#place).flatMap(({ column, least, most }) => {
       const at = header.columns.indexOf(column);
@@ -211,7 +211,7 @@ const OTHER_FIELDS = {
 };
 
 const TOO_MANY_MONTHS: Flaw = {
-  field: "TIMESTAMP",
+  field: TIMESTAMP,
   reason: {
     ko: `한 본문의 행은 ${MOST_MONTHS}개월까지입니다. 여러 요청으로 나누십시오`,
     en: `the rows of one body may lie in ${MOST_MONTHS} months; please send them in several requests`,

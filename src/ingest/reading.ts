@@ -1,12 +1,15 @@
 import { nearest } from "../site/nearest.ts";
 import {
+  BANK_ID,
   type Column,
   type Component,
   KEYS,
   MOST_INTEGER,
   MOST_OBJECT_CHARACTERS,
+  RACK_ID,
   type Site,
   type Text,
+  TIMESTAMP,
 } from "../site/site.ts";
 import { parseMoment, utcText, YEARS } from "../time/instant.ts";
 import { type ClockCode, mistimed } from "./clock.ts";
@@ -100,15 +103,15 @@ export function readRow(
     if (flaws.length >= most) return null;
     try {
       const value = readValue(column, raw[i], site.timeZone);
-      if (value !== null && now !== undefined && column.name === "TIMESTAMP") {
+      if (value !== null && now !== undefined && column.name === TIMESTAMP) {
         const wrong = mistimed(Date.parse(value) * 1000, now, site.timeZone);
         if (wrong) flaws.push({ field: column.name, ...wrong });
       }
       if (value === null && KEYS[component].includes(column.name)) {
         throw new Unreadable(KEY_EMPTY.ko, KEY_EMPTY.en);
       }
-      if (value !== null && column.name === "BANK_ID") place.bank = Number(value);
-      if (value !== null && column.name === "RACK_ID") place.rack = Number(value);
+      if (value !== null && column.name === BANK_ID) place.bank = Number(value);
+      if (value !== null && column.name === RACK_ID) place.rack = Number(value);
       return value;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
@@ -129,7 +132,7 @@ function misplaced(place: Place, site: Site): Flaw[] {
     const ids = site.banks.map(({ id }) => id).join(", ");
     return [
       {
-        field: "BANK_ID",
+        field: BANK_ID,
         reason: {
           ko: `사이트 ${site.id}에 뱅크 ${place.bank}은(는) 없습니다. 있는 뱅크: ${ids}`,
           en: `site ${site.id} has no bank ${place.bank}, only ${ids}`,
@@ -140,7 +143,7 @@ function misplaced(place: Place, site: Site): Flaw[] {
   if (place.rack === undefined || (place.rack >= 1 && place.rack <= bank.racks)) return [];
   return [
     {
-      field: "RACK_ID",
+      field: RACK_ID,
       reason: {
         ko: `뱅크 ${bank.id}의 랙은 1부터 ${bank.racks}까지입니다. 랙 ${place.rack}은(는) 없습니다`,
         en: `bank ${bank.id} has racks 1 to ${bank.racks}, not ${place.rack}`,

@@ -1,12 +1,13 @@
-import type { Column, Component, Place } from "./site.ts";
+import type { Column, Component, Place, Role } from "./site.ts";
 
 /** Values of a column that can be true, ends included; in a quality mask `bit` is set for any other one. */
 export type Limit = { column: Column; least: number; most: number; bit: number };
 
 type Rule = {
   components: readonly Component[];
-  name: RegExp;
   unit: string;
+  /** Whether a column of that unit is meant, by its role. */
+  covers: (role: Role | undefined) => boolean;
   range: (place: Place) => Range;
 };
 
@@ -20,32 +21,43 @@ export const PLAUSIBLE = {
   rackCurrentA: [-400, 400],
 } as const satisfies Record<string, Range>;
 
+const among =
+  (...roles: readonly Role[]) =>
+  (role: Role | undefined): boolean =>
+    role !== undefined && roles.includes(role);
+
 /** Power electronics get hotter: there is no rule for the PCS. */
 const RULES: readonly Rule[] = [
-  { components: ["bank", "rack"], name: /_SO[CH]$/, unit: "%", range: () => PLAUSIBLE.percent },
   {
     components: ["bank", "rack"],
-    name: /CELL_VOLTAGE(?!_GAP)/,
+    unit: "%",
+    covers: among("soc", "soh"),
+    range: () => PLAUSIBLE.percent,
+  },
+  {
+    components: ["bank", "rack"],
     unit: "V",
+    covers: among("cell-voltage-max", "cell-voltage-min", "cell-voltage-mean"),
     range: () => PLAUSIBLE.cellVoltageV,
   },
   {
     components: ["bank", "rack", "etc"],
-    name: /TEMPERATURE(?!_GAP)/,
     unit: "degC",
+    // Sensors of cells, modules and rooms alike.
+    covers: (role) => role !== "cell-temperature-gap",
     range: () => PLAUSIBLE.temperatureC,
   },
   {
     components: ["rack"],
-    name: /^RACK_CURRENT$/,
     unit: "A",
+    covers: among("dc-current"),
     range: () => PLAUSIBLE.rackCurrentA,
   },
   {
     // Its racks stand side by side; the bank with the most of them sets the limit of the column.
     components: ["bank"],
-    name: /^BANK_DC_CURRENT$/,
     unit: "A",
+    covers: among("dc-current"),
     range: ({ site }) => {
       const racks = Math.max(...site.banks.map((bank) => bank.racks));
       const [least, most] = PLAUSIBLE.rackCurrentA;
@@ -64,8 +76,8 @@ export function limitsOf(place: Place): readonly Limit[] {
     limits = columns
       .flatMap((column) => {
         const rule = RULES.find(
-          ({ components, name, unit }) =>
-            components.includes(place.component) && unit === column.unit && name.test(column.name),
+          ({ components, unit, covers }) =>
+            components.includes(place.component) && unit === column.unit && covers(column.role),
         );
         if (!rule) return [];
         const [least, most] = rule.range(place);

@@ -1,4 +1,5 @@
-import type { Component, Site } from "./site.ts";
+import { columnOf } from "./roles.ts";
+import type { Component, MeasurementRole, Site } from "./site.ts";
 
 /** Components whose rows are rolled up. */
 export type RolledComponent = Extract<Component, "bank" | "rack">;
@@ -13,38 +14,24 @@ export type Level = (typeof LEVELS)[number];
 export const rollupTable = (component: RolledComponent, level: Level): string =>
   `ess_${component}_${level}`;
 
-/** Measurements whose count, sum, least and greatest value are kept. */
-const MEASURED: Record<RolledComponent, readonly string[]> = {
-  bank: [
-    "BANK_SOC",
-    "BANK_SOH",
-    "BANK_POWER",
-    "BANK_DC_VOLT",
-    "BANK_DC_CURRENT",
-    "MAX_CELL_VOLTAGE_OF_BANK",
-    "MIN_CELL_VOLTAGE_OF_BANK",
-    "MAX_CELL_TEMPERATURE_OF_BANK",
-    "MIN_CELL_TEMPERATURE_OF_BANK",
-  ],
-  rack: [
-    "RACK_SOC",
-    "RACK_SOH",
-    "RACK_VOLTAGE",
-    "RACK_CURRENT",
-    "RACK_MAX_CELL_VOLTAGE",
-    "RACK_MIN_CELL_VOLTAGE",
-    "RACK_CELL_VOLTAGE_GAP",
-    "RACK_MAX_CELL_TEMPERATURE",
-    "RACK_MIN_CELL_TEMPERATURE",
-    "RACK_CELL_TEMPERATURE_GAP",
-  ],
-};
+/** Measurements whose count, sum, least and greatest value are kept, in the order of the tables' columns. */
+const MEASURED: readonly MeasurementRole[] = [
+  "soc",
+  "soh",
+  "power",
+  "dc-voltage",
+  "dc-current",
+  "cell-voltage-max",
+  "cell-voltage-min",
+  "cell-voltage-gap",
+  "cell-temperature-max",
+  "cell-temperature-min",
+  "cell-temperature-gap",
+];
 
 /** The columns of a site's component that are rolled up, as the site has them. */
 export const measuredColumns = (site: Site, component: RolledComponent): string[] =>
-  MEASURED[component].filter((name) =>
-    site.components[component].some((column) => column.name === name),
-  );
+  MEASURED.flatMap((role) => columnOf(site, component, role)?.name ?? []);
 
 /** Of a measurement: the values that are there and can be true, and what they come to. */
 export const STATISTICS = ["n", "sum", "min", "max"] as const;

@@ -14,10 +14,66 @@ export type ColumnType = "timestamptz" | "integer" | "double precision" | "text"
 /** What a value is made into on its way out: so many times it, or of a time the seconds since a moment (microseconds). */
 export type Conversion = { times: number } | { secondsSince: number };
 
+/** Measurements of a battery that general code asks for. */
+export const MEASUREMENT_ROLES = [
+  "soc",
+  "soh",
+  "power",
+  "dc-voltage",
+  "dc-current",
+  "cell-voltage-max",
+  "cell-voltage-max-position",
+  "cell-voltage-min",
+  "cell-voltage-min-position",
+  "cell-voltage-gap",
+  "cell-voltage-mean",
+  "cell-temperature-max",
+  "cell-temperature-max-position",
+  "cell-temperature-min",
+  "cell-temperature-min-position",
+  "cell-temperature-gap",
+  "charge-current-sensor",
+  "discharge-current-sensor",
+] as const;
+
+/** Flags of protection, 1 = active. */
+export const FLAG_ROLES = [
+  "temperature-imbalance-warning",
+  "temperature-imbalance-fault",
+  "under-temperature-warning",
+  "under-temperature-fault",
+  "over-temperature-warning",
+  "over-temperature-fault",
+  "voltage-imbalance-warning",
+  "voltage-imbalance-fault",
+  "under-voltage-warning",
+  "under-voltage-fault",
+  "over-voltage-warning",
+  "over-voltage-fault",
+  "charge-over-current-warning",
+  "charge-over-current-fault",
+  "discharge-over-current-warning",
+  "discharge-over-current-fault",
+  "charge-relay-fault",
+  "discharge-relay-fault",
+  "negative-fuse-fault",
+  "positive-fuse-fault",
+  "tray-rack-communication-fault",
+  "master-rack-communication-fault",
+] as const;
+
+export type MeasurementRole = (typeof MEASUREMENT_ROLES)[number];
+export type FlagRole = (typeof FLAG_ROLES)[number];
+
+/** What a column says of its component, whatever its name is. Look columns up with `columnOf` (roles.ts). */
+export type Role = MeasurementRole | FlagRole;
+
 export type Column = {
   /** Exactly as in the database, case and spelling included. */
   name: string;
   type: ColumnType;
+  /** At most one column of a component has a role. */
+  role?: Role;
   /** Unit of the value, e.g. `%`, `V`, `degC`; absent for flags, counters and codes. */
   unit?: string;
   description: Text;
@@ -45,6 +101,8 @@ export type Site = {
   banks: readonly Bank[];
   cellsInSeries: number;
   cellsInParallel: number;
+  /** Cells in series in one module; positions of cells run through the modules of a rack. [S: doc2/8/16] */
+  cellsPerModule: number;
   /** Rated capacity of one rack, Ah. */
   rackCapacityAh: number;
   components: Record<Component, readonly Column[]>;
@@ -64,12 +122,17 @@ export const MOST_OBJECT_CHARACTERS = 5000;
 /** A component of a site: what names of columns and wall clock are read against. */
 export type Place = { site: Site; component: Component };
 
+/** Names of the key columns, the same at every site. */
+export const BANK_ID = "BANK_ID";
+export const RACK_ID = "RACK_ID";
+export const TIMESTAMP = "TIMESTAMP";
+
 /** Columns that identify a row of a component; the natural key of its table. */
 export const KEYS: Record<Component, readonly string[]> = {
-  bank: ["BANK_ID", "TIMESTAMP"],
-  rack: ["BANK_ID", "RACK_ID", "TIMESTAMP"],
-  pcs: ["TIMESTAMP"],
-  etc: ["TIMESTAMP"],
+  bank: [BANK_ID, TIMESTAMP],
+  rack: [BANK_ID, RACK_ID, TIMESTAMP],
+  pcs: [TIMESTAMP],
+  etc: [TIMESTAMP],
 };
 
 /** Name of a column on the wire: lower case, spelling kept, unless it has another one there. */

@@ -131,8 +131,10 @@ test("the page is there before its document, which may be slow", async () => {
   await page.getByRole("heading", { name: "Time ranges and time zones" }).waitFor();
   await expect.poll(() => page.locator(".docs .skeleton").count()).toBe(1);
   answer();
-  const document = await (await fetch(`${inject("web")}/openapi.json`)).json();
-  const methods = Object.values<object>(document.paths).flatMap((path) => Object.keys(path));
+  const document = (await (await fetch(`${inject("web")}/openapi.json`)).json()) as {
+    paths: object;
+  };
+  const methods = Object.values(document.paths).flatMap((path) => Object.keys(path));
   const count = methods.filter((name) => /^(get|put|post|delete|patch)$/.test(name)).length;
   await page.getByText(`${count} operations`, { exact: true }).waitFor();
   await context.close();

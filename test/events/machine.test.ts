@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { secondsOf } from "../../src/domain/events/expand.ts";
-import { explainEvent } from "../../src/domain/events/item.ts";
+import { explainEvent, explanationItem } from "../../src/domain/events/item.ts";
 import {
   advance,
   type MachineOptions,
@@ -14,14 +14,15 @@ import {
   RACK_RULES,
 } from "../../src/domain/events/rules.ts";
 import { PROFILES } from "../../src/domain/indicators/profiles.ts";
+import { sionyu } from "../../src/site/registry/1-sionyu.ts";
 import { SECOND, START, second, secondsFrom } from "./samples.ts";
 
 const SITE_1: MachineOptions = { rules: RACK_RULES, profile: PROFILES["33J"] };
 const FLAGS_ONLY: MachineOptions = { rules: RACK_RULES, profile: null };
 const BANK: MachineOptions = { rules: BANK_RULES, profile: null };
 
-const OVER_VOLTAGE = "RACK_OVER_VOLTAGE_PROTECTION_WARNING";
-const OVER_VOLTAGE_FAULT = "RACK_OVER_VOLTAGE_PROTECTION_FAULT";
+const OVER_VOLTAGE = "over-voltage-warning";
+const OVER_VOLTAGE_FAULT = "over-voltage-fault";
 
 const eventsOf = (samples: readonly ProtectionSample[], options = SITE_1) =>
   advance(newUnit(), samples, options).events;
@@ -94,8 +95,8 @@ describe("an event by a flag", () => {
 
   it.each(RACK_RULES.map(({ code, protectionFlag }) => [code, protectionFlag] as const))(
     "has code %d for %s",
-    (code, column) => {
-      const [event] = eventsOf(secondsFrom([{ flags: { [column]: 1 } }]), FLAGS_ONLY);
+    (code, role) => {
+      const [event] = eventsOf(secondsFrom([{ flags: { [role]: 1 } }]), FLAGS_ONLY);
       expect(event).toMatchObject({ code, level: 2, source: "flag" });
     },
   );
@@ -111,8 +112,9 @@ describe("a bank's communication fault", () => {
     ["an empty object", "{}", false],
     ["no JSON", "{'rack1': 1}", false],
     ["nothing", null, false],
-  ])("of %s is told", (_, MASTER_RACK_COMMUNICATION_FAULT, told) => {
-    const events = eventsOf(secondsFrom([{ flags: { MASTER_RACK_COMMUNICATION_FAULT } }]), BANK);
+  ])("of %s is told", (_, fault, told) => {
+    const flags = { "master-rack-communication-fault": fault };
+    const events = eventsOf(secondsFrom([{ flags }]), BANK);
     expect(brief(events)).toEqual(told ? [[14, 2, 0, null, null, 0]] : []);
   });
 });
@@ -226,6 +228,28 @@ describe("the explanation of an event", () => {
     const both = secondsFrom([{ flags: { [OVER_VOLTAGE_FAULT]: 1 } }]);
     expect(told(both, null)).toMatchObject({ flag: OVER_VOLTAGE_FAULT });
   });
+
+  it.each([
+    ["rack", 3, warningAt(1), FLAGS_ONLY, "RACK_OVER_VOLTAGE_PROTECTION_WARNING"],
+    [
+      "bank",
+      0,
+      secondsFrom([{ flags: { "master-rack-communication-fault": 1 } }]),
+      BANK,
+      "MASTER_RACK_COMMUNICATION_FAULT",
+    ],
+  ] as const)(
+    "of a %s shows the flag's column to a client",
+    (_, rack, samples, options, column) => {
+      const [event] = eventsOf(samples, options);
+      const kept = { id: 1, site: 1, bank: 1, rack, description: "", descriptionEng: "" };
+      const stored = { ...kept, acknowledged: null, ...(event as ProtectionEvent) };
+      const keys = ["method", "version", "basis", "formula", "source", "flag", "start", "peak"];
+      const item = explanationItem(stored, sionyu, "iso");
+      expect(item).toMatchObject({ source: "flag", flag: column });
+      expect(Object.keys(item ?? {})).toEqual(keys);
+    },
+  );
 
   it("names the limit that was passed, its profile, and the values", () => {
     expect(told(voltages(4.06, 4.08), PROFILES["33J"])).toMatchObject({

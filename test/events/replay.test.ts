@@ -5,7 +5,7 @@ import { SECOND, START, secondsFrom } from "./samples.ts";
 
 const OPTIONS = { rules: RACK_RULES, profile: null };
 const DAY = 86_400 * SECOND;
-const FLAG = "RACK_FUSE_PLUS_FAULT_STATUS";
+const FLAG = "positive-fuse-fault";
 
 const dayOf = (n: number, values: readonly number[], more: Partial<UnitDay> = {}): UnitDay => {
   const from = START + n * DAY;

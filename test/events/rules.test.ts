@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   BANK_RULES,
   findRule,
-  flagColumns,
+  flagRoles,
   limitOf,
   RACK_RULES,
   type Rule,
@@ -10,6 +10,8 @@ import {
 import { eventText } from "../../src/domain/events/text.ts";
 import { PROFILES } from "../../src/domain/indicators/profiles.ts";
 import { sites } from "../../src/site/registry/registry.ts";
+import { columnOf } from "../../src/site/roles.ts";
+import { FLAG_COLUMNS } from "../support/columns.ts";
 
 const ALL = [...RACK_RULES, ...BANK_RULES];
 
@@ -25,12 +27,13 @@ describe("the rules", () => {
 
   it("look at flags that every site has", () => {
     for (const site of sites) {
-      const rack = site.components.rack.map(({ name }) => name);
-      expect(rack).toEqual(expect.arrayContaining(flagColumns(RACK_RULES)));
-      const bank = site.components.bank.map(({ name }) => name);
-      expect(bank).toEqual(expect.arrayContaining(flagColumns(BANK_RULES)));
+      const columns = [
+        ...flagRoles(RACK_RULES).map((role) => columnOf(site, "rack", role)?.name),
+        ...flagRoles(BANK_RULES).map((role) => columnOf(site, "bank", role)?.name),
+      ];
+      expect(columns).toEqual(flagRoles(ALL).map((role) => FLAG_COLUMNS[role]));
     }
-    expect(flagColumns(ALL)).toHaveLength(22);
+    expect(flagRoles(ALL)).toHaveLength(22);
   });
 
   it("have limits where they measure, without a warning of currents", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { flagColumns, type ProtectionSample, RACK_RULES } from "../../src/domain/events/rules.ts";
+import { flagRoles, type ProtectionSample, RACK_RULES } from "../../src/domain/events/rules.ts";
 
 export const SECOND = 1_000_000;
 
@@ -19,10 +19,9 @@ export const second = (micros: number | null | undefined): number | null =>
 
 const flag = fc.constantFrom(0, 1, null, undefined, 7);
 
-const flags = fc.record(
-  Object.fromEntries(flagColumns(RACK_RULES).map((column) => [column, flag])),
-  { requiredKeys: [] },
-) as fc.Arbitrary<ProtectionSample["flags"]>;
+const flags = fc.record(Object.fromEntries(flagRoles(RACK_RULES).map((role) => [role, flag])), {
+  requiredKeys: [],
+}) as fc.Arbitrary<ProtectionSample["flags"]>;
 
 /** A reading near the limits, or one that is missing or impossible. */
 const near = (...values: number[]) => fc.constantFrom<number | null>(null, 6553.5, ...values);

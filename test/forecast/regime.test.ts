@@ -1,10 +1,25 @@
 import { describe, expect, test } from "vitest";
+import { recipeCurrent } from "../../src/domain/forecast/current.ts";
 import { regimeOf } from "../../src/domain/forecast/regime.ts";
 import { prepare } from "../../src/domain/forecast/series.ts";
 import { STRATA, stratumOf } from "../../src/domain/forecast/strata.ts";
+import { OPEN_CIRCUIT_V, openCircuitFraction } from "../../src/domain/indicators/ocv.ts";
 
 /** A of a bank of nine racks of 212.4 Ah, which the recipe's limits are of. */
 const ampere = (current: number) => current / 95.58;
+
+test("a current of the recipe is a C-rate, to the last bit that of its bank", () => {
+  expect([3, 5, 10, 25, 50, 60, 150].map(recipeCurrent)).toEqual(
+    [3, 5, 10, 25, 50, 60, 150].map(ampere),
+  );
+});
+
+test("the knee of a discharge lies at the lower end of the curve of each type of cell", () => {
+  const percents = (["33J", "41J"] as const).map(
+    (type) => 100 * openCircuitFraction(OPEN_CIRCUIT_V[type], 3.42),
+  );
+  expect(percents.map(Math.round)).toEqual([5, 10]);
+});
 
 test("a bank rests up to 5 A, and charges or discharges beyond", () => {
   expect([5, -5, 0, 5.01, -5.01, 300].map((a) => regimeOf(ampere(a)))).toEqual([0, 0, 0, 1, 2, 1]);

@@ -1,17 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { simulate } from "../../dev/simulate/index.ts";
+import { CURRENT_UNIT_C } from "../../src/domain/forecast/current.ts";
 import { judgeDay } from "../../src/domain/forecast/judge.ts";
 import { learnDay, type SourceDay } from "../../src/domain/forecast/learn.ts";
 import { HORIZONS } from "../../src/domain/forecast/model.ts";
 import { modelOf } from "../../src/domain/forecast/night.ts";
 import { addScores, recordOf } from "../../src/domain/forecast/score.ts";
-import { CURRENT_UNIT_C, STEP_SECONDS } from "../../src/domain/forecast/series.ts";
+import { STEP_SECONDS } from "../../src/domain/forecast/series.ts";
 import { emptyState } from "../../src/domain/forecast/state.ts";
 import { modelUnits, TARGET_NAMES, targetOf } from "../../src/domain/forecast/targets.ts";
-import { MEASURES } from "../../src/domain/indicators/sample.ts";
 import { sites } from "../../src/site/registry/registry.ts";
 import type { RolledComponent } from "../../src/site/rollup.ts";
 import type { Site } from "../../src/site/site.ts";
+import { MEASURE_COLUMNS } from "../support/columns.ts";
 import { STEPS, sourceDayOf } from "./battery.ts";
 
 const DAYS = 4;
@@ -81,9 +82,12 @@ function dayOf(
   return sourceDayOf({
     minutes,
     voltage: of(component === "bank" ? "BANK_DC_VOLT" : "RACK_VOLTAGE", 1000 / site.cellsInSeries),
-    current: of(MEASURES.currentA[component], 1 / racks / site.rackCapacityAh / CURRENT_UNIT_C),
+    current: of(
+      MEASURE_COLUMNS.currentA[component],
+      1 / racks / site.rackCapacityAh / CURRENT_UNIT_C,
+    ),
     soc: of(component === "bank" ? "BANK_SOC" : "RACK_SOC", 1),
-    target: of(MEASURES[target.measure][component], modelUnits(target, site.cellsInSeries)),
+    target: of(MEASURE_COLUMNS[target.measure][component], modelUnits(target, site.cellsInSeries)),
   });
 }
 

@@ -5,9 +5,12 @@ import {
   PROFILES,
   QUANTITIES,
 } from "../../src/domain/indicators/profiles.ts";
-import { MEASURES } from "../../src/domain/indicators/sample.ts";
+import { MEASURES, type Measure } from "../../src/domain/indicators/sample.ts";
 import { subSafety } from "../../src/domain/indicators/sos.ts";
 import { sites } from "../../src/site/registry/registry.ts";
+import { columnOf } from "../../src/site/roles.ts";
+import type { Component } from "../../src/site/site.ts";
+import { MEASURE_COLUMNS } from "../support/columns.ts";
 
 const published = PROFILES.published.limits;
 
@@ -100,11 +103,10 @@ describe("a profile", () => {
 describe("the measurements", () => {
   it("name columns that every site has", () => {
     for (const site of sites) {
-      const rack = site.components.rack.map(({ name }) => name);
-      const bank = site.components.bank.map(({ name }) => name);
-      for (const columns of Object.values(MEASURES)) {
-        expect(rack, `site ${site.id}`).toContain(columns.rack);
-        if (columns.bank !== null) expect(bank, `site ${site.id}`).toContain(columns.bank);
+      for (const [measure, columns] of Object.entries(MEASURE_COLUMNS)) {
+        const { role } = MEASURES[measure as Measure];
+        const nameOf = (component: Component) => columnOf(site, component, role)?.name ?? null;
+        expect({ rack: nameOf("rack"), bank: nameOf("bank") }, `site ${site.id}`).toEqual(columns);
       }
     }
   });

@@ -252,7 +252,7 @@ describe.skipIf(!existsSync(FILE))(
           factorsAre(sample, out, published);
         }
         for (const [position, [module, cell]] of Object.entries(cell_module)) {
-          expect(cellPlace(Number(position))).toEqual({ module, cell });
+          expect(cellPlace(Number(position), 12)).toEqual({ module, cell });
         }
         const days = Array.from({ length: 60 }, (_, t) => t);
         const [slope, zigzag] = Object.values(gap_slope);

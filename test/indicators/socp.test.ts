@@ -171,13 +171,13 @@ describe("the place of a cell", () => {
     [204, 17, 12],
     [240, 20, 12],
   ])("%d is module %d, cell %d", (position, module, cell) => {
-    expect(cellPlace(position)).toEqual({ module, cell });
+    expect(cellPlace(position, 12)).toEqual({ module, cell });
   });
 });
 
 describe("the explanation of SoCP", () => {
   it("gives the sum and count of each cell, and where it is", () => {
-    expect(explainSocp(socpSums(samples, CELLS), 0, 50)).toMatchObject({
+    expect(explainSocp(socpSums(samples, CELLS), 0, 50, 12)).toMatchObject({
       method: "socp-count",
       version: "1",
       basis: "measured",
@@ -194,6 +194,6 @@ describe("the explanation of SoCP", () => {
         { position: 201, module: 17, cell: 9, count: 1 },
       ],
     });
-    expect(explainSocp(socpSums([], CELLS), 0, 50).cells).toEqual([]);
+    expect(explainSocp(socpSums([], CELLS), 0, 50, 12).cells).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { Matrix, solve } from "ml-matrix";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CURRENT_UNIT_C } from "../../src/domain/forecast/series.ts";
+import { CURRENT_UNIT_C } from "../../src/domain/forecast/current.ts";
 import { type TargetName, targetOf } from "../../src/domain/forecast/targets.ts";
 import { EXTREMES, type LiveWorld, liveWorld, TODAY, V } from "./support/live.ts";
 import { dayNumber, FIRST_DAY, learnableAt, type Unit } from "./support/training.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { QUANTITIES } from "../../src/domain/indicators/profiles.ts";
-import { MEASURES } from "../../src/domain/indicators/sample.ts";
+import { MEASURE_COLUMNS } from "../support/columns.ts";
 import { type IndicatorsWorld, indicatorsWorld } from "./support/indicators.ts";
 
 const SITE = "sos/operating-sites/2/banks/";
@@ -39,7 +39,7 @@ describe("the vectors of the definition", () => {
     "TIMESTAMP",
     "BANK_ID",
     "RACK_ID",
-    ...Object.values(MEASURES).map(({ rack }) => rack),
+    ...Object.values(MEASURE_COLUMNS).map(({ rack }) => rack),
   ];
   const ask = (profile: string) =>
     world.items(`${SITE}2/racks/1/?date=${day}&interval=1 min&profile=${profile}&explain=1`);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PROFILES, QUANTITIES } from "../../src/domain/indicators/profiles.ts";
-import { MEASURES, type Measure, type Sample } from "../../src/domain/indicators/sample.ts";
+import type { Measure, Sample } from "../../src/domain/indicators/sample.ts";
 import { windowSos } from "../../src/domain/indicators/sos.ts";
+import { MEASURE_COLUMNS } from "../support/columns.ts";
 import { getJson } from "../support/http.ts";
 import {
   type IndicatorsWorld,
@@ -33,13 +34,13 @@ beforeAll(async () => {
     unrulyRows(`${START}+09:00`, { seconds: HOURS * 3600, bank: 1, rack, seed: rack }),
   );
   await world.insert("rack", RACK_COLUMNS, rows);
-  const measures = Object.keys(MEASURES) as Measure[];
+  const measures = Object.keys(MEASURE_COLUMNS) as Measure[];
   const bankColumns = measures
-    .map((measure) => MEASURES[measure].bank)
+    .map((measure) => MEASURE_COLUMNS[measure].bank)
     .filter((name) => name !== null);
   const rackColumns = measures
-    .filter((name) => MEASURES[name].bank)
-    .map((name) => MEASURES[name].rack);
+    .filter((name) => MEASURE_COLUMNS[name].bank)
+    .map((name) => MEASURE_COLUMNS[name].rack);
   const taken = rackColumns.map((name) => RACK_COLUMNS.indexOf(name));
   // The same readings as a bank of nine racks: nine times the current.
   const bankRows = rows
@@ -57,7 +58,7 @@ beforeAll(async () => {
   const select = (component: "rack" | "bank") =>
     measures
       .map((measure) => {
-        const name = MEASURES[measure][component];
+        const name = MEASURE_COLUMNS[measure][component];
         if (name === null) return `null as "${measure}"`;
         return `"${name}"${measure === "currentA" && component === "bank" ? " / 9" : ""} as "${measure}"`;
       })

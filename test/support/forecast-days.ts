@@ -1,6 +1,7 @@
 import { openParquet } from "../../dev/import/parquet.ts";
+import { CURRENT_UNIT_C } from "../../src/domain/forecast/current.ts";
 import type { SourceDay } from "../../src/domain/forecast/learn.ts";
-import { CURRENT_UNIT_C, prepare, STEP_SECONDS } from "../../src/domain/forecast/series.ts";
+import { prepare, STEP_SECONDS } from "../../src/domain/forecast/series.ts";
 import { panliDates, readPanliDay } from "./panli-days.ts";
 import { REAL_DAY } from "./real-day.ts";
 

@@ -1,4 +1,5 @@
-import type { Site } from "../../site/site.ts";
+import { columnOf } from "../../site/roles.ts";
+import type { FlagRole, Site } from "../../site/site.ts";
 import { type TimeFormat, timeText } from "../../time/instant.ts";
 import type { Explanation } from "../indicators/explanation.ts";
 import type { Profile } from "../indicators/profiles.ts";
@@ -10,8 +11,8 @@ import { LEVELS } from "./text.ts";
 
 type EventExplanation = Explanation<{
   source: ProtectionEvent["source"];
-  /** The column whose 1 began the event, where a flag did. */
-  flag?: string;
+  /** The flag whose 1 began the event, where one did. */
+  flag?: FlagRole;
   /** What the value was held against, where a limit began the event. */
   limit?: Limit;
   start: ProtectionEvent["start"];
@@ -108,10 +109,17 @@ export function explanationItem(event: StoredEvent, site: Site, format: TimeForm
   if (!rule) return null;
   const profile = site.protectionProfile ? PROFILES[site.protectionProfile] : null;
   const { start, peak, ...explanation } = explainEvent(event, rule, profile);
+  const { flag } = explanation;
+  const column = flag && columnOf(site, event.rack > 0 ? "rack" : "bank", flag)?.name;
   const reading = ({ timeMicros, value, position }: Reading) => ({
     time: timeText(timeMicros, site.timeZone, format),
     value,
     position,
   });
-  return { ...explanation, start: reading(start), peak: reading(peak) };
+  return {
+    ...explanation,
+    ...(column === undefined ? {} : { flag: column }),
+    start: reading(start),
+    peak: reading(peak),
+  };
 }

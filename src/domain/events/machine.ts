@@ -1,3 +1,4 @@
+import type { FlagRole } from "../../site/site.ts";
 import { SECOND } from "../../time/units.ts";
 import { type Profile, SIDES } from "../indicators/profiles.ts";
 import { type Level, type Limit, nextLevel } from "./level.ts";
@@ -124,11 +125,11 @@ class Run {
   private judgeLevel(
     rule: Rule,
     level: ProtectionEvent["level"],
-    column: string | null,
+    role: FlagRole | null,
     byLimit: Level | null,
     sample: ProtectionSample,
   ): void {
-    const flag = column === null ? null : isSet(sample.flags[column]);
+    const flag = role === null ? null : isSet(sample.flags[role]);
     const active = flag ?? (byLimit === null ? null : byLimit === level);
     // Nearly every sample of nearly every rule ends here.
     if (active === null || (!active && this.open.size === 0)) return;

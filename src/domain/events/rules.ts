@@ -1,4 +1,4 @@
-import type { Text } from "../../site/site.ts";
+import type { FlagRole, Text } from "../../site/site.ts";
 import { type Profile, type Quantity, SIDES } from "../indicators/profiles.ts";
 import { MEASURE_OF, type Measure, measured, type Sample } from "../indicators/sample.ts";
 import type { Limit } from "./level.ts";
@@ -12,13 +12,13 @@ export type ProtectionSample = Sample & {
   timeMicros: number;
   /** The unit's row before this one, where rows between the samples were left out. */
   previousMicros?: number | null;
-  /** By the columns' names as in the database. */
-  flags: Readonly<Record<string, Flag>>;
+  /** By the roles of their columns. */
+  flags: Readonly<Partial<Record<FlagRole, Flag>>>;
   maxCellVoltagePosition?: number | null;
   minCellVoltagePosition?: number | null;
   maxCellTemperaturePosition?: number | null;
   minCellTemperaturePosition?: number | null;
-  /** RACK_CURRENT_SENSOR_CHARGE and …_DISCHARGE: 1 while the current flows that way. */
+  /** Sensors of the current's direction: 1 while it flows that way. */
   chargeSensor?: number | null;
   dischargeSensor?: number | null;
 };
@@ -37,23 +37,33 @@ export type Watch = {
 export type Rule = {
   code: number;
   name: Text;
-  warningFlag: string | null;
-  protectionFlag: string;
+  warningFlag: FlagRole | null;
+  protectionFlag: FlagRole;
   watch: Watch | null;
 };
 
 const CELL: Text = { ko: "셀", en: "cell" };
 const SENSOR: Text = { ko: "센서", en: "sensor" };
 
-const measuredRule = (code: number, stem: string, ko: string, en: string, watch: Watch): Rule => ({
+/** What has a flag of each level. */
+type Levelled =
+  Extract<FlagRole, `${string}-warning`> extends `${infer Stem}-warning` ? Stem : never;
+
+const measuredRule = (
+  code: number,
+  stem: Levelled,
+  ko: string,
+  en: string,
+  watch: Watch,
+): Rule => ({
   code,
   name: { ko, en },
-  warningFlag: `${stem}_WARNING`,
-  protectionFlag: `${stem}_FAULT`,
+  warningFlag: `${stem}-warning`,
+  protectionFlag: `${stem}-fault`,
   watch,
 });
 
-const flagRule = (code: number, protectionFlag: string, ko: string, en: string): Rule => ({
+const flagRule = (code: number, protectionFlag: FlagRole, ko: string, en: string): Rule => ({
   code,
   name: { ko, en },
   warningFlag: null,
@@ -63,53 +73,43 @@ const flagRule = (code: number, protectionFlag: string, ko: string, en: string):
 
 /** Conditions of a rack. [S: ess_feature tables; names P where the tables' texts are not known] */
 export const RACK_RULES: readonly Rule[] = [
-  measuredRule(1, "RACK_TEMPERATURE_IMBALANCE", "랙 온도 불균형", "Rack temperature imbalance", {
+  measuredRule(1, "temperature-imbalance", "랙 온도 불균형", "Rack temperature imbalance", {
     quantity: "temperature_unbalance",
   }),
-  measuredRule(2, "RACK_UNDER_TEMPERATURE", "랙 저온", "Rack low temperature", {
+  measuredRule(2, "under-temperature", "랙 저온", "Rack low temperature", {
     quantity: "under_temperature",
     position: { key: "minCellTemperaturePosition", name: SENSOR },
   }),
-  measuredRule(3, "RACK_OVER_TEMPERATURE", "랙 고온", "Rack high temperature", {
+  measuredRule(3, "over-temperature", "랙 고온", "Rack high temperature", {
     quantity: "over_temperature",
     position: { key: "maxCellTemperaturePosition", name: SENSOR },
   }),
-  measuredRule(4, "RACK_VOLTAGE_IMBALANCE", "랙 전압 불균형", "Rack voltage imbalance", {
+  measuredRule(4, "voltage-imbalance", "랙 전압 불균형", "Rack voltage imbalance", {
     quantity: "voltage_unbalance",
   }),
-  measuredRule(5, "RACK_UNDER_VOLTAGE_PROTECTION", "랙 저전압", "Rack under-voltage", {
+  measuredRule(5, "under-voltage", "랙 저전압", "Rack under-voltage", {
     quantity: "under_voltage",
     position: { key: "minCellVoltagePosition", name: CELL },
   }),
-  measuredRule(6, "RACK_OVER_VOLTAGE_PROTECTION", "랙 과전압", "Rack over-voltage", {
+  measuredRule(6, "over-voltage", "랙 과전압", "Rack over-voltage", {
     quantity: "over_voltage",
     position: { key: "maxCellVoltagePosition", name: CELL },
   }),
-  measuredRule(7, "RACK_OVER_CURRENT_CHARGE", "랙 충전 과전류", "Rack charge over-current", {
+  measuredRule(7, "charge-over-current", "랙 충전 과전류", "Rack charge over-current", {
     quantity: "over_current",
     direction: "charge",
   }),
-  measuredRule(8, "RACK_OVER_CURRENT_DISCHARGE", "랙 방전 과전류", "Rack discharge over-current", {
+  measuredRule(8, "discharge-over-current", "랙 방전 과전류", "Rack discharge over-current", {
     quantity: "over_current",
     direction: "discharge",
   }),
-  flagRule(
-    9,
-    "RACK_CHARGE_RELAY_PLUS_FAULT_STATUS",
-    "랙 충전 컨텍터 고장",
-    "Rack charging contactor failure",
-  ),
-  flagRule(
-    10,
-    "RACK_DISCHARGE_RELAY_MINUS_FAULT_STATUS",
-    "랙 방전 컨텍터 고장",
-    "Rack discharge contactor failure",
-  ),
-  flagRule(11, "RACK_FUSE_MINUS_FAULT_STATUS", "랙 (-) 퓨즈 장애", "Rack (-) fuse failure"),
-  flagRule(12, "RACK_FUSE_PLUS_FAULT_STATUS", "랙 (+) 퓨즈 장애", "Rack (+) fuse failure"),
+  flagRule(9, "charge-relay-fault", "랙 충전 컨텍터 고장", "Rack charging contactor failure"),
+  flagRule(10, "discharge-relay-fault", "랙 방전 컨텍터 고장", "Rack discharge contactor failure"),
+  flagRule(11, "negative-fuse-fault", "랙 (-) 퓨즈 장애", "Rack (-) fuse failure"),
+  flagRule(12, "positive-fuse-fault", "랙 (+) 퓨즈 장애", "Rack (+) fuse failure"),
   flagRule(
     13,
-    "RACK_TRAY_RACK_COMMUNICATION_FAULT",
+    "tray-rack-communication-fault",
     "트레이 - 랙 통신 이상",
     "Tray-Rack communication abnormal",
   ),
@@ -119,7 +119,7 @@ export const RACK_RULES: readonly Rule[] = [
 export const BANK_RULES: readonly Rule[] = [
   flagRule(
     14,
-    "MASTER_RACK_COMMUNICATION_FAULT",
+    "master-rack-communication-fault",
     "마스터 Rack BMS 통신에러",
     "Master Rack BMS communication error",
   ),
@@ -128,8 +128,8 @@ export const BANK_RULES: readonly Rule[] = [
 export const findRule = (code: number): Rule | undefined =>
   [...RACK_RULES, ...BANK_RULES].find((rule) => rule.code === code);
 
-/** The columns of flags that rules look at. */
-export const flagColumns = (rules: readonly Rule[]): string[] =>
+/** The flags that rules look at. */
+export const flagRoles = (rules: readonly Rule[]): FlagRole[] =>
   rules.flatMap(({ warningFlag, protectionFlag }) =>
     warningFlag === null ? [protectionFlag] : [warningFlag, protectionFlag],
   );

@@ -1,9 +1,11 @@
+import { recipeCurrent } from "./current.ts";
+
 /** What a battery does decides how it goes on: each regime has weights of its own. */
 export const REGIMES = ["rest", "charge", "discharge"] as const;
 export type Regime = (typeof REGIMES)[number];
 
-/** A bank of nine racks of 212.4 Ah rests up to 5 A. */
-const REST_CURRENT = 5 / 95.58;
+/** A battery rests up to 0.0026 C: 5 A of the recipe. */
+const REST_CURRENT = recipeCurrent(5);
 
 /** Index in REGIMES by the current, in the unit of a series. */
 export function regimeOf(current: number): 0 | 1 | 2 {

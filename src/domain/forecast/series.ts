@@ -12,16 +12,13 @@ export type Series = {
   minutes: Uint16Array;
   /** Mean voltage of a cell, mV. */
   voltage: Float64Array;
-  /** Current in twentieths of the rated capacity per hour, + = charge: 10.6 A of a rack of 212.4 Ah. */
+  /** Current in units of CURRENT_UNIT_C, twentieths of the rated capacity per hour, + = charge. */
   current: Float64Array;
   /** State of charge, %. */
   soc: Float64Array;
   /** What is forecast, mV of a cell or degC. */
   target: Float64Array;
 };
-
-/** The part of the rated capacity per hour that is one unit of a series' current. */
-export const CURRENT_UNIT_C = 0.05;
 
 /** A series made ready: the newest known value everywhere, and sums that give any trailing mean at once. */
 export type Inputs = {

@@ -1,3 +1,5 @@
+import { recipeCurrent } from "./current.ts";
+
 /** Where a battery stands at a moment, in the units of a series; NaN where it is not known. */
 export type Situation = {
   /** The newest values. */
@@ -15,15 +17,12 @@ export type Situation = {
 type Channel = "voltage" | "current" | "temperature";
 type Scales<K extends string> = readonly (readonly [K, number])[];
 
-/** A bank of nine racks of 212.4 Ah has this for a unit of a series' current, A. */
-const AMPERE = 95.58;
-
-/* What is one step of unlikeness: mV of the mean cell, degC, mV of gap, current, % of charge. */
+/* What is one step of unlikeness: mV of the mean cell, degC, mV of gap, current (0.026 or 0.078 C), % of charge. */
 const NEWEST: Scales<"voltage" | "temperature" | "gap" | "current" | "soc"> = [
   ["voltage", 20],
   ["temperature", 1],
   ["gap", 5],
-  ["current", 50 / AMPERE],
+  ["current", recipeCurrent(50)],
   ["soc", 5],
 ];
 /** Where nothing is known of the time before. */
@@ -35,7 +34,7 @@ const OPENING: typeof NEWEST = [
 ];
 const BEFORE: Scales<Channel> = [
   ["voltage", 100],
-  ["current", 150 / AMPERE],
+  ["current", recipeCurrent(150)],
   ["temperature", 1],
 ];
 const WEIGHT_OF_BEFORE = 2;

@@ -1,10 +1,14 @@
+import { recipeCurrent } from "./current.ts";
 import { regimeOf } from "./regime.ts";
 import type { Inputs } from "./series.ts";
 
-/** Limits of the strata of volatility, in the unit of a series: 3, 10, 25 and 60 A of a bank of 1911.6 Ah. */
-const VOLATILITY_LIMITS = [3, 10, 25, 60].map((ampere) => ampere / 95.58);
+/** Limits of the strata of volatility: 0.0016, 0.0052, 0.013 and 0.031 C, of the recipe 3, 10, 25 and 60 A. */
+const VOLATILITY_LIMITS = [3, 10, 25, 60].map(recipeCurrent);
 const RECENT_STEPS = 60;
-/** A discharge below this voltage of the mean cell, mV, ends soon, steeply and at no certain time. */
+/**
+ * A discharge below this voltage of the mean cell, mV, ends soon, steeply and at no certain time. At rest it stands for
+ * 5 % of charge of a 33J cell and 10 % of a 41J cell: the lower knee of both (OPEN_CIRCUIT_V in indicators/ocv.ts).
+ */
 const KNEE_MV = 3420;
 
 /** Five strata by the volatility of the current, and one for the end of a discharge. */

@@ -1,36 +1,17 @@
+import type { MeasurementRole } from "../../site/site.ts";
 import { plausible, type Quality } from "./plausible.ts";
 import type { Quantity } from "./profiles.ts";
 
-/** What a sample is read from, by the columns of a rack and of a bank; a bank has no columns of gaps. */
+/** What a sample is read from, by the roles of the columns; a bank has no columns of gaps. */
 export const MEASURES = {
-  maxCellVoltageV: {
-    quality: "cellVoltageV",
-    rack: "RACK_MAX_CELL_VOLTAGE",
-    bank: "MAX_CELL_VOLTAGE_OF_BANK",
-  },
-  minCellVoltageV: {
-    quality: "cellVoltageV",
-    rack: "RACK_MIN_CELL_VOLTAGE",
-    bank: "MIN_CELL_VOLTAGE_OF_BANK",
-  },
-  cellVoltageGapV: { quality: "cellVoltageGapV", rack: "RACK_CELL_VOLTAGE_GAP", bank: null },
-  currentA: { quality: "rackCurrentA", rack: "RACK_CURRENT", bank: "BANK_DC_CURRENT" },
-  maxCellTemperatureC: {
-    quality: "temperatureC",
-    rack: "RACK_MAX_CELL_TEMPERATURE",
-    bank: "MAX_CELL_TEMPERATURE_OF_BANK",
-  },
-  minCellTemperatureC: {
-    quality: "temperatureC",
-    rack: "RACK_MIN_CELL_TEMPERATURE",
-    bank: "MIN_CELL_TEMPERATURE_OF_BANK",
-  },
-  cellTemperatureGapC: {
-    quality: "temperatureGapC",
-    rack: "RACK_CELL_TEMPERATURE_GAP",
-    bank: null,
-  },
-} as const satisfies Record<string, { quality: Quality; rack: string; bank: string | null }>;
+  maxCellVoltageV: { quality: "cellVoltageV", role: "cell-voltage-max" },
+  minCellVoltageV: { quality: "cellVoltageV", role: "cell-voltage-min" },
+  cellVoltageGapV: { quality: "cellVoltageGapV", role: "cell-voltage-gap" },
+  currentA: { quality: "rackCurrentA", role: "dc-current" },
+  maxCellTemperatureC: { quality: "temperatureC", role: "cell-temperature-max" },
+  minCellTemperatureC: { quality: "temperatureC", role: "cell-temperature-min" },
+  cellTemperatureGapC: { quality: "temperatureGapC", role: "cell-temperature-gap" },
+} as const satisfies Record<string, { quality: Quality; role: MeasurementRole }>;
 
 export type Measure = keyof typeof MEASURES;
 

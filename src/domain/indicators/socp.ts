@@ -1,3 +1,4 @@
+import type { MeasurementRole } from "../../site/site.ts";
 import type { Explanation, Method } from "./explanation.ts";
 import { plausible } from "./plausible.ts";
 import { rounded } from "./statistics.ts";
@@ -15,17 +16,17 @@ export type SocpSample = {
   minCellTemperatureC: number | null;
 };
 
-/** The columns of a rack that a sample is read from. */
-export const SOCP_COLUMNS = {
-  socPercent: "RACK_SOC",
-  currentA: "RACK_CURRENT",
-  maxCellVoltageV: "RACK_MAX_CELL_VOLTAGE",
-  maxCellVoltagePosition: "RACK_MAX_CELL_VOLTAGE_POSITION",
-  minCellVoltageV: "RACK_MIN_CELL_VOLTAGE",
-  minCellVoltagePosition: "RACK_MIN_CELL_VOLTAGE_POSITION",
-  maxCellTemperatureC: "RACK_MAX_CELL_TEMPERATURE",
-  minCellTemperatureC: "RACK_MIN_CELL_TEMPERATURE",
-} as const satisfies Record<keyof SocpSample, string>;
+/** The roles of a rack's columns that a sample is read from. */
+export const SOCP_ROLES = {
+  socPercent: "soc",
+  currentA: "dc-current",
+  maxCellVoltageV: "cell-voltage-max",
+  maxCellVoltagePosition: "cell-voltage-max-position",
+  minCellVoltageV: "cell-voltage-min",
+  minCellVoltagePosition: "cell-voltage-min-position",
+  maxCellTemperatureC: "cell-temperature-max",
+  minCellTemperatureC: "cell-temperature-min",
+} as const satisfies Record<keyof SocpSample, MeasurementRole>;
 
 /** Lower ends of the ranges of state of charge, %; the last one includes 100. [S; edges P] */
 export const SOC_RANGES = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90] as const;
@@ -139,13 +140,13 @@ function addCell(all: SocpSums, key: string, position: number, sums: CellSums): 
   own.microA += sums.microA;
 }
 
-/** Cells of a module in series; a rack's positions run through its modules. [S: doc2/8/16] */
-const CELLS_OF_A_MODULE = 12;
-
-/** The module of a cell's position and the cell in it, both from 1: 37 is cell 1 of module 4. */
-export const cellPlace = (position: number): { module: number; cell: number } => ({
-  module: Math.ceil(position / CELLS_OF_A_MODULE),
-  cell: ((position - 1) % CELLS_OF_A_MODULE) + 1,
+/** The module of a cell's position and the cell in it, both from 1: of modules of 12 cells 37 is cell 1 of module 4. */
+export const cellPlace = (
+  position: number,
+  cellsPerModule: number,
+): { module: number; cell: number } => ({
+  module: Math.ceil(position / cellsPerModule),
+  cell: ((position - 1) % cellsPerModule) + 1,
 });
 
 export const SOCP_METHOD: Method = {
@@ -175,6 +176,7 @@ export const explainSocp = (
   sums: SocpSums,
   status: Status,
   range: (typeof SOC_RANGES)[number],
+  cellsPerModule: number,
 ): SocpExplanation => ({
   ...SOCP_METHOD,
   excluded: sums.excluded,
@@ -185,6 +187,6 @@ export const explainSocp = (
       temp: own.microC / MICRO,
       current: own.microA / MICRO,
     };
-    return { position: Number(key), ...cellPlace(Number(key)), count, sum, mean };
+    return { position: Number(key), ...cellPlace(Number(key), cellsPerModule), count, sum, mean };
   }),
 });

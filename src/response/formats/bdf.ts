@@ -1,4 +1,12 @@
-import type { Column, Component, Conversion, Text } from "../../site/site.ts";
+import { isRolled } from "../../site/rollup.ts";
+import {
+  type Column,
+  type Component,
+  type Conversion,
+  type Role,
+  type Text,
+  TIMESTAMP,
+} from "../../site/site.ts";
 
 /*
  * The Battery Data Format (BDF) of the Battery Data Alliance, LF Energy: its preferred labels, fixed units, and its
@@ -10,8 +18,8 @@ type Quantity = {
   label: string;
   unit: string;
   description: Text;
-  /** The column that it is made of, by component; a component without one lacks the quantity. */
-  of: Partial<Record<Component, string>>;
+  /** Role, or name as a key, of the column that it is made of; a component without one lacks the quantity. */
+  of: Role | typeof TIMESTAMP;
   conversion?: (start: number) => Conversion;
 };
 
@@ -20,40 +28,40 @@ const QUANTITIES: readonly Quantity[] = [
     label: "Test Time",
     unit: "s",
     description: { ko: "기간의 시작부터 지난 시간", en: "Time since the start of the range" },
-    of: { bank: "TIMESTAMP", rack: "TIMESTAMP" },
+    of: TIMESTAMP,
     conversion: (start) => ({ secondsSince: start }),
   },
   {
     label: "Unix Time",
     unit: "s",
     description: { ko: "1970-01-01 UTC부터의 시간", en: "Time since 1970-01-01 UTC" },
-    of: { bank: "TIMESTAMP", rack: "TIMESTAMP" },
+    of: TIMESTAMP,
     conversion: () => ({ secondsSince: 0 }),
   },
   {
     label: "Voltage",
     unit: "V",
     description: { ko: "뱅크 또는 랙의 전압", en: "Voltage of the bank or rack" },
-    of: { bank: "BANK_DC_VOLT", rack: "RACK_VOLTAGE" },
+    of: "dc-voltage",
   },
   {
     label: "Current",
     unit: "A",
     description: { ko: "전류, 양수 = 충전", en: "Current, positive = charging" },
-    of: { bank: "BANK_DC_CURRENT", rack: "RACK_CURRENT" },
+    of: "dc-current",
   },
   {
     label: "Power",
     unit: "W",
     description: { ko: "전력, 양수 = 충전", en: "Power, positive = charging" },
-    of: { bank: "BANK_POWER" },
+    of: "power",
     conversion: () => ({ times: 1000 }), // from kW
   },
   {
     label: "Surface Temperature",
     unit: "degC",
     description: { ko: "가장 높은 셀 온도", en: "Highest of the cells' temperatures" },
-    of: { bank: "MAX_CELL_TEMPERATURE_OF_BANK", rack: "RACK_MAX_CELL_TEMPERATURE" },
+    of: "cell-temperature-max",
   },
 ];
 
@@ -65,9 +73,12 @@ export const bdfColumns = (
   component: Component,
   columns: readonly Column[],
   start: number,
-): Column[] =>
-  QUANTITIES.flatMap(({ label, unit, description, of, conversion }) => {
-    const found = columns.find(({ name, wire }) => name === of[component] && wire === undefined);
+): Column[] => {
+  if (!isRolled(component)) return [];
+  return QUANTITIES.flatMap(({ label, unit, description, of, conversion }) => {
+    const found = columns.find(
+      ({ name, role, wire }) => (role === of || name === of) && wire === undefined,
+    );
     if (!found) return [];
     const { name } = found;
     const made = conversion ? { conversion: conversion(start) } : {};
@@ -75,3 +86,4 @@ export const bdfColumns = (
       { name, type: "double precision", wire: `${label} / ${unit}`, unit, description, ...made },
     ];
   });
+};

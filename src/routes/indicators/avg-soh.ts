@@ -4,6 +4,7 @@ import { type Route, siteRoute } from "../../request/route.ts";
 import { json } from "../../response/answer.ts";
 import { reaching } from "../../response/cache/version.ts";
 import { methodHeader } from "../../response/method.ts";
+import { requiredColumn } from "../../site/roles.ts";
 import { type RolledComponent, statisticsOf } from "../../site/rollup.ts";
 import { secondsPerValue, sumsOf } from "../../store/rollups/aggregate.ts";
 import { dayText } from "../../time/days.ts";
@@ -11,8 +12,6 @@ import { DAY } from "../../time/units.ts";
 import { readBuckets } from "../statistics/buckets.ts";
 import { daysQuery, daysRange, itemId } from "./days.ts";
 import { indicatorPlaces } from "./places.ts";
-
-const SOH_COLUMN: Record<RolledComponent, string> = { bank: "BANK_SOH", rack: "RACK_SOH" };
 
 const itemsSchema = (component: RolledComponent) =>
   z.array(
@@ -53,7 +52,7 @@ export const avgSoh: readonly Route[] = indicatorPlaces("avg-soh").map(
       },
       async answer({ selection, explain }, ask, backend) {
         const { site } = selection;
-        const column = SOH_COLUMN[component];
+        const column = requiredColumn(site, component, "soh").name;
         const found = await readBuckets(backend, ask, {
           selection,
           width: { micros: DAY },

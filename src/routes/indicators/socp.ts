@@ -212,7 +212,9 @@ function itemsOf(sums: SocpSums, { site, bank, rack, day, period }: Row, query: 
         period,
         charge_status: status,
         soc_range,
-        ...(query.explain ? { explain: explainSocp(sums, status, soc_range) } : {}),
+        ...(query.explain
+          ? { explain: explainSocp(sums, status, soc_range, site.cellsPerModule) }
+          : {}),
       }),
     ),
   );

@@ -11,7 +11,14 @@ import { type Answer, jsonText } from "../../response/answer.ts";
 import { forgetVersions } from "../../response/cache/version.ts";
 import { type Language, Problem } from "../../response/problem.ts";
 import { monthGivenUp, refusedRows, withoutAnswers, withoutKey } from "../../response/unfit.ts";
-import { COMPONENTS, type Component, capitalised, KEYS, type Place } from "../../site/site.ts";
+import {
+  COMPONENTS,
+  type Component,
+  capitalised,
+  KEYS,
+  type Place,
+  TIMESTAMP,
+} from "../../site/site.ts";
 import { type Answers, askAnswer, type Claim } from "../../store/rows/answers.ts";
 import { askFacts, type TableFacts } from "../../store/rows/facts.ts";
 import { DatabaseError } from "../../store/sql/error.ts";
@@ -142,7 +149,7 @@ export const readings: readonly Route[] = COMPONENTS.map((component) =>
 
 /** The three forms of a body, each with the same example row. */
 function bodyContent(component: Component) {
-  const ids = KEYS[component].filter((name) => name !== "TIMESTAMP");
+  const ids = KEYS[component].filter((name) => name !== TIMESTAMP);
   const row = {
     timestamp: "2022-05-10T09:00:00+09:00",
     ...Object.fromEntries(ids.map((name) => [name.toLowerCase(), 1])),

@@ -13,6 +13,7 @@ import { type Route, siteRoute } from "../../request/route.ts";
 import { timeSchema } from "../../request/source.ts";
 import { json } from "../../response/answer.ts";
 import { methodHeader } from "../../response/method.ts";
+import { requiredColumn } from "../../site/roles.ts";
 import { type RolledComponent, statisticsOf } from "../../site/rollup.ts";
 import type { Place } from "../../site/site.ts";
 import { sumsOf } from "../../store/rollups/aggregate.ts";
@@ -23,20 +24,25 @@ import { coverageOf, readBuckets } from "./buckets.ts";
 const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
 const RACK = `${BANK}racks/{r}/`;
 
-type Average = { path: string; component: RolledComponent; column: string; what: string };
+type Average = {
+  path: string;
+  component: RolledComponent;
+  role: "soc" | "soh" | "power";
+  what: string;
+};
 
 /** The five averages of the original. */
 const AVERAGES: readonly Average[] = [
-  { path: BANK, component: "bank", column: "BANK_SOC", what: "state of charge of a bank, %" },
-  { path: BANK, component: "bank", column: "BANK_SOH", what: "state of health of a bank, %" },
+  { path: BANK, component: "bank", role: "soc", what: "state of charge of a bank, %" },
+  { path: BANK, component: "bank", role: "soh", what: "state of health of a bank, %" },
   {
     path: BANK,
     component: "bank",
-    column: "BANK_POWER",
+    role: "power",
     what: "power of a bank, kW, positive = charging",
   },
-  { path: RACK, component: "rack", column: "RACK_SOC", what: "state of charge of a rack, %" },
-  { path: RACK, component: "rack", column: "RACK_SOH", what: "state of health of a rack, %" },
+  { path: RACK, component: "rack", role: "soc", what: "state of charge of a rack, %" },
+  { path: RACK, component: "rack", role: "soh", what: "state of health of a rack, %" },
 ];
 
 const DEFAULT_WIDTH = "1 hour";
@@ -69,14 +75,13 @@ const itemsSchema = (key: string) =>
   );
 
 /** `GET …/stats/avg-bank-soc/` and the like: means by bucket of time. */
-export const averages: readonly Route[] = AVERAGES.map(({ path, component, column, what }) => {
-  const slug = column.toLowerCase().replace("_", "-");
-  const key = `avg_${column.toLowerCase()}`;
-  const isSoc = column.endsWith("_SOC");
+export const averages: readonly Route[] = AVERAGES.map(({ path, component, role, what }) => {
+  const key = `avg_${component}_${role}`;
+  const isSoc = role === "soc";
   return siteRoute({
     method: "get",
     access: "analytics:read",
-    path: `${path}stats/avg-${slug}/`,
+    path: `${path}stats/avg-${component}-${role}/`,
     operationId: key.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
     tags: ["Statistics"],
     summary: `Mean ${what}, by bucket of time`,
@@ -91,7 +96,9 @@ export const averages: readonly Route[] = AVERAGES.map(({ path, component, colum
     query: averageQuery,
     plan({ site, bank, rack, query }) {
       const selection = { site, component, bank, rack, ...rangeOf(query) };
+      const column = requiredColumn(site, component, role).name;
       return {
+        column,
         rows: { ...selection, isOfNow: true },
         buckets: {
           selection,
@@ -104,7 +111,7 @@ export const averages: readonly Route[] = AVERAGES.map(({ path, component, colum
         explain: query.explain ?? false,
       };
     },
-    async answer({ buckets, timeFormat, explain }, ask, backend) {
+    async answer({ column, buckets, timeFormat, explain }, ask, backend) {
       const found = await readBuckets(backend, ask, buckets);
       const items = (found?.sources ?? []).flatMap((source) =>
         source.buckets.map((bucket) => {

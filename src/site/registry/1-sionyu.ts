@@ -1,6 +1,6 @@
 import type { Column, Site } from "../site.ts";
 import { bankMeasurements, batteryAlarms, batteryRun } from "./columns/bank.ts";
-import { double, integer } from "./columns/column.ts";
+import { double, flag, integer } from "./columns/column.ts";
 import { ambientSensor } from "./columns/etc.ts";
 import { bankId, time } from "./columns/keys.ts";
 import { rackMeasurements, rackStatus } from "./columns/rack.ts";
@@ -28,6 +28,7 @@ export const sionyu: Site = {
   banks: [{ id: 1, racks: RACKS }],
   cellsInSeries: 204,
   cellsInParallel: 60,
+  cellsPerModule: 12,
   rackCapacityAh: 177.72,
   sensitive: { pcs: sionyuPcsSensitive },
   components: {
@@ -44,10 +45,11 @@ export const sionyu: Site = {
         "Charge, discharge or standby code of the battery, assignment of codes unconfirmed",
       ),
       ...batteryAlarms,
-      integer(
+      flag(
         "MASTER_RACK_COMMUNICATION_FAULT",
         "마스터 BMS와 랙 BMS 간 통신 장애, 1 = 장애",
         "Communication fault between the master BMS and the rack BMSs, 1 = fault",
+        "master-rack-communication-fault",
       ),
     ],
     rack: [

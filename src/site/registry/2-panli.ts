@@ -15,6 +15,7 @@ export const panli: Site = {
   ],
   cellsInSeries: 240,
   cellsInParallel: 60,
+  cellsPerModule: 12,
   // 228.57 Ah is published as well; the charge measured per rack (217 to 218 Ah) is nearer to this.
   rackCapacityAh: 212.4,
   sensitive: { bank: bankWithModuleSensorsSensitive, pcs: panliPcsSensitive },

@@ -12,6 +12,7 @@ export const hwanggeum: Site = {
   banks: [{ id: 1, racks: 11 }],
   cellsInSeries: 204,
   cellsInParallel: 60,
+  cellsPerModule: 12,
   rackCapacityAh: 228.57,
   sensitive: { bank: bankWithModuleSensorsSensitive, pcs: hwanggeumPcsSensitive },
   components: {

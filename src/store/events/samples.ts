@@ -1,9 +1,18 @@
 import { type SQL, sql } from "drizzle-orm";
-import { flagColumns, type ProtectionSample, type Rule } from "../../domain/events/rules.ts";
+import { flagRoles, type ProtectionSample, type Rule } from "../../domain/events/rules.ts";
 import type { Profile } from "../../domain/indicators/profiles.ts";
 import { MEASURES } from "../../domain/indicators/sample.ts";
+import { columnOf } from "../../site/roles.ts";
 import type { RolledComponent } from "../../site/rollup.ts";
-import type { Site } from "../../site/site.ts";
+import {
+  BANK_ID,
+  type FlagRole,
+  type MeasurementRole,
+  RACK_ID,
+  type Role,
+  type Site,
+  TIMESTAMP,
+} from "../../site/site.ts";
 import type { Ask, Row } from "../sql/client.ts";
 import { asJson } from "../sql/render.ts";
 import { instant } from "../sql/selection.ts";
@@ -15,16 +24,18 @@ export type SampleRange = { bank: number; rack: number; from: number; to: number
 
 export type SampleRules = { rules: readonly Rule[]; profile: Profile | null };
 
-/** A rack's values by their names in a sample, and the columns that they stand in. */
-const VALUES: readonly (readonly [string, string])[] = [
-  ...Object.entries(MEASURES).map(([measure, { rack }]) => [measure, rack] as const),
-  ["maxCellVoltagePosition", "RACK_MAX_CELL_VOLTAGE_POSITION"],
-  ["minCellVoltagePosition", "RACK_MIN_CELL_VOLTAGE_POSITION"],
-  ["maxCellTemperaturePosition", "RACK_MAX_CELL_TEMPERATURE_POSITION"],
-  ["minCellTemperaturePosition", "RACK_MIN_CELL_TEMPERATURE_POSITION"],
-  ["chargeSensor", "RACK_CURRENT_SENSOR_CHARGE"],
-  ["dischargeSensor", "RACK_CURRENT_SENSOR_DISCHARGE"],
+/** A rack's values by their names in a sample, and the roles of the columns that they stand in. */
+const VALUES: readonly (readonly [string, MeasurementRole])[] = [
+  ...Object.entries(MEASURES).map(([measure, { role }]) => [measure, role] as const),
+  ["maxCellVoltagePosition", "cell-voltage-max-position"],
+  ["minCellVoltagePosition", "cell-voltage-min-position"],
+  ["maxCellTemperaturePosition", "cell-temperature-max-position"],
+  ["minCellTemperaturePosition", "cell-temperature-min-position"],
+  ["chargeSensor", "charge-current-sensor"],
+  ["dischargeSensor", "discharge-current-sensor"],
 ];
+
+const [BANK, RACK, TIME] = [BANK_ID, RACK_ID, TIMESTAMP].map((name) => sql.identifier(name));
 
 /** A pause as the machine of events has it, or a shorter one: rows after it are told. */
 const PAUSE = sql.raw("interval '600 seconds'");
@@ -43,30 +54,32 @@ export async function askSamples(
 ): Promise<ProtectionSample[][]> {
   const samples: ProtectionSample[][] = ranges.map(() => []);
   if (ranges.length === 0) return samples;
-  const known = new Map(site.components[component].map(({ name, type }) => [name, type]));
-  const column = (name: string): SQL =>
-    known.has(name) ? sql`${sql.identifier(name)}` : sql`null::double precision`;
-  const flags = flagColumns(rules).filter((name) => known.has(name));
-  const values = component === "rack" ? VALUES.filter(([, name]) => known.has(name)) : [];
-  const names = [...new Set([...flags, ...values.map(([, name]) => name)])].map(column);
+  const known = (role: Role) => columnOf(site, component, role);
+  const column = (role: Role | null): SQL => {
+    const found = role && known(role);
+    return found ? sql`${sql.identifier(found.name)}` : sql`null::double precision`;
+  };
+  const flags = flagRoles(rules).filter(known);
+  const values = component === "rack" ? VALUES.filter(([, role]) => known(role)) : [];
+  const names = [...new Set([...flags, ...values.map(([, role]) => role)])].map(column);
   const { signature, hot, dangers } =
     component === "rack"
       ? signatureOf(rules, profile, column)
       : { signature: sql.join(flags.map(column), sql` || `), hot: sql`false`, dangers: [] };
-  const shown = flags.map((name) =>
-    known.get(name) === "text" ? asJson(column(name)) : column(name),
+  const shown = flags.map((role) =>
+    known(role)?.type === "text" ? asJson(column(role)) : column(role),
   );
-  const own = component === "rack" ? sql` and "RACK_ID" = range.rack` : sql``;
+  const own = component === "rack" ? sql` and ${RACK} = range.rack` : sql``;
   const rows = await ask(sql`
     select i, ${micros("at")}, ${micros("previous")}, ${list([
       ...shown.map((value, i) => sql`${value} as ${label("flag", i)}`),
-      ...values.map(([, name], i) => sql`${column(name)} as ${label("value", i)}`),
+      ...values.map(([, role], i) => sql`${column(role)} as ${label("value", i)}`),
     ])}
     from (values ${list(ranges.map(rangeValues))}) as range (i, bank, rack, starts, ends) cross join lateral (
       with looked as (
-        select "TIMESTAMP" as at, ${list(names)}, ${signature} as signature, ${hot} as hot
+        select ${TIME} as at, ${list(names)}, ${signature} as signature, ${hot} as hot
         from ${tableOf(site, component).table}
-        where "BANK_ID" = range.bank${own} and "TIMESTAMP" >= range.starts and "TIMESTAMP" < range.ends offset 0
+        where ${BANK} = range.bank${own} and ${TIME} >= range.starts and ${TIME} < range.ends offset 0
       ), beside as (
         select *, lag(at) over time as previous, lag(signature) over time as before, lead(at) over time is null as is_last
         from looked window time as (order by at)
@@ -107,7 +120,7 @@ const label = (name: string, i: number): SQL => sql.raw(`${name}${i}`);
 const micros = (name: string): SQL =>
   sql.raw(`(extract(epoch from ${name}) * 1000000)::bigint as ${name}_micros`);
 
-function toSample(row: Row, flags: readonly string[], values: typeof VALUES): ProtectionSample {
+function toSample(row: Row, flags: readonly FlagRole[], values: typeof VALUES): ProtectionSample {
   const number = (text: string | null | undefined) => (text == null ? null : Number(text));
   // Text columns hold objects; numbers come as text too, or not, as the driver likes.
   const flag = (value: string | null | undefined) =>
@@ -115,7 +128,7 @@ function toSample(row: Row, flags: readonly string[], values: typeof VALUES): Pr
   return {
     timeMicros: Number(row.at_micros),
     previousMicros: number(row.previous_micros),
-    flags: Object.fromEntries(flags.map((name, i) => [name, flag(row[`flag${i}`])])),
+    flags: Object.fromEntries(flags.map((role, i) => [role, flag(row[`flag${i}`])])),
     ...Object.fromEntries(values.map(([key], i) => [key, number(row[`value${i}`])])),
   };
 }

@@ -4,9 +4,10 @@ import { limitOf, type Rule, type Watch } from "../../domain/events/rules.ts";
 import { RANGES } from "../../domain/indicators/plausible.ts";
 import { type Profile, SIDES } from "../../domain/indicators/profiles.ts";
 import { MEASURE_OF, MEASURES, type Measure } from "../../domain/indicators/sample.ts";
+import type { Role } from "../../site/site.ts";
 
-/** Expressions over the columns of a row, each null where the site has no such column. */
-export type Columns = (name: string) => SQL;
+/** Expressions over the columns of a row by their roles, each null where the site has no such column. */
+export type Columns = (role: Role | null) => SQL;
 
 export type Signature = {
   /** A value that is the same for two rows which the rules see alike, but for how high a value is. */
@@ -28,7 +29,7 @@ export function signatureOf(
   column: Columns,
 ): Signature {
   const flags = rules.flatMap(({ warningFlag, protectionFlag }) =>
-    [warningFlag, protectionFlag].filter((name) => name !== null),
+    [warningFlag, protectionFlag].filter((role) => role !== null),
   );
   const watched = rules.filter(({ watch }) => watch !== null);
   const limited = watched.flatMap((rule) => {
@@ -37,13 +38,13 @@ export function signatureOf(
   });
   // Nearly every row of nearly every rack has no flag set: one number tells.
   const quiet = sql`(${sql.join(flags.map(column), sql` | `)}) = 0`;
-  const flagDigits = flags.map((name) => ({ digit: flagDigit(column(name)), base: 3 }));
+  const flagDigits = flags.map((role) => ({ digit: flagDigit(column(role)), base: 3 }));
   const valueDigits = limited.map(({ limit, value }) => ({
     digit: valueDigit(limit, value),
     base: 5,
   }));
   const set = watched.flatMap(({ warningFlag, protectionFlag }) =>
-    [warningFlag, protectionFlag].map((name) => sql`${column(name ?? "")} = 1`),
+    [warningFlag, protectionFlag].map((role) => sql`${column(role)} = 1`),
   );
   const byLimit = limited.map(
     ({ rule, limit, value }) =>
@@ -76,9 +77,9 @@ const any = (conditions: readonly SQL[]): SQL =>
 const flagDigit = (flag: SQL): SQL => sql`(case ${flag} when 0 then 0 when 1 then 1 else 2 end)`;
 
 const isMissing = ({ warningFlag, protectionFlag }: Rule, column: Columns): SQL => {
-  const flags = [warningFlag, protectionFlag].filter((name) => name !== null);
+  const flags = [warningFlag, protectionFlag].filter((role) => role !== null);
   return sql`not (${sql.join(
-    flags.map((name) => sql`coalesce(${column(name)} in (0, 1), false)`),
+    flags.map((role) => sql`coalesce(${column(role)} in (0, 1), false)`),
     sql` and `,
   )})`;
 };
@@ -108,7 +109,7 @@ function judged({ watch }: Rule, column: Columns): SQL {
   const value = measured(MEASURE_OF[watch.quantity], column);
   if (!watch.direction) return value;
   const isCharge = watch.direction === "charge";
-  const sensor = column(isCharge ? "RACK_CURRENT_SENSOR_CHARGE" : "RACK_CURRENT_SENSOR_DISCHARGE");
+  const sensor = column(isCharge ? "charge-current-sensor" : "discharge-current-sensor");
   const flows = isCharge ? sql`${value} > 0` : sql`${value} < 0`;
   return sql`(case when ${value} is null then null
     when (case ${sensor} when 1 then true when 0 then false else ${flows} end) then abs(${value}) else 0 end)`;
@@ -116,11 +117,11 @@ function judged({ watch }: Rule, column: Columns): SQL {
 
 /** As `measured` of the indicators: null where it is missing or not plausible; a missing gap from its extremes. */
 function measured(measure: Measure, column: Columns): SQL {
-  const { quality, rack } = MEASURES[measure];
+  const { quality, role } = MEASURES[measure];
   const [least, most] = RANGES[quality];
   const plausible = (value: SQL) =>
     sql`(case when ${value} between ${constant(least)} and ${constant(most)} then ${value} end)`;
-  const value = column(rack);
+  const value = column(role);
   const extremes = EXTREMES[measure];
   if (!extremes) return plausible(value);
   const [highest, lowest] = extremes.map((one) => measured(one, column));

@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
-import { CURRENT_UNIT_C, type Series } from "../../domain/forecast/series.ts";
+import { CURRENT_UNIT_C } from "../../domain/forecast/current.ts";
+import type { Series } from "../../domain/forecast/series.ts";
 import { modelUnits, type TargetName, targetOf } from "../../domain/forecast/targets.ts";
 import { PLAUSIBLE } from "../../site/plausible.ts";
-import type { RolledComponent } from "../../site/rollup.ts";
-import type { Site } from "../../site/site.ts";
+import { requiredColumn } from "../../site/roles.ts";
+import type { MeasurementRole, Site } from "../../site/site.ts";
 import { type Steps, stepAt } from "../../time/grid.ts";
 import { minuteOfDay } from "../../time/instant.ts";
 import { MINUTE } from "../../time/units.ts";
@@ -23,11 +24,6 @@ export type SourceSeries = {
   rack: number;
   steps: Steps;
   series: (target: TargetName) => Series;
-};
-
-const COLUMNS: Record<RolledComponent, { voltage: string; soc: string }> = {
-  bank: { voltage: "BANK_DC_VOLT", soc: "BANK_SOC" },
-  rack: { voltage: "RACK_VOLTAGE", soc: "RACK_SOC" },
 };
 
 /**
@@ -82,8 +78,8 @@ const channelOf = (target: TargetName): string => (target === "dc_voltage" ? "vo
 /** What is read, and what one unit of it is in those of the models. */
 function channelsOf(place: SampledPlace, targets: readonly TargetName[]): Channel[] {
   const { site, component } = place;
-  const { voltage, soc } = COLUMNS[component];
   const { column } = tableOf(site, component);
+  const named = (role: MeasurementRole) => requiredColumn(site, component, role).name;
   const [least, most] = PLAUSIBLE.cellVoltageV;
   const cells = site.cellsInSeries;
   const racks = racksOfRow(place);
@@ -91,7 +87,7 @@ function channelsOf(place: SampledPlace, targets: readonly TargetName[]): Channe
   return [
     {
       name: "voltage",
-      value: plausibleIn(sql`${column(voltage)}`, limits),
+      value: plausibleIn(sql`${column(named("dc-voltage"))}`, limits),
       unit: modelUnits(targetOf("dc_voltage"), cells),
     },
     {
@@ -99,7 +95,7 @@ function channelsOf(place: SampledPlace, targets: readonly TargetName[]): Channe
       value: plausibleMeasurement(place, "currentA", racks),
       unit: 1 / currentUnitA(site),
     },
-    { name: "soc", value: plausibleValue(place, soc), unit: 1 },
+    { name: "soc", value: plausibleValue(place, named("soc")), unit: 1 },
     ...[...new Set(targets)].flatMap((name) => {
       const target = targetOf(name);
       if (target.measure === "dcVoltageV") return [];

@@ -8,7 +8,9 @@ import {
 import { plausible, type Quality } from "../../domain/indicators/plausible.ts";
 import { GAPS, isGap, MEASURES, type Measure } from "../../domain/indicators/sample.ts";
 import { meanOf } from "../../domain/indicators/statistics.ts";
+import { columnOf, requiredColumn } from "../../site/roles.ts";
 import { type RollupColumn, statisticName, statisticsOf } from "../../site/rollup.ts";
+import type { MeasurementRole } from "../../site/site.ts";
 import { askSums, type BucketSums, sumsOf } from "../rollups/aggregate.ts";
 import type { BoundedSelection } from "../rollups/parts.ts";
 import type { Ask } from "../sql/client.ts";
@@ -70,17 +72,14 @@ type Channel = { columns: RollupColumn[]; value: (bucket: BucketSums) => number 
 
 function channelsOf(place: SampledPlace, target: Target): Record<keyof TenMinutes, Channel> {
   const { site, component } = place;
-  const [voltage, soc] =
-    component === "bank"
-      ? (["BANK_DC_VOLT", "BANK_SOC"] as const)
-      : (["RACK_VOLTAGE", "RACK_SOC"] as const);
-  const dcVoltageV = checked(voltage, "cellVoltageV", site.cellsInSeries);
+  const named = (role: MeasurementRole) => requiredColumn(site, component, role).name;
+  const dcVoltageV = checked(named("dc-voltage"), "cellVoltageV", site.cellsInSeries);
   const channel = (measure: Target["measure"]) =>
     measure === "dcVoltageV" ? dcVoltageV : measured(place, measure);
   return {
     voltage: scaled(dcVoltageV, modelUnits(targetOf("dc_voltage"), site.cellsInSeries)),
     current: currentOf(place),
-    soc: mean(soc),
+    soc: mean(named("soc")),
     temperature: channel("maxCellTemperatureC"),
     gap: scaled(channel("cellVoltageGapV"), 1000),
     target: scaled(channel(target.measure), modelUnits(target, site.cellsInSeries)),
@@ -88,11 +87,12 @@ function channelsOf(place: SampledPlace, target: Target): Record<keyof TenMinute
 }
 
 function measured(place: SampledPlace, measure: Measure): Channel {
-  const { quality, [place.component]: column } = MEASURES[measure];
-  if (!isGap(measure)) return column === null ? NOTHING : mean(column);
+  const { quality, role } = MEASURES[measure];
+  const column = columnOf(place.site, place.component, role)?.name;
+  if (!isGap(measure)) return column === undefined ? NOTHING : mean(column);
   const [highest, lowest] = GAPS[measure].map((extreme) => measured(place, extreme));
   if (!highest || !lowest) return NOTHING;
-  const own = column === null ? NOTHING : checked(column, quality);
+  const own = column === undefined ? NOTHING : checked(column, quality);
   const difference = (bucket: BucketSums) => {
     const [most, least] = [highest.value(bucket), lowest.value(bucket)];
     return most === null || least === null ? null : Math.max(0, most - least);

@@ -1,5 +1,6 @@
 import { hex, utf8 } from "../../domain/access/bytes.ts";
 import { dailySohPercent } from "../../domain/indicators/soh.ts";
+import { requiredColumn } from "../../site/roles.ts";
 import { ROWS, statisticsOf } from "../../site/rollup.ts";
 import type { Site } from "../../site/site.ts";
 import { borderOf, bucketEdges } from "../../time/buckets.ts";
@@ -34,16 +35,17 @@ export async function askDailySoh(
   const today = borderOf("day", now * 1000, site.timeZone);
   if (!extent || extent.start >= today) return undefined;
   const edges = bucketEdges(extent.start, Math.min(extent.end, today), ONE_DAY, site.timeZone);
-  const columns = [...ROWS, ...statisticsOf("BANK_SOH").filter(({ merge }) => merge === "sum")];
+  const { name } = requiredColumn(site, "bank", "soh");
+  const columns = [...ROWS, ...statisticsOf(name).filter(({ merge }) => merge === "sum")];
   const whole = { start: edges[0] ?? 0, end: edges.at(-1) ?? 0 };
   const days = await askSums(ask, { ...selection, ...whole }, { columns, edges, hasRollups });
   const values: (number | null)[] = edges.slice(1).map(() => null);
-  for (const day of days) values[day.bucket] = sohOf(day);
+  for (const day of days) values[day.bucket] = sohOf(day, name);
   return { ...whole, values };
 }
 
-const sohOf = (day: BucketSums): number | null =>
-  dailySohPercent(sumsOf(day, "BANK_SOH"), secondsPerValue(day));
+const sohOf = (day: BucketSums, column: string): number | null =>
+  dailySohPercent(sumsOf(day, column), secondsPerValue(day));
 
 /** A fingerprint of what a forecast is made of; sums of doubles differ by the order they were added in. */
 export async function basisOf(soh: DailySoh | undefined): Promise<string> {

@@ -4,12 +4,13 @@ import {
   keyOf,
   MICRO,
   SOC_RANGES,
-  SOCP_COLUMNS,
+  SOCP_ROLES,
   type SocpSample,
   type SocpSums,
 } from "../../domain/indicators/socp.ts";
 import { REST_CURRENT_A, STATUSES, type Status } from "../../domain/indicators/status.ts";
-import type { Site } from "../../site/site.ts";
+import { requiredColumn } from "../../site/roles.ts";
+import { RACK_ID, type Site } from "../../site/site.ts";
 import { type Day, dayText } from "../../time/days.ts";
 import { type Due, settleAll } from "../rollups/due.ts";
 import type { Ask, Row } from "../sql/client.ts";
@@ -143,7 +144,7 @@ function addCell({ cells }: SocpSums, row: Row): void {
 function socpQuery(selection: Selection): SQL {
   const { charge, discharge } = STATUSES;
   return sql`with reading as (
-      select ${tableOf(selection.site, "rack").column("RACK_ID")} as rack, ${readings(selection)}
+      select ${tableOf(selection.site, "rack").column(RACK_ID)} as rack, ${readings(selection)}
       ${from(selection)}${where(selection)}
     ), sample as (
       select *, case when soc is not null and (status = ${discharge} or high_v is not null and high_c is not null and high is not null)
@@ -167,7 +168,7 @@ function socpQuery(selection: Selection): SQL {
 /** What is read of a row; what is missing, implausible or no cell is null. */
 function readings({ site }: Selection): SQL {
   const value = (name: keyof SocpSample) =>
-    sql`${tableOf(site, "rack").column(SOCP_COLUMNS[name])}`;
+    sql`${tableOf(site, "rack").column(requiredColumn(site, "rack", SOCP_ROLES[name]).name)}`;
   const plausible = (name: keyof SocpSample, quality: Quality) => {
     const [least, most] = RANGES[quality];
     return plausibleIn(value(name), { least, most });

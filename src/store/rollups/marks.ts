@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Place, Site } from "../../site/site.ts";
+import { BANK_ID, type Place, RACK_ID, type Site } from "../../site/site.ts";
 import { gridOrigin } from "../../time/grid.ts";
 import { instant, timeColumn } from "../sql/selection.ts";
 import { tableOf } from "../sql/tables.ts";
@@ -11,8 +11,8 @@ export function markedRows(place: Place, marks: string, ...more: SQL[]): SQL {
   const { table, column } = tableOf(place.site, place.component);
   const time = timeColumn(place);
   const conditions = [
-    sql`${column("BANK_ID")} = t.bank`,
-    ...(place.component === "rack" ? [sql`${column("RACK_ID")} = t.rack`] : []),
+    sql`${column(BANK_ID)} = t.bank`,
+    ...(place.component === "rack" ? [sql`${column(RACK_ID)} = t.rack`] : []),
     sql`${time} >= t.at and ${time} < t.at + interval '1 hour'`,
     isMarked("t", sql`${time}`),
     ...more,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { KEYS } from "../../site/site.ts";
+import { BANK_ID, KEYS, RACK_ID } from "../../site/site.ts";
 import type { Edges } from "../../time/buckets.ts";
 import type { BoundedSelection } from "../rollups/parts.ts";
 import type { Ask } from "../sql/client.ts";
@@ -65,9 +65,9 @@ function endValue(selection: BoundedSelection, column: string, direction: "asc" 
   const time = timeColumn(selection);
   const value = plausibleValue(selection, column);
   const ids = KEYS[component].flatMap((name) =>
-    name === "BANK_ID"
+    name === BANK_ID
       ? sql`${table.column(name)} = source.bank`
-      : name === "RACK_ID"
+      : name === RACK_ID
         ? sql`${table.column(name)} = source.rack`
         : [],
   );

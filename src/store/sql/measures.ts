@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { RANGES } from "../../domain/indicators/plausible.ts";
 import { GAPS, isGap, MEASURES, type Measure } from "../../domain/indicators/sample.ts";
+import { columnOf } from "../../site/roles.ts";
 import type { RolledComponent } from "../../site/rollup.ts";
-import type { Site } from "../../site/site.ts";
+import { BANK_ID, type Site } from "../../site/site.ts";
 import { tableOf } from "./tables.ts";
 
 export type SampledPlace = { site: Site; component: RolledComponent };
@@ -12,8 +13,8 @@ export type SampledPlace = { site: Site; component: RolledComponent };
  * @param racks how many racks the row's bank has
  */
 export function measurement(place: SampledPlace, measure: Measure, racks: SQL): SQL {
-  const name = MEASURES[measure][place.component];
-  const own = name && sql`${tableOf(place.site, place.component).column(name)}`;
+  const column = columnOf(place.site, place.component, MEASURES[measure].role);
+  const own = column && sql`${tableOf(place.site, place.component).column(column.name)}`;
   if (own && measure === "currentA" && place.component === "bank") return sql`(${own} / ${racks})`;
   if (own && !isGap(measure)) return own;
   if (!isGap(measure)) return sql`null::float8`;
@@ -37,7 +38,7 @@ export function plausibleMeasurement(place: SampledPlace, measure: Measure, rack
 
 /** How many racks the bank of a row has. */
 export function racksOfRow({ site, component }: SampledPlace): SQL {
-  const bank = tableOf(site, component).column("BANK_ID");
+  const bank = tableOf(site, component).column(BANK_ID);
   const cases = site.banks.map(({ id, racks }) => sql.raw(` when ${id} then ${racks}`));
   return sql`case ${bank}${sql.join(cases)} end`;
 }

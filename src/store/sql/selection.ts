@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { KEYS, type Place } from "../../site/site.ts";
+import { BANK_ID, KEYS, type Place, RACK_ID, TIMESTAMP } from "../../site/site.ts";
 import { utcText } from "../../time/instant.ts";
 import { tableOf } from "./tables.ts";
 
@@ -17,16 +17,15 @@ export type Selection = Place & {
 export type Key = readonly number[];
 
 export const timeColumn = ({ site, component }: Selection): PgColumn =>
-  tableOf(site, component).column("TIMESTAMP");
+  tableOf(site, component).column(TIMESTAMP);
 
 /** The columns that rows are ordered by: the key, time first, without the ids that the selection fixes. */
 export function orderColumns({ site, component, bank, rack }: Selection): PgColumn[] {
   const { column } = tableOf(site, component);
   const ids = KEYS[component].filter(
-    (name) =>
-      (name === "BANK_ID" && bank === undefined) || (name === "RACK_ID" && rack === undefined),
+    (name) => (name === BANK_ID && bank === undefined) || (name === RACK_ID && rack === undefined),
   );
-  return ["TIMESTAMP", ...ids].map(column);
+  return [TIMESTAMP, ...ids].map(column);
 }
 
 /** The same as a list for `order by`. */
@@ -42,10 +41,10 @@ export function where(selection: Selection, ...more: (SQL | undefined)[]): SQL {
   const { site, component, bank, rack, start, end } = selection;
   const { column } = tableOf(site, component);
   const conditions = [
-    bank === undefined ? undefined : sql`${column("BANK_ID")} = ${bank}::int`,
-    rack === undefined ? undefined : sql`${column("RACK_ID")} = ${rack}::int`,
-    start === undefined ? undefined : sql`${column("TIMESTAMP")} >= ${instant(start)}`,
-    end === undefined ? undefined : sql`${column("TIMESTAMP")} < ${instant(end)}`,
+    bank === undefined ? undefined : sql`${column(BANK_ID)} = ${bank}::int`,
+    rack === undefined ? undefined : sql`${column(RACK_ID)} = ${rack}::int`,
+    start === undefined ? undefined : sql`${column(TIMESTAMP)} >= ${instant(start)}`,
+    end === undefined ? undefined : sql`${column(TIMESTAMP)} < ${instant(end)}`,
     ...more,
   ].filter((condition) => condition !== undefined);
   return conditions.length === 0 ? sql`` : sql` where ${sql.join(conditions, sql` and `)}`;

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { KEYS } from "../../site/site.ts";
+import { BANK_ID, KEYS, RACK_ID } from "../../site/site.ts";
 import type { Selection } from "./selection.ts";
 import { tableOf } from "./tables.ts";
 
@@ -10,7 +10,7 @@ export type Source = { bank?: number; rack?: number };
 export function sourceColumns({ site, component }: Selection): SQL {
   const { column } = tableOf(site, component);
   const part = (name: string) => (KEYS[component].includes(name) ? sql`${column(name)}` : sql`0`);
-  return sql`${part("BANK_ID")} as bank, ${part("RACK_ID")} as rack`;
+  return sql`${part(BANK_ID)} as bank, ${part(RACK_ID)} as rack`;
 }
 
 /** The sources that the site has by its definition, in the selection. */

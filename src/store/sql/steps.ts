@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { BANK_ID, RACK_ID } from "../../site/site.ts";
 import { type Steps, stepAt } from "../../time/grid.ts";
 import type { SampledPlace } from "./measures.ts";
 import { from, instant, type Selection, timeColumn, where } from "./selection.ts";
@@ -36,8 +37,8 @@ export function rowOfStep(
   const named = values.map((value, i) => sql`${value} as ${names[i]}`);
   return sql`select ${sql.join(named, sql`, `)}${from(place)}${where(
     { ...place, ...bounds },
-    sql`${column("BANK_ID")} = source.bank`,
-    place.component === "rack" ? sql`${column("RACK_ID")} = source.rack` : undefined,
+    sql`${column(BANK_ID)} = source.bank`,
+    place.component === "rack" ? sql`${column(RACK_ID)} = source.rack` : undefined,
     ...conditions,
   )} order by ${timeColumn(place)} ${sql.raw(order)} limit 1`;
 }

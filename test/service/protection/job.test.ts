@@ -178,7 +178,7 @@ test("whatever is written, corrected and deleted, and wherever runs die, the eve
 test("a run that another one has overtaken writes nothing", async () => {
   const at = (second: number) => START + second * SECOND;
   const row = (second: number, warning: number) =>
-    rackRow({ timeMicros: at(second), flags: { RACK_OVER_VOLTAGE_PROTECTION_WARNING: warning } });
+    rackRow({ timeMicros: at(second), flags: { "over-voltage-warning": warning } });
   await world.write("rack", [row(0, 0), row(1, 1)]);
   const { ask } = world.work;
   let isOvertaken = false;
@@ -206,9 +206,9 @@ const fullRow = (sample: ProtectionSample, rack: number) =>
       ...sample,
       flags: Object.fromEntries(
         RACK_RULES.flatMap(({ warningFlag, protectionFlag }) =>
-          [warningFlag ?? protectionFlag, protectionFlag].map((name) => [
-            name,
-            sample.flags[name] ?? null,
+          [warningFlag ?? protectionFlag, protectionFlag].map((role) => [
+            role,
+            sample.flags[role] ?? null,
           ]),
         ),
       ),

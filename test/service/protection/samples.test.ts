@@ -131,7 +131,7 @@ test("while a warning lasts rows are picked that go further than any before, and
       return rackRow({
         ...row,
         maxCellVoltageV,
-        flags: { ...row.flags, RACK_OVER_VOLTAGE_PROTECTION_WARNING: 1 },
+        flags: { ...row.flags, "over-voltage-warning": 1 },
       });
     }),
   );

@@ -3,8 +3,9 @@ import { askVia, transactVia } from "../../../dev/database/ask.ts";
 import type { ProtectionSample } from "../../../src/domain/events/rules.ts";
 import type { Work } from "../../../src/jobs/job.ts";
 import { runJobs } from "../../../src/jobs/run.ts";
-import type { Site } from "../../../src/site/site.ts";
+import type { FlagRole, Site } from "../../../src/site/site.ts";
 import { utcText } from "../../../src/time/instant.ts";
+import { FLAG_COLUMNS } from "../../support/columns.ts";
 import { createDatabase } from "../../support/world.ts";
 
 export type TableRow = Record<string, string | number | null>;
@@ -88,7 +89,12 @@ export const rackRow = (sample: ProtectionSample, rack = 1, bank = 1): TableRow 
   BANK_ID: bank,
   RACK_ID: rack,
   TIMESTAMP: utcText(sample.timeMicros),
-  ...(sample.flags as TableRow),
+  ...Object.fromEntries(
+    Object.entries(sample.flags).map(([role, value]) => [
+      FLAG_COLUMNS[role as FlagRole],
+      value as TableRow[string],
+    ]),
+  ),
   ...Object.fromEntries(
     Object.entries(COLUMNS).map(([key, name]) => [
       name,

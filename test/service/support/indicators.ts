@@ -2,9 +2,10 @@ import { expect } from "vitest";
 import { withClient } from "../../../dev/database/migrate.ts";
 import type { Runtime } from "../../../dev/runtime/workerd.ts";
 import { createRandom } from "../../../dev/simulate/random.ts";
-import { SOCP_COLUMNS, type SocpSample, socpSums } from "../../../src/domain/indicators/socp.ts";
+import { type SocpSample, socpSums } from "../../../src/domain/indicators/socp.ts";
 import { panli } from "../../../src/site/registry/2-panli.ts";
 import type { Component } from "../../../src/site/site.ts";
+import { SOCP_COLUMNS } from "../../support/columns.ts";
 import { createDatabase, startWorker } from "../../support/world.ts";
 import { answerOf } from "./lists.ts";
 

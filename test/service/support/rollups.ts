@@ -2,7 +2,7 @@ import type pg from "pg";
 import { expect } from "vitest";
 import { transactVia } from "../../../dev/database/ask.ts";
 import { type ExsosSums, exsosSums } from "../../../src/domain/indicators/exsos.ts";
-import { MEASURES, type Measure, type Sample } from "../../../src/domain/indicators/sample.ts";
+import type { Measure, Sample } from "../../../src/domain/indicators/sample.ts";
 import { panli } from "../../../src/site/registry/2-panli.ts";
 import {
   EXSOS_COUNTS,
@@ -15,6 +15,7 @@ import {
   statisticName,
 } from "../../../src/site/rollup.ts";
 import { roll } from "../../../src/store/rollups/roll.ts";
+import { MEASURE_COLUMNS } from "../../support/columns.ts";
 
 /*
  * What the rollups must hold, made from all rows in JavaScript by the pure functions of the indicators: another
@@ -105,8 +106,8 @@ function sumsOf(component: RolledComponent, rows: Row[]): Row {
 
 function sampleOf(component: RolledComponent, row: Row): Sample {
   const racks = panli.banks.find(({ id }) => id === row.BANK_ID)?.racks ?? 1;
-  const entries = (Object.keys(MEASURES) as Measure[]).map((measure) => {
-    const name = MEASURES[measure][component];
+  const entries = (Object.keys(MEASURE_COLUMNS) as Measure[]).map((measure) => {
+    const name = MEASURE_COLUMNS[measure][component];
     const value = name === null ? null : (row[name] ?? null);
     const share = component === "bank" && measure === "currentA" && value !== null;
     return [measure, share ? value / racks : value];

@@ -7,40 +7,51 @@ import { rackProtection } from "./rack-protection.ts";
 export const bankMeasurements: readonly Column[] = [
   time,
   bankId,
-  double("BANK_SOC", "뱅크 충전 상태", "State of charge of the bank", "%"),
-  double("BANK_SOH", "뱅크 건강 상태", "State of health of the bank", "%"),
-  double("BANK_DC_VOLT", "뱅크 직류 전압", "DC voltage of the bank", "V"),
+  double("BANK_SOC", "뱅크 충전 상태", "State of charge of the bank", "%", "soc"),
+  double("BANK_SOH", "뱅크 건강 상태", "State of health of the bank", "%", "soh"),
+  double("BANK_DC_VOLT", "뱅크 직류 전압", "DC voltage of the bank", "V", "dc-voltage"),
   double(
     "BANK_DC_CURRENT",
     "뱅크 직류 전류, 양수 = 충전",
     "DC current of the bank, positive = charging",
     "A",
+    "dc-current",
   ),
   double(
     "MAX_CELL_VOLTAGE_OF_BANK",
     "뱅크 내 최대 셀 전압",
     "Highest cell voltage in the bank",
     "V",
+    "cell-voltage-max",
   ),
   double(
     "MIN_CELL_VOLTAGE_OF_BANK",
     "뱅크 내 최소 셀 전압",
     "Lowest cell voltage in the bank",
     "V",
+    "cell-voltage-min",
   ),
   double(
     "MAX_CELL_TEMPERATURE_OF_BANK",
     "뱅크 내 최고 셀 온도",
     "Highest cell temperature in the bank",
     "degC",
+    "cell-temperature-max",
   ),
   double(
     "MIN_CELL_TEMPERATURE_OF_BANK",
     "뱅크 내 최저 셀 온도",
     "Lowest cell temperature in the bank",
     "degC",
+    "cell-temperature-min",
   ),
-  double("BANK_POWER", "뱅크 전력, 양수 = 충전", "Power of the bank, positive = charging", "kW"),
+  double(
+    "BANK_POWER",
+    "뱅크 전력, 양수 = 충전",
+    "Power of the bank, positive = charging",
+    "kW",
+    "power",
+  ),
 ];
 
 /** The collectors invert the run bit, so that 0 is the normal state. */
@@ -107,6 +118,8 @@ export const bankWithModuleSensors: readonly Column[] = [
     "MASTER_RACK_COMMUNICATION_FAULT",
     "마스터 BMS와 각 랙 BMS 간 통신 장애(랙별 JSON 객체), 1 = 장애",
     "Communication fault between the master BMS and each rack BMS as a JSON object, 1 = fault",
+    undefined,
+    "master-rack-communication-fault",
   ),
   integer(
     "BATTERY_STATUS_FOR_STANDBY",

@@ -1,3 +1,5 @@
+import type { MeasurementRole } from "../../../../src/site/site";
+import { fieldOf } from "../../../api/field";
 import type { Site } from "../../../api/paths";
 
 /** A bank, or one of its racks. */
@@ -24,34 +26,28 @@ export function placeOf(
 /** Cache key of a place. */
 export const placeKey = ({ site, bank, rack }: Place): string => `${site.id}/${bank}/${rack ?? 0}`;
 
-/** Columns by quantity. Banks and racks use different names. */
-export const columnsOf = ({ rack }: Place) => (rack === undefined ? BANK : RACK);
+const ROLES = {
+  soc: "soc",
+  soh: "soh",
+  power: "power",
+  current: "dc-current",
+  dcVoltage: "dc-voltage",
+  maxVoltage: "cell-voltage-max",
+  minVoltage: "cell-voltage-min",
+  maxTemperature: "cell-temperature-max",
+  minTemperature: "cell-temperature-min",
+} as const satisfies Record<string, MeasurementRole>;
 
-const BANK = {
-  soc: "bank_soc",
-  soh: "bank_soh",
-  power: "bank_power",
-  current: "bank_dc_current",
-  dcVoltage: "bank_dc_volt",
-  maxVoltage: "max_cell_voltage_of_bank",
-  minVoltage: "min_cell_voltage_of_bank",
-  maxTemperature: "max_cell_temperature_of_bank",
-  minTemperature: "min_cell_temperature_of_bank",
-} as const;
+export type Quantity = keyof typeof ROLES;
 
-const RACK = {
-  soc: "rack_soc",
-  soh: "rack_soh",
-  power: undefined,
-  current: "rack_current",
-  dcVoltage: "rack_voltage",
-  maxVoltage: "rack_max_cell_voltage",
-  minVoltage: "rack_min_cell_voltage",
-  maxTemperature: "rack_max_cell_temperature",
-  minTemperature: "rack_min_cell_temperature",
-} as const;
-
-export type Quantity = keyof typeof BANK;
+/** Fields of a place by quantity. Banks and racks use different names; undefined where there is none (power of a rack). */
+export const columnsOf = ({ site, rack }: Place): Record<Quantity, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(ROLES).map(([quantity, role]) => [
+      quantity,
+      fieldOf(site.id, rack === undefined ? "bank" : "rack", role),
+    ]),
+  ) as Record<Quantity, string | undefined>;
 
 export const UNITS: Record<Quantity, string> = {
   soc: "%",
