@@ -9,7 +9,7 @@ export type AppEnv = {
     requestId: string;
     language: Language;
     caller: Caller;
-    /** Path pattern of the operation, e.g. `/api/ess/operating-sites/{s}/pcs/`. */
+    /** Path pattern of the operation, e.g. `/api/ess/operating-sites/{site}/pcs/`. */
     route: string | undefined;
     tally: Tally;
     /** Settles when a streamed body has been sent and the tally is complete. */

@@ -19,11 +19,11 @@ const mappingSchema = z
   )
   .meta({ id: "DeidentificationMapping" });
 
-/** `GET /api/ess/di/mapping/operating-sites/{s}/{component}/`: what stands behind the identifiers. */
+/** `GET /api/ess/di/mapping/operating-sites/{site}/{component}/`: what stands behind the identifiers. */
 export const mapping = siteRoute({
   method: "get",
   access: "admin",
-  path: "/api/ess/di/mapping/operating-sites/{s}/{component}/",
+  path: "/api/ess/di/mapping/operating-sites/{site}/{component}/",
   operationId: "deidentificationMapping",
   tags: ["De-identification"],
   summary: "The columns behind the identifiers of a component, in the order of its answers",

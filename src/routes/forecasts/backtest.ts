@@ -94,11 +94,11 @@ const resultSchema = z
   })
   .meta({ id: "ForecastBacktest" });
 
-/** `GET /api/ess/operating-sites/{s}/forecasts/backtest/`: forecasts of a past range against what came, made now. */
+/** `GET /api/ess/operating-sites/{site}/forecasts/backtest/`: forecasts of a past range against what came, made now. */
 export const backtest = siteRoute({
   method: "get",
   access: "analytics:read",
-  path: "/api/ess/operating-sites/{s}/forecasts/backtest/",
+  path: "/api/ess/operating-sites/{site}/forecasts/backtest/",
   operationId: "forecastBacktest",
   tags: ["Forecasts"],
   summary: "How well a past range is forecast",

@@ -113,7 +113,7 @@ const itemSchema = z
   })
   .meta({ id: "DayAhead" });
 
-/** `GET /api/ess/stats/multi-step-forecasting-…/operating-sites/{s}/banks/…`: the day ahead in steps of ten minutes. */
+/** `GET /api/ess/stats/multi-step-forecasting-…/operating-sites/{site}/banks/…`: the day ahead in steps of ten minutes. */
 export const dayAhead: readonly Route[] = FORECASTS.flatMap((forecast) =>
   indicatorPlaces(`multi-step-forecasting-${forecast.name}`).map(({ path, component, id, what }) =>
     siteRoute({

@@ -51,11 +51,11 @@ const modelSchema = z
   })
   .meta({ id: "ForecastModel" });
 
-/** `GET /api/ess/operating-sites/{s}/forecasts/models/`: what forecasts are made with, and how it did. */
+/** `GET /api/ess/operating-sites/{site}/forecasts/models/`: what forecasts are made with, and how it did. */
 export const models = siteRoute({
   method: "get",
   access: "analytics:read",
-  path: "/api/ess/operating-sites/{s}/forecasts/models/",
+  path: "/api/ess/operating-sites/{site}/forecasts/models/",
   operationId: "forecastModels",
   tags: ["Forecasts"],
   summary: "The forecasting models of a site and their track records",

@@ -44,7 +44,7 @@ const itemSchema = z
   })
   .meta({ id: "StateOfSafetyForecast" });
 
-/** `GET /api/ess/stats/forecasting-{rack,bank}-sos/operating-sites/{s}/banks/…`: the state of safety to come. */
+/** `GET /api/ess/stats/forecasting-{rack,bank}-sos/operating-sites/{site}/banks/…`: the state of safety to come. */
 export const sosForecasts: readonly Route[] = PLACES.map(({ path, component, id, what }) =>
   siteRoute({
     method: "get",

@@ -58,7 +58,7 @@ const itemSchema = z
 const pascal = (name: string): string =>
   name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** `GET /api/ess/stats/forecasting-max-cell-voltage/operating-sites/{s}/banks/…` and its like. */
+/** `GET /api/ess/stats/forecasting-max-cell-voltage/operating-sites/{site}/banks/…` and its like. */
 export const forecasts: readonly Route[] = TARGET_NAMES.flatMap((target) =>
   indicatorPlaces(`forecasting-${target.replaceAll("_", "-")}`).map(
     ({ path, component, id, what }) =>

@@ -10,10 +10,10 @@ import type { Ask } from "../../store/sql/client.ts";
 import { dayText } from "../../time/days.ts";
 import { daysQuery, daysRange, itemId } from "./days.ts";
 
-const ROOT = "/api/ess/stats/forecasting-sol/operating-sites/{s}/banks/";
+const ROOT = "/api/ess/stats/forecasting-sol/operating-sites/{site}/banks/";
 const PLACES = [
   { path: ROOT, id: "Banks", what: "each bank" },
-  { path: `${ROOT}{b}/`, id: "Bank", what: "a bank" },
+  { path: `${ROOT}{bank}/`, id: "Bank", what: "a bank" },
 ];
 const DAY = 86_400_000;
 /** Items with their explanations, some kilobytes each. */

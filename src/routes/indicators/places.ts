@@ -4,11 +4,11 @@ type IndicatorPlace = { path: string; component: RolledComponent; id: string; wh
 
 /** The lists of an indicator of banks and racks, below `/api/ess/stats/`; the id ends their operation ids. */
 export function indicatorPlaces(indicator: string): readonly IndicatorPlace[] {
-  const banks = `/api/ess/stats/${indicator}/operating-sites/{s}/banks/`;
+  const banks = `/api/ess/stats/${indicator}/operating-sites/{site}/banks/`;
   return [
     { path: banks, component: "bank", id: "Banks", what: "each bank" },
-    { path: `${banks}{b}/`, component: "bank", id: "Bank", what: "a bank" },
-    { path: `${banks}{b}/racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
-    { path: `${banks}{b}/racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
+    { path: `${banks}{bank}/`, component: "bank", id: "Bank", what: "a bank" },
+    { path: `${banks}{bank}/racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
+    { path: `${banks}{bank}/racks/{rack}/`, component: "rack", id: "Rack", what: "a rack" },
   ];
 }

@@ -88,12 +88,12 @@ const itemSchema = z
   })
   .meta({ id: "StateOfCellPosition" });
 
-const RACKS = "/api/ess/stats/socp/operating-sites/{s}/banks/{b}/racks/";
+const RACKS = "/api/ess/stats/socp/operating-sites/{site}/banks/{bank}/racks/";
 
-/** `GET /api/ess/stats/socp/operating-sites/{s}/banks/{b}/racks/` and `…/{r}/`: the state of cell position. */
+/** `GET /api/ess/stats/socp/operating-sites/{site}/banks/{bank}/racks/` and `…/{rack}/`: the state of cell position. */
 export const socp: readonly Route[] = [
   { path: RACKS, id: "Racks", what: "all racks of a bank" },
-  { path: `${RACKS}{r}/`, id: "Rack", what: "a rack" },
+  { path: `${RACKS}{rack}/`, id: "Rack", what: "a rack" },
 ].map(({ path, id, what }) =>
   siteRoute({
     method: "get",

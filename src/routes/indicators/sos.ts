@@ -56,7 +56,7 @@ const itemSchema = z
   })
   .meta({ id: "StateOfSafety" });
 
-/** `GET /api/ess/stats/sos/operating-sites/{s}/banks/…`: the state of safety, step after step. */
+/** `GET /api/ess/stats/sos/operating-sites/{site}/banks/…`: the state of safety, step after step. */
 export const sos: readonly Route[] = indicatorPlaces("sos").map(({ path, component, id, what }) =>
   siteRoute({
     method: "get",

@@ -9,14 +9,14 @@ import { chosenColumns, type Rows, selectionOf, tableOf } from "./rows.ts";
 import { streamRows } from "./stream.ts";
 import { VIEWS, type View } from "./view.ts";
 
-/** `GET /api/ess/download/[di/]operating-sites/{s}/{component}/`: a whole component as a file, streamed. */
+/** `GET /api/ess/download/[di/]operating-sites/{site}/{component}/`: a whole component as a file, streamed. */
 export const downloads: readonly Route[] = VIEWS.map(download);
 
 function download(view: View): Route {
   return siteRoute({
     method: "get",
     access: view.access,
-    path: `/api/ess/download/${view.path}operating-sites/{s}/{component}/`,
+    path: `/api/ess/download/${view.path}operating-sites/{site}/{component}/`,
     operationId: `download${view.id}`,
     tags: ["Downloads"],
     summary: `A component (all banks and racks, or one) as a file${view.note}`,

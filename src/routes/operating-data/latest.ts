@@ -7,7 +7,7 @@ import { askLatest } from "../../store/rows/newest.ts";
 import { PLACES, rowReference } from "./places.ts";
 import { chosenColumns, withQuality } from "./rows.ts";
 
-/** `GET /api/ess/operating-sites/{s}/…/latest/`: the newest row. */
+/** `GET /api/ess/operating-sites/{site}/…/latest/`: the newest row. */
 export const latest: readonly Route[] = PLACES.filter(({ hasLatest }) => hasLatest).map(
   ({ path, component, id, what }) =>
     siteRoute({

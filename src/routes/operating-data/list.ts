@@ -31,7 +31,7 @@ import {
 import { streamRows } from "./stream.ts";
 import { VIEWS, type View } from "./view.ts";
 
-/** `GET /api/ess/[di/]operating-sites/{s}/…`: rows of operating data, in pages or as one streamed array. */
+/** `GET /api/ess/[di/]operating-sites/{site}/…`: rows of operating data, in pages or as one streamed array. */
 export const lists: readonly Route[] = VIEWS.flatMap((view) =>
   PLACES.map((place) => list(view, place)),
 );

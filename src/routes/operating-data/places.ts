@@ -10,23 +10,23 @@ export type ListPlace = {
   hasLatest: boolean;
 };
 
-const BANK = "operating-sites/{s}/banks/{b}/";
+const BANK = "operating-sites/{site}/banks/{bank}/";
 const RACKS = `${BANK}racks/`;
 
 /** The lists of operating data; every one but that of all racks of a bank also has a latest row. */
 export const PLACES: readonly ListPlace[] = [
   { path: BANK, component: "bank", id: "Bank", what: "a bank", hasLatest: true },
   { path: RACKS, component: "rack", id: "Racks", what: "all racks of a bank", hasLatest: false },
-  { path: `${RACKS}{r}/`, component: "rack", id: "Rack", what: "a rack", hasLatest: true },
+  { path: `${RACKS}{rack}/`, component: "rack", id: "Rack", what: "a rack", hasLatest: true },
   {
-    path: "operating-sites/{s}/pcs/",
+    path: "operating-sites/{site}/pcs/",
     component: "pcs",
     id: "Pcs",
     what: "the PCS",
     hasLatest: true,
   },
   {
-    path: "operating-sites/{s}/etc/",
+    path: "operating-sites/{site}/etc/",
     component: "etc",
     id: "Etc",
     what: "the sensors",

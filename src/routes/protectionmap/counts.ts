@@ -13,11 +13,11 @@ import { levelCountsSchema } from "./schema.ts";
 
 const MOST = 100_000;
 
-/** `GET …/protectionmap/operating-sites/{s}/stats/log-level-count/`: how many events of each level, by time. */
+/** `GET …/protectionmap/operating-sites/{site}/stats/log-level-count/`: how many events of each level, by time. */
 export const levelCounts = siteRoute({
   method: "get",
   access: "analytics:read",
-  path: "/api/ess-feature/protectionmap/operating-sites/{s}/stats/log-level-count/",
+  path: "/api/ess-feature/protectionmap/operating-sites/{site}/stats/log-level-count/",
   operationId: "countEventsByLevel",
   tags: ["Protection map"],
   summary: "How many events of each level began, by time",

@@ -44,7 +44,7 @@ export function commonPlace(seen: readonly Site[]): Place | undefined {
   return site && isCommon ? { site, component: "bank" } : undefined;
 }
 
-/** `GET /api/ess-feature/protectionmap/[operating-sites/{s}/]`: events, in pages or as one streamed array. */
+/** `GET /api/ess-feature/protectionmap/[operating-sites/{site}/]`: events, in pages or as one streamed array. */
 export const events: readonly Route[] = [
   route({
     ...COMMON,
@@ -58,7 +58,7 @@ export const events: readonly Route[] = [
   }),
   siteRoute({
     ...COMMON,
-    path: "/api/ess-feature/protectionmap/operating-sites/{s}/",
+    path: "/api/ess-feature/protectionmap/operating-sites/{site}/",
     operationId: "listSiteEvents",
     summary: "Events of a site",
     component: "bank",

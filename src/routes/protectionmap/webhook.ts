@@ -21,14 +21,14 @@ const ID_BYTES = 16;
 const COMMON = {
   access: "admin" as const,
   tags: ["Protection map"],
-  path: "/api/ess-feature/protectionmap/operating-sites/{s}/webhook/",
+  path: "/api/ess-feature/protectionmap/operating-sites/{site}/webhook/",
   reads: "platform" as const,
 };
 const webhookAnswer = (description: string) => ({
   200: { description, content: { "application/json": { schema: webhookSchema } } },
 });
 
-/** `…/protectionmap/operating-sites/{s}/webhook/`: where changes of a site's events are sent to. */
+/** `…/protectionmap/operating-sites/{site}/webhook/`: where changes of a site's events are sent to. */
 export const webhook: readonly Route[] = [
   siteRoute({
     ...COMMON,

@@ -103,12 +103,12 @@ const answerSchema = z
   })
   .meta({ id: "Gaps" });
 
-/** `GET /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/gaps/`: what is missing of a range. */
+/** `GET /api/ess/operating-sites/{site}/{bank|rack|pcs|etc}/gaps/`: what is missing of a range. */
 export const gaps: readonly Route[] = COMPONENTS.map((component) =>
   siteRoute({
     method: "get",
     access: "raw:read",
-    path: `/api/ess/operating-sites/{s}/${component}/gaps/`,
+    path: `/api/ess/operating-sites/{site}/${component}/gaps/`,
     operationId: `gaps${capitalised(component)}`,
     tags: ["Ingestion"],
     summary: `Rows of ${component} that are missing in a range of at most ${MOST_DAYS} days`,

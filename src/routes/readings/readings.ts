@@ -53,12 +53,12 @@ const answerSchema = z
   })
   .meta({ id: "Ingested" });
 
-/** `POST /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/readings/`: new, late and corrected rows. */
+/** `POST /api/ess/operating-sites/{site}/{bank|rack|pcs|etc}/readings/`: new, late and corrected rows. */
 export const readings: readonly Route[] = COMPONENTS.map((component) =>
   siteRoute({
     method: "post",
     access: "ingest",
-    path: `/api/ess/operating-sites/{s}/${component}/readings/`,
+    path: `/api/ess/operating-sites/{site}/${component}/readings/`,
     operationId: `ingest${capitalised(component)}`,
     tags: ["Ingestion"],
     summary: `Rows of ${component}, new or corrected`,

@@ -55,12 +55,12 @@ const answerSchema = z
   })
   .meta({ id: "ReadingsDeletion" });
 
-/** `DELETE /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/readings/`: removes the rows of a range. */
+/** `DELETE /api/ess/operating-sites/{site}/{bank|rack|pcs|etc}/readings/`: removes the rows of a range. */
 export const removals: readonly Route[] = COMPONENTS.map((component) =>
   siteRoute({
     method: "delete",
     access: "admin",
-    path: `/api/ess/operating-sites/{s}/${component}/readings/`,
+    path: `/api/ess/operating-sites/{site}/${component}/readings/`,
     operationId: `deleteReadings${capitalised(component)}`,
     tags: ["Ingestion"],
     summary: `Delete the rows of ${component} in a range`,

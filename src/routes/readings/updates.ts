@@ -69,12 +69,12 @@ const answerSchema = z
   })
   .meta({ id: "Updates" });
 
-/** `GET /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/updates/`: what was added or corrected since a moment. */
+/** `GET /api/ess/operating-sites/{site}/{bank|rack|pcs|etc}/updates/`: what was added or corrected since a moment. */
 export const updates: readonly Route[] = COMPONENTS.map((component) =>
   siteRoute({
     method: "get",
     access: "raw:read",
-    path: `/api/ess/operating-sites/{s}/${component}/updates/`,
+    path: `/api/ess/operating-sites/{site}/${component}/updates/`,
     operationId: `updates${capitalised(component)}`,
     tags: ["Ingestion"],
     summary: `Where rows of ${component} were added or corrected since a moment`,

@@ -71,11 +71,11 @@ export const listSites = route({
   answer: async ({ sites }, _ask, backend) => json(await describeAll(sites, backend)),
 });
 
-/** `GET /api/ess/operating-sites/{s}/`: the same of one. */
+/** `GET /api/ess/operating-sites/{site}/`: the same of one. */
 export const getSite = siteRoute({
   method: "get",
   access: "any scope",
-  path: "/api/ess/operating-sites/{s}/",
+  path: "/api/ess/operating-sites/{site}/",
   operationId: "getSite",
   tags: ["Operating sites"],
   summary: "One operating site",

@@ -22,14 +22,19 @@ const MOST_FIELDS = 20;
 
 type AggregatePlace = { path: string; component: Component; id: string; what: string };
 
-const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
+const BANK = "/api/ess/operating-sites/{site}/banks/{bank}/";
 
 const PLACES: readonly AggregatePlace[] = [
   { path: BANK, component: "bank", id: "Bank", what: "a bank" },
   { path: `${BANK}racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
-  { path: `${BANK}racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
-  { path: "/api/ess/operating-sites/{s}/pcs/", component: "pcs", id: "Pcs", what: "the PCS" },
-  { path: "/api/ess/operating-sites/{s}/etc/", component: "etc", id: "Etc", what: "the sensors" },
+  { path: `${BANK}racks/{rack}/`, component: "rack", id: "Rack", what: "a rack" },
+  { path: "/api/ess/operating-sites/{site}/pcs/", component: "pcs", id: "Pcs", what: "the PCS" },
+  {
+    path: "/api/ess/operating-sites/{site}/etc/",
+    component: "etc",
+    id: "Etc",
+    what: "the sensors",
+  },
 ];
 
 const aggregateQuery = (component: Component, place?: Place) =>

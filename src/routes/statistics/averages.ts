@@ -21,8 +21,8 @@ import { timeText } from "../../time/instant.ts";
 import { parseWidth } from "../../time/interval.ts";
 import { coverageOf, readBuckets } from "./buckets.ts";
 
-const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
-const RACK = `${BANK}racks/{r}/`;
+const BANK = "/api/ess/operating-sites/{site}/banks/{bank}/";
+const RACK = `${BANK}racks/{rack}/`;
 
 type Average = { path: string; component: RolledComponent; column: string; what: string };
 

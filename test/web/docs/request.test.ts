@@ -13,7 +13,7 @@ import { addressOf, curlOf, valuesIn } from "../../../web/pages/docs/request.ts"
 const raw = (description: string) =>
   ({
     paths: {
-      "/sites/{s}/": {
+      "/sites/{site}/": {
         get: { operationId: "one", summary: "One", description, tags: ["T"], responses: {} },
       },
     },
@@ -21,13 +21,13 @@ const raw = (description: string) =>
 const operation = (change: Partial<Operation> = {}): Operation => ({
   id: "listBank",
   method: "GET",
-  path: "/api/sites/{s}/",
+  path: "/api/sites/{site}/",
   tag: "Operating data",
   summary: "Rows of a bank",
   about: undefined,
   access: ["raw:read"],
   parameters: [
-    { name: "s", in: "path", required: true, schema: { example: 2 } },
+    { name: "site", in: "path", required: true, schema: { example: 2 } },
     { name: "date", in: "query", schema: { example: "2022-05-10" } },
     { name: "Last-Event-ID", in: "header", schema: {} },
   ],
@@ -63,13 +63,13 @@ test("a search finds its words in any order, in the address, the name and either
 
 test("an address has what is given, and of what must be there else its example", () => {
   expect(addressOf(operation(), {})).toBe("/api/sites/2/");
-  expect(addressOf(operation(), { s: "a/b", date: "2026-11-22T09:00" })).toBe(
+  expect(addressOf(operation(), { site: "a/b", date: "2026-11-22T09:00" })).toBe(
     "/api/sites/a%2Fb/?date=2026-11-22T09:00",
   );
 });
 
 test("the values of parameters are kept in the address of the page, apart from its own", () => {
-  expect(valuesIn({ operation: "listBank", "p-date": "2026-11-22", "p-s": "" })).toEqual({
+  expect(valuesIn({ operation: "listBank", "p-date": "2026-11-22", "p-site": "" })).toEqual({
     date: "2026-11-22",
   });
 });

@@ -28,9 +28,9 @@ type Row = Record<string, number | string | null>;
 async function askRow(site: Site, bank: number, signal: AbortSignal): Promise<Row> {
   try {
     const row: unknown = await got(
-      api.GET("/api/ess/operating-sites/{s}/banks/{b}/latest/", {
+      api.GET("/api/ess/operating-sites/{site}/banks/{bank}/latest/", {
         params: {
-          path: { s: site.id, b: bank },
+          path: { site: site.id, bank },
           query: { fields: "timestamp,bank_soc,bank_soh,bank_power" },
         },
         signal,
