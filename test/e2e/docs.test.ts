@@ -35,7 +35,7 @@ test("an operation is searched for, read, tried and shared by its address", asyn
   expect(await page.title()).toContain("Rows of a bank, de-identified");
 
   await attempt(page).getByLabel("page_size").fill("2");
-  await attempt(page).getByLabel("s *").fill("2");
+  await attempt(page).getByLabel("site *").fill("2");
   const command = await page.getByRole("region", { name: "With curl" }).textContent();
   expect(command).toContain(`'${inject("web")}/api/ess/di/operating-sites/2/banks/1/?page_size=2'`);
   expect(command).toContain("Bearer $ESS_KEY");
@@ -58,14 +58,14 @@ test("an operation is searched for, read, tried and shared by its address", asyn
 });
 
 test("a problem that is tried is shown as it is answered, and a long answer by its beginning", async () => {
-  const { page, context, faults } = await visit("/docs?operation=listBank&p-page=0&p-s=2");
+  const { page, context, faults } = await visit("/docs?operation=listBank&p-page=0&p-site=2");
   await settled(page);
   await attempt(page).getByRole("button", { name: "Send" }).click();
   await attempt(page)
     .getByText(/Status 400/)
     .waitFor();
   await expect.poll(() => attempt(page).textContent()).toContain("invalid_parameters");
-  await page.goto("/docs?operation=download&p-s=2");
+  await page.goto("/docs?operation=download&p-site=2");
   await attempt(page).getByRole("button", { name: "Send" }).click();
   await attempt(page).getByText("The beginning only").waitFor();
   const text = await attempt(page)

@@ -17,7 +17,7 @@ const mappingSchema = z
         .meta({ description: "Why it is sensitive: by a word in its name, or by the site's list" }),
     }),
   )
-  .meta({ id: "DeidentificationMapping" });
+  .meta({ id: "DeidMapping" });
 
 /** `GET /api/ess/di/mapping/operating-sites/{site}/{component}/`: what stands behind the identifiers. */
 export const mapping = siteRoute({

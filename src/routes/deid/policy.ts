@@ -21,7 +21,7 @@ const policySchema = z
     protected: z.array(textSchema),
     not_protected: z.array(textSchema),
   })
-  .meta({ id: "DeidentificationPolicy" });
+  .meta({ id: "DeidPolicy" });
 
 /** `GET /api/ess/di/policy/`: how de-identified data were treated, in words; never the mapping. */
 export const policy = route({

@@ -92,7 +92,7 @@ const resultSchema = z
     ),
     records: z.array(recordSchema).meta({ description: "Empty where there is no model" }),
   })
-  .meta({ id: "ForecastBacktest" });
+  .meta({ id: "Backtest" });
 
 /** `GET /api/ess/operating-sites/{site}/forecasts/backtest/`: forecasts of a past range against what came, made now. */
 export const backtest = siteRoute({

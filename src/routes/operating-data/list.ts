@@ -11,8 +11,8 @@ import {
   type Found,
   findPage,
   type Listing,
+  listSchema,
   pageHeaders,
-  pageSchema,
 } from "../../response/page.ts";
 import { askPage, type Page } from "../../store/rows/page.ts";
 import type { Ask } from "../../store/sql/client.ts";
@@ -51,7 +51,7 @@ function list(view: View, { path, component, id, what }: ListPlace): Route {
           "A page of rows, oldest first; with no_page a bare array of all of them. In another format the rows alone, and what is said of the page in the headers",
         headers: LIST_HEADERS,
         content: {
-          "application/json": { schema: pageSchema(view.rowSchema(component)) },
+          "application/json": { schema: listSchema(view.rowName(component)) },
           ...FILE_CONTENT,
         },
       },

@@ -1,5 +1,5 @@
-import { sites } from "../../site/registry/registry.ts";
-import { type ColumnType, type Component, capitalised, wireName } from "../../site/site.ts";
+import { schemaReference } from "../../response/page.ts";
+import { type Component, capitalised } from "../../site/site.ts";
 
 export type ListPlace = {
   path: string;
@@ -34,35 +34,10 @@ export const PLACES: readonly ListPlace[] = [
   },
 ];
 
-type JsonType = "string" | "integer" | "number" | "object";
+/** Schema of a component's rows at any site; dev/build/openapi-lists.ts makes it. */
+export const rowName = (component: Component): string => `${capitalised(component)}Row`;
 
-/** JSON types of a column; any of them may be null. */
-const JSON_TYPES: Record<ColumnType, readonly JsonType[]> = {
-  timestamptz: ["string", "integer"],
-  integer: ["integer"],
-  "double precision": ["number"],
-  text: ["object"],
-};
+/** Schema of rows whose names depend on a key. */
+export const DEIDENTIFIED_ROW = "DeidentifiedRow";
 
-/** JSON schemas of a component's rows, one per site, from the sites' definitions. */
-export const rowSchemas = (component: Component) =>
-  sites.map((site) => ({
-    name: `Site${site.id}${capitalised(component)}`,
-    schema: {
-      type: "object" as const,
-      description: `Row of ${component} at site ${site.id} (${site.name.en}); fields and omit leave some out`,
-      properties: Object.fromEntries(
-        site.components[component].map((column) => [
-          wireName(column),
-          {
-            type: [...JSON_TYPES[column.type], "null" as const],
-            description: column.description.en + (column.unit ? `, ${column.unit}` : ""),
-          },
-        ]),
-      ),
-    },
-  }));
-
-export const rowReference = (component: Component) => ({
-  anyOf: rowSchemas(component).map(({ name }) => ({ $ref: `#/components/schemas/${name}` })),
-});
+export const rowReference = (component: Component) => schemaReference(rowName(component));

@@ -8,7 +8,7 @@ import { PAGE_SIZE, rangeOf } from "../../request/query.ts";
 import { type Route, route, siteRoute } from "../../request/route.ts";
 import { type Answer, headersOnly } from "../../response/answer.ts";
 import { fingerprint } from "../../response/cursor.ts";
-import { answerPage, type Listing, pageSchema } from "../../response/page.ts";
+import { answerPage, type Listing, listSchema } from "../../response/page.ts";
 import type { Tally } from "../../response/tally.ts";
 import { sites } from "../../site/registry/registry.ts";
 import type { Place, Site } from "../../site/site.ts";
@@ -30,7 +30,7 @@ const COMMON = {
       description: "A page of events, newest first; with no_page a bare array of all of them",
       content: {
         "application/json": {
-          schema: pageSchema({ $ref: "#/components/schemas/ProtectionEvent" }),
+          schema: listSchema("ProtectionEvent"),
         },
       },
     },

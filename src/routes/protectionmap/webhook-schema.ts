@@ -84,4 +84,4 @@ export const webhookSchema = z
 
 export const setSchema = webhookSchema
   .extend({ secret: z.string().meta({ description: "Signs the messages; shown this once" }) })
-  .meta({ id: "SetWebhook" });
+  .meta({ id: "WebhookWithSecret" });
