@@ -20,7 +20,7 @@ const securityOf = (access: Access): { key: string[] }[] => {
 const ETAG = {
   ETag: {
     schema: { type: "string" as const },
-    description: "The version of the rows of the answer, to be sent back as `If-None-Match`",
+    description: "Version of the rows in the response. Send it as `If-None-Match`",
   },
 };
 
@@ -31,7 +31,7 @@ const withVersion = (responses: Contract["responses"]): Contract["responses"] =>
     ...responses,
     200: { ...answer, headers: { ...answer.headers, ...ETAG } },
     304: {
-      description: "`If-None-Match` names the answer as it is now: no rows were read",
+      description: "The response has not changed since the version in `If-None-Match`",
       headers: ETAG,
     },
   };
@@ -89,7 +89,7 @@ export function openApiDocument(version: string) {
       title: "ess-edge",
       version,
       description:
-        "Operating data of grid batteries (ESS) from serverless Postgres, answered at the edge. Times are half-open ranges, [start, end); without an offset they are wall clock of the site's time zone.",
+        "Operating data of grid batteries (ESS), served at the edge from serverless Postgres. Ranges are half-open, [start, end). Times without an offset are in the site's time zone.",
       contact: { name: "The maintainers of ess-edge" },
       license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },

@@ -19,11 +19,11 @@ export const lookupParameter = (description: string) =>
 
 /** The path parameters by name. */
 const pathParameters = {
-  site: id("Operating site"),
-  bank: id("Bank of the site"),
-  rack: id("Rack of the bank"),
-  id: whole(1, Number.MAX_SAFE_INTEGER, { description: "Event", example: 1 }),
-  lookup: lookupParameter("The 8 letters after `ess_`"),
+  site: id("Operating site id"),
+  bank: id("Bank number at the site"),
+  rack: id("Rack number in the bank"),
+  id: whole(1, Number.MAX_SAFE_INTEGER, { description: "Event id", example: 1 }),
+  lookup: lookupParameter("Lookup part of the key: the 8 letters after `ess_`"),
   component: word(COMPONENTS, { description: "Component", example: "rack" }),
 };
 

@@ -28,11 +28,11 @@ test("an operation is searched for, read, tried and shared by its address", asyn
   await settled(page);
   await page.getByLabel("Search operations").fill("rows bank de-identified");
   await page.getByText("3 operations").waitFor();
-  await page.getByRole("link", { name: "GET Rows of a bank, de-identified" }).click();
-  await page.getByRole("heading", { name: "Rows of a bank, de-identified" }).waitFor();
+  await page.getByRole("link", { name: "GET List the rows of a bank, de-identified" }).click();
+  await page.getByRole("heading", { name: "List the rows of a bank, de-identified" }).waitFor();
   expect(new URL(page.url()).searchParams.get("operation")).toBe("listDeidentifiedBank");
   await expect.poll(() => page.locator(".needs").textContent()).toContain("di:read");
-  expect(await page.title()).toContain("Rows of a bank, de-identified");
+  expect(await page.title()).toContain("List the rows of a bank, de-identified");
 
   await attempt(page).getByLabel("page_size").fill("2");
   await attempt(page).getByLabel("site *").fill("2");
@@ -104,7 +104,7 @@ test("in Korean no summary, parameter or field is left in English", async () => 
     language: "ko",
   });
   await settled(page);
-  await page.getByRole("heading", { name: "한 사이트의 이벤트" }).waitFor();
+  await page.getByRole("heading", { name: "사이트의 이벤트 목록 조회" }).waitFor();
   const texts = await page.locator(".operation h2, .operation .what, .answer h4").allTextContents();
   expect(texts.length).toBeGreaterThan(15);
   expect(texts.filter((text) => !/\p{Script=Hangul}/u.test(text))).toEqual([]);

@@ -2,7 +2,7 @@ import type { RolledComponent } from "../../site/rollup.ts";
 
 type IndicatorPlace = { path: string; component: RolledComponent; id: string; what: string };
 
-/** The lists of an indicator of banks and racks, below `/api/ess/stats/`; the id ends their operation ids. */
+/** The lists of an indicator of banks and racks, below `/api/ess/stats/`. `id` is the suffix of their operation ids. */
 export function indicatorPlaces(indicator: string): readonly IndicatorPlace[] {
   const banks = `/api/ess/stats/${indicator}/operating-sites/{site}/banks/`;
   return [

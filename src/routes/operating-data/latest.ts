@@ -16,11 +16,11 @@ export const latest: readonly Route[] = PLACES.filter(({ hasLatest }) => hasLate
       path: `/api/ess/${path}latest/`,
       operationId: `latest${id}`,
       tags: ["Operating data"],
-      summary: `Newest row of ${what}`,
+      summary: `Get the newest row of ${what}`,
       hasVersion: true,
       responses: {
         200: {
-          description: "One row",
+          description: "The newest row",
           content: { "application/json": { schema: rowReference(component) } },
         },
       },

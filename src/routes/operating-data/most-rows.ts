@@ -5,7 +5,7 @@ import { timeText } from "../../time/instant.ts";
 import type { Rows } from "./rows.ts";
 
 /**
- * Refuses more rows than a Parquet file may have: its footer, which tells of every row group, is held until the end.
+ * Rejects more rows than a Parquet file may have: its footer describes every row group and stays in memory.
  * @throws {Problem} range_too_long, naming the longest range from the same start that works
  */
 export function refuseTooMany(
@@ -23,7 +23,7 @@ export function refuseTooMany(
   });
 }
 
-/** Where the hour begins whose rows would be too many, microseconds since 1970. */
+/** Start of the hour in which the limit is exceeded, in microseconds since 1970. */
 function endOf(hours: readonly Bucket[], most: number): number | undefined {
   let rows = 0;
   return hours.find((hour) => {

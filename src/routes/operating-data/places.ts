@@ -4,7 +4,7 @@ import { type Component, capitalised } from "../../site/site.ts";
 export type ListPlace = {
   path: string;
   component: Component;
-  /** Its name in operation ids: listBank, latestBank … */
+  /** Suffix of its operation ids: listBank, latestBank … */
   id: string;
   what: string;
   hasLatest: boolean;
@@ -13,7 +13,7 @@ export type ListPlace = {
 const BANK = "operating-sites/{site}/banks/{bank}/";
 const RACKS = `${BANK}racks/`;
 
-/** The lists of operating data; every one but that of all racks of a bank also has a latest row. */
+/** Lists of operating data. All but the racks of a bank have a `latest/` row. */
 export const PLACES: readonly ListPlace[] = [
   { path: BANK, component: "bank", id: "Bank", what: "a bank", hasLatest: true },
   { path: RACKS, component: "rack", id: "Racks", what: "all racks of a bank", hasLatest: false },

@@ -4,17 +4,17 @@ import type { ShownSite } from "../../request/route.ts";
 import type { Component } from "../../site/site.ts";
 import { DEIDENTIFIED_ROW, rowName } from "./places.ts";
 
-/** How operating data are shown: as they are, or with sensitive names replaced. Both are the same operations. */
+/** A view of operating data: raw, or with sensitive names replaced. Both have the same operations. */
 export type View = {
-  /** What stands before `operating-sites/` in its paths. */
+  /** Prefix of `operating-sites/` in its paths. */
   path: "" | "di/";
-  /** What its operation ids and its summaries have in addition. */
+  /** Infix of its operation ids, and suffix of its summaries. */
   id: string;
   note: string;
   access: Access;
-  /** The site whose names and order of columns go out. */
+  /** The site with the column names and order of the response. */
   shown: ShownSite;
-  /** The schema of its rows. */
+  /** Schema of its rows in the OpenAPI document. */
   rowName: (component: Component) => string;
 };
 

@@ -18,6 +18,7 @@ type Response = {
 };
 type Operation = {
   operationId: string;
+  summary: string;
   tags: string[];
   security: Record<string, string[]>[];
   "x-ess-access": string | string[];
@@ -54,6 +55,14 @@ test("tags are declared, described, and used", () => {
 
 test("the document names a contact", () => {
   expect(info.contact?.name).toMatch(/\S/);
+});
+
+test("every summary starts with a verb and has no full stop", () => {
+  const verbs =
+    /^(Check|List|Get|Find|Download|Average|Aggregate|Forecast|Backtest|Count|Stream|Acknowledge|Write|Delete|Set|Create|Revoke|Sign) /;
+  const summaries = OPERATIONS.map(({ operation }) => operation.summary);
+  expect(summaries.filter((summary) => !verbs.test(summary) || summary.endsWith("."))).toEqual([]);
+  expect(new Set(summaries).size).toBe(summaries.length);
 });
 
 test("every operation states who may call it, as its contract does", () => {
