@@ -27,7 +27,7 @@ export { ApiProblem } from "./problem.ts";
  * A client of ess-edge, typed by its OpenAPI document.
  * @example
  * const ess = createClient({ baseUrl: "https://ess-edge.example.workers.dev", key: process.env.ESS_KEY });
- * const row = await ess.get("/api/ess/operating-sites/{s}/banks/{b}/latest/", { path: { s: 2, b: 1 } });
+ * const row = await ess.get("/api/ess/operating-sites/{site}/banks/{bank}/latest/", { path: { site: 2, bank: 1 } });
  */
 export function createClient(options: ClientOptions) {
   const ask = askWith(options);
@@ -60,7 +60,7 @@ export function createClient(options: ClientOptions) {
     download: <C extends Component>(
       path: DownloadPath,
       given: {
-        path: { s: number; component: C };
+        path: { site: number; component: C };
         query?: Given<Operation<DownloadPath, "get">>["query"];
         signal?: AbortSignal;
       },

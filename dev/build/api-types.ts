@@ -9,11 +9,13 @@ type Schema = Record<string, unknown>;
 type Operation = {
   parameters?: { name: string; in: string; required?: boolean; schema: Schema }[];
   requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> };
-  responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
+  responses: Record<string, Response>;
 };
+/** Inline, or a component that `$ref` names. */
+type Response = { $ref?: string; content?: Record<string, { schema?: Schema }> };
 type Document = {
   paths?: Record<string, Record<string, Operation>>;
-  components?: { schemas?: Record<string, Schema> };
+  components?: { schemas?: Record<string, Schema>; responses?: Record<string, Response> };
 };
 
 /** Where the client, and through it the web, finds them. */
@@ -25,10 +27,12 @@ export function apiTypes(document: unknown): string {
   const named = Object.entries(components?.schemas ?? {}).map(
     ([name, schema]) => `${name}: ${typeText(schema)}`,
   );
+  const responseOf = (response: Response): Response =>
+    components?.responses?.[response.$ref?.split("/").at(-1) ?? ""] ?? response;
   const all = Object.entries(paths).map(
     ([path, methods]) =>
       `${JSON.stringify(path)}: { ${Object.entries(methods)
-        .map(([method, operation]) => `${method}: ${operationText(operation)}`)
+        .map(([method, operation]) => `${method}: ${operationText(operation, responseOf)}`)
         .join("; ")} }`,
   );
   return `// Made by dev/build/api-types.ts from the OpenAPI document.
@@ -37,7 +41,10 @@ export type paths = {\n${all.join(";\n")};\n};
 `;
 }
 
-function operationText({ parameters = [], requestBody, responses }: Operation): string {
+function operationText(
+  { parameters = [], requestBody, responses }: Operation,
+  responseOf: (response: Response) => Response,
+): string {
   const groups = ["path", "query", "header"].map((where) => {
     const own = parameters.filter((parameter) => parameter.in === where);
     if (own.length === 0) return `${where}?: never`;
@@ -52,8 +59,8 @@ function operationText({ parameters = [], requestBody, responses }: Operation): 
     ? `requestBody${requestBody.required ? "" : "?"}: { content: ${contentText(requestBody.content)} }`
     : "requestBody?: never";
   const answers = Object.entries(responses).map(
-    ([status, { content }]) =>
-      `${status}: { headers: Record<string, string>; content: ${contentText(content ?? {})} }`,
+    ([status, response]) =>
+      `${status}: { headers: Record<string, string>; content: ${contentText(responseOf(response).content ?? {})} }`,
   );
   return `{ parameters: { ${groups.join("; ")} }; ${body}; responses: { ${answers.join("; ")} } }`;
 }

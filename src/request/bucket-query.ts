@@ -10,7 +10,7 @@ export const widthParameter = (byDefault?: string) => ({
   "time-bucket-width": text(
     {
       description:
-        "Width of a bucket as Postgres or ISO 8601 writes it: `10 min`, `1hour`, `01:00:00`, `PT1H`, `1 week`, `1 month`, `P1Y`; whole seconds, from 1 s. Buckets are counted from 2000-01-03 00:00 (a Monday) of the time zone, months from January 2000",
+        "Bucket width, as a Postgres or ISO 8601 interval of whole seconds: `10 min`, `1hour`, `01:00:00`, `PT1H`, `1 week`, `1 month`, `P1Y`. Buckets are aligned to Monday, 2000-01-03 00:00 in the time zone, months and years to January 2000",
       example: "1 hour",
       ...(byDefault ? { default: byDefault } : {}),
     },
@@ -41,7 +41,7 @@ export const zoneParameter = {
   tz: text(
     {
       description:
-        "Time zone (IANA) that buckets begin in and times are written in; by default the site's",
+        "IANA time zone of the buckets and of the times in the response. Default: the site's time zone",
       example: "Asia/Seoul",
     },
     (raw): Reading<string> =>
@@ -70,7 +70,7 @@ function isTimeZone(text: string): boolean {
 export const pointsParameter = (most: number, byDefault: number) => ({
   "max-points": whole(1, most, {
     description:
-      "Instead of time-bucket-width: the smallest usual width (1, 2, 5, 10, 15, 30 s or min, 1, 2, 3, 6, 12 h, a day, a week, a month …) by which the range has at most so many buckets; the header `ESS-Bucket-Width` tells which",
+      "Maximum number of buckets, instead of time-bucket-width. The service chooses the smallest of the usual widths (1, 2, 5, 10, 15, 30 s or min; 1, 2, 3, 6, 12 h; a day, a week, a month …) and returns it in the header `ESS-Bucket-Width`",
     example: byDefault,
     default: byDefault,
   }).optional(),

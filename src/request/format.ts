@@ -10,17 +10,17 @@ const PROFILES = ["bdf"] as const;
 export const formatParameters = <F extends RowFormatName>(formats: readonly [F, ...F[]]) => ({
   format: word(formats, {
     description:
-      "Format of the rows; it wins over `Accept`, by which they can be chosen as well. csv.gz: CSV in gzip; ndjson: an object a line; parquet: typed columns, times as UTC instants, units and site in its metadata",
+      "Format of the rows. Overrides the `Accept` header. csv.gz: CSV compressed with gzip; ndjson: one JSON object per line; parquet: typed columns, UTC times, units and site in the metadata",
     example: formats[0],
     default: formats[0],
   }).optional(),
   trailer: flag(
-    '1 adds a last record with the number of rows and the SHA-256 of all bytes before it: `_end,<rows>,<SHA-256>` to CSV, `{"_end":{"rows":…,"sha256":…}}` to NDJSON, which has it when it is streamed, unless this is 0',
+    '1 appends a record with the number of rows and the SHA-256 of all preceding bytes: `_end,<rows>,<SHA-256>` in CSV, `{"_end":{"rows":…,"sha256":…}}` in NDJSON. Streamed NDJSON has it by default; 0 omits it',
     ROW_FORMATS[formats[0]].trailer ? "1" : "0",
   ),
   profile: word(PROFILES, {
     description:
-      "bdf: columns of one bank or rack by the names and in the units of the Battery Data Format (Test Time / s, which counts from the start of the range, Unix Time / s, Voltage / V, Current / A, Power / W, Surface Temperature / degC)",
+      "bdf: columns of one bank or rack with the names and units of the Battery Data Format: Test Time / s (from the start of the range), Unix Time / s, Voltage / V, Current / A, Power / W, Surface Temperature / degC",
   }).optional(),
 });
 

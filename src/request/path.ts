@@ -19,11 +19,11 @@ export const lookupParameter = (description: string) =>
 
 /** The path parameters by name. */
 const pathParameters = {
-  s: id("Operating site"),
-  b: id("Bank of the site"),
-  r: id("Rack of the bank"),
-  id: whole(1, Number.MAX_SAFE_INTEGER, { description: "Event", example: 1 }),
-  lookup: lookupParameter("The 8 letters after `ess_`"),
+  site: id("Operating site id"),
+  bank: id("Bank number at the site"),
+  rack: id("Rack number in the bank"),
+  id: whole(1, Number.MAX_SAFE_INTEGER, { description: "Event id", example: 1 }),
+  lookup: lookupParameter("Lookup part of the key: the 8 letters after `ess_`"),
   component: word(COMPONENTS, { description: "Component", example: "rack" }),
 };
 
@@ -33,7 +33,7 @@ const anyPath = z.strictObject(pathParameters).partial();
 
 const pathSchemas = new Map<string, typeof anyPath>();
 
-/** Schema of the parameters that a path such as `/operating-sites/{s}/banks/{b}/` names. */
+/** Schema of the parameters that a path such as `/operating-sites/{site}/banks/{bank}/` names. */
 export function pathSchema(path: string): typeof anyPath {
   const known = pathSchemas.get(path);
   if (known) return known;

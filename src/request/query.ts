@@ -12,10 +12,10 @@ export const PAGE_SIZE = { byDefault: 1000, most: 10_000 };
 
 /** Parameters that choose a range of time; read against a place, or without one for documentation. */
 export const rangeParameters = (place?: Place) => ({
-  "start-time": moment("First moment of the range", place).optional(),
-  "end-time": moment("End of the range; rows at this moment are not in it", place).optional(),
+  "start-time": moment("Start of the range (inclusive)", place).optional(),
+  "end-time": moment("End of the range (exclusive)", place).optional(),
   date: dayParameter(
-    "One day of the site's time zone; wins over start-time and end-time",
+    "One day in the site's time zone. Overrides start-time and end-time",
     place,
   ).optional(),
 });
@@ -37,7 +37,7 @@ export const dayParameter = (description: string, place: Place | undefined) =>
 export const timeParameters = {
   "time-format": word(TIME_FORMATS, {
     description:
-      "iso: wall clock with the site's offset; local: wall clock alone; utc: with Z; unix: milliseconds since 1970",
+      "How times are written. iso: local time with the site's UTC offset; local: local time without an offset; utc: UTC with Z; unix: milliseconds since 1970",
     example: "iso",
     default: "iso",
   }).optional(),
@@ -47,14 +47,16 @@ export const timeParameters = {
 export const rowParameters = (place?: Place) => ({
   fields: list(
     {
-      description: "Only these fields, e.g. `timestamp,bank_soc`; comma separated or repeated",
+      description:
+        "Return only these fields, e.g. `timestamp,bank_soc`. Separate names with commas or repeat the parameter",
       example: "timestamp",
     },
     (raw) => readFields(raw, place),
   ).optional(),
   omit: list(
     {
-      description: "All fields but these, e.g. `bank_soh`; comma separated or repeated",
+      description:
+        "Leave out these fields, e.g. `bank_soh`. Separate names with commas or repeat the parameter",
       example: "timestamp",
     },
     (raw) => readFields(raw, place),
@@ -64,27 +66,27 @@ export const rowParameters = (place?: Place) => ({
 
 /** The parameter that adds to each item how it was made. */
 export const explainParameter = {
-  explain: flag("1 adds a last key `explain` to each item: method, version, inputs, formula"),
+  explain: flag("1 adds `explain` to each item: method, version, inputs and formula"),
 };
 
 /** The parameter that adds the mask of implausible values to a row. */
 const qualityParameter = {
   quality: flag(
-    "1 adds a last field `quality`: bit i is set if the column with this bit, as the description of the site tells, has a value that cannot be true",
+    "1 adds the field `quality`, a bit mask of implausible values. The site description lists the bit of each column",
   ),
 };
 
 /** The parameter that says how long a page is. */
 export const pageSizeParameter = (
   { byDefault, most }: { byDefault: number; most: number },
-  description = "Rows of a page",
+  description = "Rows per page",
 ) => ({
   page_size: whole(1, most, { description, example: byDefault, default: byDefault }).optional(),
 });
 
 const PAGE = {
   description:
-    "Number of the page, from 1, or `last`. For many pages follow `next` instead: it costs the same at any depth",
+    "Page number, starting at 1, or `last`. To read many pages, follow `next`: it is equally fast at any depth",
   example: 1,
 };
 
@@ -97,7 +99,7 @@ export const pageParameters = (byDefault: number = PAGE_SIZE.byDefault) => ({
   ...pageSizeParameter({ byDefault, most: PAGE_SIZE.most }),
   cursor: text(
     {
-      description: "Place of a page, as the `next` and `previous` of another page give it",
+      description: "Position in the list, taken from `next` or `previous` of another page",
     },
     (raw) => {
       const cursor = decodeCursor(raw);
@@ -111,7 +113,7 @@ export const pageParameters = (byDefault: number = PAGE_SIZE.byDefault) => ({
     },
   ).optional(),
   no_page: word(["", "true", "1", "false", "0"], {
-    description: "`true`: all rows as a bare array, streamed",
+    description: "`true` streams all rows as an array without a page",
   })
     .transform((answer) => answer !== "false" && answer !== "0")
     .optional(),
@@ -203,7 +205,7 @@ const zone = (place: Place | undefined): string => place?.site.timeZone ?? "UTC"
 export function moment(description: string, place: Place | undefined) {
   return text(
     {
-      description: `${description}. ISO 8601; without an offset wall clock of the site's time zone; a date alone is its midnight`,
+      description: `${description}, in ISO 8601. Without an offset, the time is in the site's time zone. A date alone means midnight`,
       example: "2022-05-10T09:00:00",
     },
     (raw) => readMoment(raw, place),

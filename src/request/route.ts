@@ -4,7 +4,6 @@ import type { Access } from "../domain/access/scopes.ts";
 import type { Answer } from "../response/answer.ts";
 import type { VersionedRows } from "../response/cache/version.ts";
 import type { Fault } from "../response/problem.ts";
-import { PROBLEM_RESPONSE } from "../response/problem-schema.ts";
 import { sites as allSites } from "../site/registry/registry.ts";
 import type { Component, Place, Site } from "../site/site.ts";
 import type { Backend } from "../store/backend.ts";
@@ -119,7 +118,6 @@ function assembled<Q extends z.ZodType, B extends z.ZodType, R, P extends Plan>(
   return {
     contract: {
       ...contract,
-      responses: { ...contract.responses, default: PROBLEM_RESPONSE },
       request: {
         ...(contract.path.includes("{") ? { params: pathSchema(contract.path) } : {}),
         query: query(undefined, allSites) as unknown as z.ZodObject,

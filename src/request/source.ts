@@ -8,7 +8,7 @@ import { notAllowed, whole } from "./parameter.ts";
 export function sourceParameters(component: Component, site?: Site) {
   const racks = Math.max(...(site?.banks.map((bank) => bank.racks) ?? [MOST_INTEGER]));
   const all = {
-    bank: whole(1, MOST_INTEGER, { description: "Only this bank", example: 1 })
+    bank: whole(1, MOST_INTEGER, { description: "Return only this bank", example: 1 })
       .superRefine((bank, context) => {
         const banks = site?.banks.map(({ id }) => id) ?? [bank];
         if (banks.includes(bank)) return;
@@ -19,7 +19,10 @@ export function sourceParameters(component: Component, site?: Site) {
         });
       })
       .optional(),
-    rack: whole(1, racks, { description: "Only racks with this number", example: 1 }).optional(),
+    rack: whole(1, racks, {
+      description: "Return only racks with this number",
+      example: 1,
+    }).optional(),
   };
   const { bank } = all;
   const some = component === "rack" ? all : component === "bank" ? { bank } : {};

@@ -22,14 +22,14 @@ export async function validate(
   const { given } = incoming;
   const sites = sitesOf(incoming.caller);
   const path = check("path", pathSchema(contract.path), given.params);
-  const named = sites.find(({ id }) => id === path.value?.s);
+  const named = sites.find(({ id }) => id === path.value?.site);
   const site = named && (await (ofSite?.view(named, incoming) ?? named));
   const component = ofSite?.component ?? path.value?.component;
   const place = site && component ? { site, component } : route.placeOf?.(sites);
   const query = check("query", schemaOf(route, place, sites), given.query);
   const faults = [...path.faults, ...query.faults, ...route.headerFaults(incoming.headers)];
   if (faults.length > 0 || !path.value) refuse(faults);
-  const { s, b: bank, r: rack, id = 0, lookup = "" } = path.value;
+  const { site: siteId, bank, rack, id = 0, lookup = "" } = path.value;
   const request: ApiRequest = {
     ...incoming,
     sites,
@@ -38,7 +38,8 @@ export async function validate(
     key: lookup,
     body: undefined,
   };
-  const located = s === undefined ? request : locate(request, site, { s, bank, rack, component });
+  const located =
+    siteId === undefined ? request : locate(request, site, { siteId, bank, rack, component });
   if (route.body) located.body = await readJsonBody(incoming.raw, route.body);
   return located;
 }
@@ -46,9 +47,9 @@ export async function validate(
 function locate(
   request: ApiRequest,
   shown: Site | undefined,
-  { s, bank, rack, component = "bank" }: Named & { s: number },
+  { siteId, bank, rack, component = "bank" }: Named & { siteId: number },
 ): SiteRequest {
-  const site = shown ?? siteAt(request.sites, s);
+  const site = shown ?? siteAt(request.sites, siteId);
   checkPlace(site, bank, rack);
   return { ...request, site, component, bank, rack };
 }

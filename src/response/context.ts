@@ -9,7 +9,7 @@ export type AppEnv = {
     requestId: string;
     language: Language;
     caller: Caller;
-    /** Path pattern of the operation, e.g. `/api/ess/operating-sites/{s}/pcs/`. */
+    /** Path pattern of the operation, e.g. `/api/ess/operating-sites/{site}/pcs/`. */
     route: string | undefined;
     /** Header fields that tell how often the caller may still call; set once a request is admitted. */
     limits: Readonly<Record<string, string>> | undefined;

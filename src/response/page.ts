@@ -34,11 +34,13 @@ export const pageEnvelope = <R>(rows: R) => {
   };
 };
 
-/** The schema of a page of rows, or of all of them as a bare array. */
-export const pageSchema = <S extends object>(row: S) => {
-  const rows = { type: "array" as const, items: row };
-  return { anyOf: [pageEnvelope(rows), rows] };
-};
+/** A schema of the document by its name. */
+export const schemaReference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** The schema of a list: a page of rows, or with `no_page` an array of all of them. Both are named after the row. */
+export const listSchema = (row: string) => ({
+  oneOf: [schemaReference(`${row}Page`), schemaReference(`${row}List`)],
+});
 
 /** A page, the rows of the whole list, and the addresses of the pages beside it. */
 export type Found<P> = { page: P; count: number; next: string | null; previous: string | null };

@@ -18,7 +18,7 @@ const problemSchema = z
         detail: z.string(),
         allowed: z.array(z.string()).optional(),
         line: z.int().optional().meta({
-          description: "Of a body: its line; in a JSON array the number of the object; from 1",
+          description: "Line of the body, or number of the object in a JSON array, starting at 1",
         }),
       }),
     ),
@@ -26,6 +26,6 @@ const problemSchema = z
   .meta({ id: "Problem" });
 
 export const PROBLEM_RESPONSE = {
-  description: "A problem (RFC 9457), in Korean or English by Accept-Language",
+  description: "An error (RFC 9457), in Korean or English as `Accept-Language` prefers",
   content: { "application/problem+json": { schema: problemSchema } },
 };

@@ -28,14 +28,14 @@ test("an operation is searched for, read, tried and shared by its address", asyn
   await settled(page);
   await page.getByLabel("Search operations").fill("rows bank de-identified");
   await page.getByText("3 operations").waitFor();
-  await page.getByRole("link", { name: "GET Rows of a bank, de-identified" }).click();
-  await page.getByRole("heading", { name: "Rows of a bank, de-identified" }).waitFor();
+  await page.getByRole("link", { name: "GET List the rows of a bank, de-identified" }).click();
+  await page.getByRole("heading", { name: "List the rows of a bank, de-identified" }).waitFor();
   expect(new URL(page.url()).searchParams.get("operation")).toBe("listDeidentifiedBank");
   await expect.poll(() => page.locator(".needs").textContent()).toContain("di:read");
-  expect(await page.title()).toContain("Rows of a bank, de-identified");
+  expect(await page.title()).toContain("List the rows of a bank, de-identified");
 
   await attempt(page).getByLabel("page_size").fill("2");
-  await attempt(page).getByLabel("s *").fill("2");
+  await attempt(page).getByLabel("site *").fill("2");
   const command = await page.getByRole("region", { name: "curl" }).textContent();
   expect(command).toContain(`'${inject("web")}/api/ess/di/operating-sites/2/banks/1/?page_size=2'`);
   expect(command).toContain("Bearer $ESS_KEY");
@@ -56,14 +56,14 @@ test("an operation is searched for, read, tried and shared by its address", asyn
 });
 
 test("a problem that is tried is shown as it is answered, and a long answer by its beginning", async () => {
-  const { page, context, faults } = await visit("/docs?operation=listBank&p-page=0&p-s=2");
+  const { page, context, faults } = await visit("/docs?operation=listBank&p-page=0&p-site=2");
   await settled(page);
   await attempt(page).getByRole("button", { name: "Send" }).click();
   await attempt(page)
     .getByText(/Status 400/)
     .waitFor();
   await expect.poll(() => attempt(page).textContent()).toContain("invalid_parameters");
-  await page.goto("/docs?operation=download&p-s=2");
+  await page.goto("/docs?operation=download&p-site=2");
   await attempt(page).getByRole("button", { name: "Send" }).click();
   await attempt(page).getByText("Truncated: first").waitFor();
   const text = await attempt(page).getByRole("region", { name: "Response body" }).textContent();
@@ -100,7 +100,7 @@ test("in Korean no summary, parameter or field is left in English", async () => 
     language: "ko",
   });
   await settled(page);
-  await page.getByRole("heading", { name: "한 사이트의 이벤트" }).waitFor();
+  await page.getByRole("heading", { name: "사이트의 이벤트 목록 조회" }).waitFor();
   const texts = await page.locator(".operation h2, .operation .what, .answer h4").allTextContents();
   expect(texts.length).toBeGreaterThan(15);
   expect(texts.filter((text) => !/\p{Script=Hangul}/u.test(text))).toEqual([]);

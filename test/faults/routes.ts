@@ -18,7 +18,7 @@ const QUERIES: [RegExp, string][] = [
 
 const path = (template: string, { parameters = [] }: Operation): string =>
   template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    if (name === "s") return "2";
+    if (name === "site") return "2";
     const found = parameters.find((one) => one.in === "path" && one.name === name);
     return String(found?.schema.example);
   });

@@ -8,7 +8,7 @@ import { answerOf } from "./support/lists.ts";
 const ROUTES = createApp()
   .contracts.map(({ path }) => path)
   .filter((path) => path.includes("/di/") && path !== "/api/ess/di/policy/")
-  .map((path) => path.replace("{component}", "bank").replaceAll(/\{\w\}/g, "1"));
+  .map((path) => path.replace("{component}", "bank").replaceAll(/\{\w+\}/g, "1"));
 const POLICY = "/api/ess/di/policy/";
 const RAW = "/api/ess/operating-sites/2/banks/1/?page_size=1";
 

@@ -17,6 +17,7 @@ const AT_ONCE = 16;
 const SEED = seedOfThisRun();
 
 const DOCUMENT = openApiDocument("0.0.0");
+const RESPONSES = (DOCUMENT.components?.responses ?? {}) as Record<string, { content?: object }>;
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema(DOCUMENT as AnySchema, "document");
 
@@ -69,16 +70,19 @@ async function faultOf(call: DocumentedCall, path: string): Promise<string | und
   }
   const given = await response.text();
   if (status >= 500) return `${status}: ${given.slice(0, 300)}`;
-  const documented = status in operation.responses ? String(status) : "default";
-  const content = operation.responses[documented]?.content;
-  if (documented === "default" && status < 400) return `${status} is not documented`;
+  const documented = operation.responses[status];
+  if (documented === undefined) return `${status} is not documented`;
+  const component = documented.$ref?.split("/").at(-1);
+  const place = component
+    ? ["components", "responses", component]
+    : ["paths", path, method.toLowerCase(), "responses", String(status)];
+  const content = component ? RESPONSES[component]?.content : documented.content;
   if (method === "HEAD" || content === undefined)
     return given === "" ? undefined : `a body with ${method} and ${status}`;
   if (!(type in content)) return `${type} is not documented for ${status}`;
   if (type === "application/x-ndjson") return faultOfLines(given);
   if (!/json$/.test(type)) return undefined;
-  const verb = method.toLowerCase();
-  const where = pointer("paths", path, verb, "responses", documented, "content", type, "schema");
+  const where = pointer(...place, "content", type, "schema");
   const validate = ajv.getSchema(`document#${where}`) ?? ajv.compile({ $ref: `document#${where}` });
   const value: unknown = JSON.parse(given);
   if (!validate(value)) return `${ajv.errorsText(validate.errors)}: ${given.slice(0, 300)}`;

@@ -123,10 +123,10 @@ function wrongWithProblem(status: number, text: string): string | undefined {
 /** Cursors of lists with keys of one and of two parts. */
 const realCursors = (): Promise<RealCursor[]> =>
   Promise.all(
-    ["banks/{b}/", "banks/{b}/racks/", "pcs/"].map(async (list) => {
-      const route = `/api/ess/operating-sites/{s}/${list}`;
+    ["banks/{bank}/", "banks/{bank}/racks/", "pcs/"].map(async (list) => {
+      const route = `/api/ess/operating-sites/{site}/${list}`;
       const query = "start-time=2026-01-05T10:00&end-time=2026-01-05T10:20&page_size=2";
-      const address = `${route.replace("{s}", "2").replace("{b}", "1")}?${query}`;
+      const address = `${route.replace("{site}", "2").replace("{bank}", "1")}?${query}`;
       const page = await getJson<PageBody>(address);
       const cursor = new URL(page.next ?? "").searchParams.get("cursor") ?? "";
       return { route, address, cursor };

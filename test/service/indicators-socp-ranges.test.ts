@@ -80,7 +80,7 @@ describe("SoCP asked for wrongly", () => {
 
   test("tells all that is wrong at once", async () => {
     const { errors } = await getProblem(`${LIST}0/?period=x&status=x&explain=x&x=x`, 400);
-    expect(errors.map(({ name }) => name)).toEqual(["r", "status", "period", "explain", "x"]);
+    expect(errors.map(({ name }) => name)).toEqual(["rack", "status", "period", "explain", "x"]);
   });
 
   test("is answered without the last slash, and where there are no rows with an empty list", async () => {

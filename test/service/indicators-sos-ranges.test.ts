@@ -112,8 +112,8 @@ test.for([
   [RACK, "step=10s", "step"],
   [RACK, "page=2", "page"],
   [RACK, "fields=sos_score", "fields"],
-  [`${SITE}x/`, "", "b"],
-  [`${RACKS}0/`, "", "r"],
+  [`${SITE}x/`, "", "bank"],
+  [`${RACKS}0/`, "", "rack"],
 ] as const)("%s?%s is a 400 that names %s", async ([path, query, name]) => {
   const { code, errors } = await getProblem(`${path}?${query}`, 400);
   expect(code).toBe("invalid_parameters");

@@ -23,7 +23,7 @@ test.for(WITH_LATEST)(
 
 test("all racks of a bank have no latest row: it is no number of a rack", async () => {
   const problem = await getProblem("/api/ess/operating-sites/2/banks/1/racks/latest/", 400);
-  expect(problem.errors).toMatchObject([{ in: "path", name: "r", code: "not_in_range" }]);
+  expect(problem.errors).toMatchObject([{ in: "path", name: "rack", code: "not_in_range" }]);
 });
 
 test("latest takes fields, omit and time-format, and nothing of ranges and pages", async () => {

@@ -18,6 +18,7 @@ type Parameter = {
   schema: { example?: string | number; enum?: readonly string[] };
 };
 type Operation = {
+  operationId?: string;
   summary?: string;
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { example: unknown }> };

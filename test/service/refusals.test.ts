@@ -57,7 +57,7 @@ test("all faults of path and query are reported at once", async () => {
   );
   expect(faults.map((fault) => `${fault.in} ${fault.name}`).sort()).toEqual(
     [
-      ...["s", "b", "r"].map((name) => `path ${name}`),
+      ...["site", "bank", "rack"].map((name) => `path ${name}`),
       ...["start-time", "end-time", "date", "page", "page_size", "cursor", "no_page"].map(
         (name) => `query ${name}`,
       ),

@@ -9,7 +9,7 @@ import { answerOf } from "./support/lists.ts";
 const DATA = createApp()
   .contracts.filter(({ path, access }) => path.startsWith("/api/") && access !== "anyone")
   .map(({ path }) => path)
-  .map((path) => path.replace("{component}", "bank").replaceAll(/\{\w\}/g, "1"));
+  .map((path) => path.replace("{component}", "bank").replaceAll(/\{\w+\}/g, "1"));
 
 let closed: Runtime;
 beforeAll(async () => {

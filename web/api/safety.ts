@@ -20,29 +20,29 @@ export function askSos(
   query: SosQuery,
   signal: AbortSignal,
 ): Promise<Sos[]> {
-  const path = { s: site.id, b: bank };
+  const path = { site: site.id, bank };
   return got(
     rack === undefined
-      ? api.GET("/api/ess/stats/sos/operating-sites/{s}/banks/{b}/racks/", {
+      ? api.GET("/api/ess/stats/sos/operating-sites/{site}/banks/{bank}/racks/", {
           params: { path, query },
           signal,
         })
-      : api.GET("/api/ess/stats/sos/operating-sites/{s}/banks/{b}/racks/{r}/", {
-          params: { path: { ...path, r: rack }, query },
+      : api.GET("/api/ess/stats/sos/operating-sites/{site}/banks/{bank}/racks/{rack}/", {
+          params: { path: { ...path, rack }, query },
           signal,
         }),
   );
 }
 
-const EX_SOS_OF_RACK = "/api/ess/stats/ex-sos/operating-sites/{s}/banks/{b}/racks/{r}/";
-const EX_SOS_OF_BANK = "/api/ess/stats/ex-sos/operating-sites/{s}/banks/{b}/";
+const EX_SOS_OF_RACK = "/api/ess/stats/ex-sos/operating-sites/{site}/banks/{bank}/racks/{rack}/";
+const EX_SOS_OF_BANK = "/api/ess/stats/ex-sos/operating-sites/{site}/banks/{bank}/";
 
 /** ExSoS of a bank or a rack. */
 export function askExSos({ site, bank, rack }: Of, query: SosQuery, signal: AbortSignal) {
-  const path = { s: site.id, b: bank };
+  const path = { site: site.id, bank };
   return got(
     rack === undefined
       ? api.GET(EX_SOS_OF_BANK, { params: { path, query }, signal })
-      : api.GET(EX_SOS_OF_RACK, { params: { path: { ...path, r: rack }, query }, signal }),
+      : api.GET(EX_SOS_OF_RACK, { params: { path: { ...path, rack }, query }, signal }),
   );
 }

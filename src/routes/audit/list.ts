@@ -11,10 +11,10 @@ const SIZE = { byDefault: 100, most: 1000 };
 const query = z
   .strictObject({
     ...rangeParameters(),
-    key: lookupParameter("Only what this key did: the 8 letters after `ess_`").optional(),
-    ...pageSizeParameter(SIZE, `Entries of a page, ${SIZE.byDefault} by default`),
+    key: lookupParameter("Return only entries of this key: the 8 letters after `ess_`").optional(),
+    ...pageSizeParameter(SIZE, "Entries per page"),
     before: whole(1, Number.MAX_SAFE_INTEGER, {
-      description: "As `next` carries it: entries older than this one",
+      description: "Return entries older than this one, as in `next`",
       example: 1000,
     }).optional(),
   })
@@ -25,7 +25,10 @@ const entry = z
   .object({
     at: time,
     request_id: z.string(),
-    key: z.string().nullable().meta({ description: "Lookup part; null where no key was needed" }),
+    key: z
+      .string()
+      .nullable()
+      .meta({ description: "Lookup part of the key, or null for a request without a key" }),
     by_link: z.boolean(),
     action: z.string(),
     route: z.string(),
@@ -36,23 +39,23 @@ const entry = z
     rows: z.int().nullable(),
     bytes: z.int().nullable(),
     outcome: z.string().nullable().meta({
-      description: "complete, broken; null: under way, or its worker died",
+      description: "complete or broken; null while the transfer runs, or if its worker stopped",
     }),
     ended_at: time,
   })
   .meta({ id: "AuditEntry" });
 
-/** `GET /api/ess/audit/`: who took what away, and who made and revoked keys; newest first. */
+/** `GET /api/ess/audit/`: downloads and changes of keys, newest first. */
 export const listAudit = route({
   method: "get",
   access: "admin",
   path: "/api/ess/audit/",
   operationId: "listAudit",
   tags: ["Access"],
-  summary: "Transfers and changes of keys, newest first",
+  summary: "List downloads and key changes, newest first",
   responses: {
     200: {
-      description: "A page; `next` is the address of the following one",
+      description: "A page. `next` is the URL of the following page",
       content: {
         "application/json": {
           schema: z.object({ next: z.string().nullable(), results: z.array(entry) }),

@@ -6,26 +6,25 @@ import { json } from "../../response/answer.ts";
 const callerSchema = z
   .object({
     key: z.string().nullable().meta({
-      description:
-        "The eight letters of the key, as `GET /api/ess/keys/` has them; null without one",
+      description: "Lookup part of the key, as in `GET /api/ess/keys/`, or null without a key",
     }),
     scopes: z.array(z.enum(SCOPES)),
-    sites: z.array(z.int()).meta({ description: "Sites that the caller sees" }),
-    expires_at: z
-      .string()
-      .nullable()
-      .meta({ format: "date-time", description: "When the key ends; null: it does not" }),
+    sites: z.array(z.int()).meta({ description: "Sites that the caller may access" }),
+    expires_at: z.string().nullable().meta({
+      format: "date-time",
+      description: "Expiry of the key, or null if it does not expire",
+    }),
   })
   .meta({ id: "Caller" });
 
-/** `GET /api/ess/caller/`: who asks, and what they may do: what a client offers its user. */
+/** `GET /api/ess/caller/`: the caller's key, scopes and sites, so that a client can adapt its interface. */
 export const getCaller = route({
   method: "get",
   access: "any scope",
   path: "/api/ess/caller/",
   operationId: "getCaller",
   tags: ["Access"],
-  summary: "What the caller may do, and at which sites",
+  summary: "Get the scopes and sites of the caller",
   responses: {
     200: {
       description: "The caller",

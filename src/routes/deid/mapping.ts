@@ -8,28 +8,28 @@ import { wireName } from "../../site/site.ts";
 const mappingSchema = z
   .array(
     z.object({
-      identifier: z.string().meta({ description: "Name in de-identified answers" }),
+      identifier: z.string().meta({ description: "Name in de-identified responses" }),
       column: z.string().meta({ description: "Name in the database" }),
       sensitive: z.boolean(),
-      found_by: z
-        .enum(["rule", "list"])
-        .nullable()
-        .meta({ description: "Why it is sensitive: by a word in its name, or by the site's list" }),
+      found_by: z.enum(["rule", "list"]).nullable().meta({
+        description:
+          "Why the column is sensitive: rule (a word in its name) or list (the site's list)",
+      }),
     }),
   )
-  .meta({ id: "DeidentificationMapping" });
+  .meta({ id: "DeidMapping" });
 
-/** `GET /api/ess/di/mapping/operating-sites/{s}/{component}/`: what stands behind the identifiers. */
+/** `GET /api/ess/di/mapping/operating-sites/{site}/{component}/`: the columns behind the identifiers. */
 export const mapping = siteRoute({
   method: "get",
   access: "admin",
-  path: "/api/ess/di/mapping/operating-sites/{s}/{component}/",
+  path: "/api/ess/di/mapping/operating-sites/{site}/{component}/",
   operationId: "deidentificationMapping",
   tags: ["De-identification"],
-  summary: "The columns behind the identifiers of a component, in the order of its answers",
+  summary: "Get the columns behind the identifiers of a component",
   responses: {
     200: {
-      description: "Every column of the component",
+      description: "Every column of the component, in the order of de-identified responses",
       content: { "application/json": { schema: mappingSchema } },
     },
   },

@@ -6,34 +6,39 @@ import { json } from "../../response/answer.ts";
 
 const policySchema = z
   .object({
-    mode: z.enum(["keyed", "plain"]).nullable().meta({ description: "null: not configured" }),
+    mode: z
+      .enum(["keyed", "plain"])
+      .nullable()
+      .meta({ description: "null: de-identification is not configured" }),
     algorithm: z.string().nullable().meta({ example: "HMAC-SHA-256" }),
     version: z
       .string()
       .nullable()
-      .meta({ description: "Release that the identifiers are made for; null in plain mode" }),
+      .meta({ description: "Version of the identifiers, or null in plain mode" }),
     identifier_length: z
       .int()
       .nullable()
-      .meta({ description: "Hexadecimal digits after the prefix" }),
-    prefixes: z.record(z.string(), z.string()).meta({ description: "By component" }),
+      .meta({ description: "Number of hexadecimal digits after the prefix" }),
+    prefixes: z
+      .record(z.string(), z.string())
+      .meta({ description: "Prefix of the identifiers, by component" }),
     summary: textSchema,
     protected: z.array(textSchema),
     not_protected: z.array(textSchema),
   })
-  .meta({ id: "DeidentificationPolicy" });
+  .meta({ id: "DeidPolicy" });
 
-/** `GET /api/ess/di/policy/`: how de-identified data were treated, in words; never the mapping. */
+/** `GET /api/ess/di/policy/`: describes the de-identification without revealing the mapping. */
 export const policy = route({
   method: "get",
   access: "anyone",
   path: "/api/ess/di/policy/",
   operationId: "deidentificationPolicy",
   tags: ["De-identification"],
-  summary: "How de-identified data were treated, and what that does not protect",
+  summary: "Get the de-identification policy and its limits",
   responses: {
     200: {
-      description: "The policy in force, in Korean and English",
+      description: "The current policy, in Korean and English",
       content: { "application/json": { schema: policySchema } },
     },
   },

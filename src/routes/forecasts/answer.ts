@@ -21,44 +21,44 @@ import { boundedRange, NOWHERE, stepsOf, tooManySteps } from "../indicators/rang
 import { type ForecastQuery, GRID } from "./query.ts";
 
 const STEP = STEP_SECONDS * SECOND;
-/** What is held when a piece begins is looked for in the day before it, microseconds. */
+/** Time before a piece in which held values are looked up, in microseconds. */
 const HELD = DAY;
-/** Steps of a piece, at least: each reads an hour before its first origin too. */
+/** Minimum steps of a piece: each piece also reads the hour before its first origin. */
 const LEAST_PIECE = 1800;
-/** Steps that an answer which is not streamed may read: a bank's month is 267,840. */
+/** Maximum steps that a response without streaming reads: a month of a bank has 267,840. */
 const MOST_READ = 600_000;
 const NOTHING: Items = { rows: 0, texts: [] };
 
 export type Asked = {
   place: SampledPlace & Selection;
   query: ForecastQuery;
-  /** Items of an answer that is not streamed. */
+  /** Maximum items of a response that is not streamed. */
   most: number;
   targets: readonly TargetName[];
-  /** Rows that are asked for at once, and pieces under way. */
+  /** Rows per query, and concurrent pieces. */
   windows: Pick<Env, "DOWNLOAD_WINDOW_ROWS" | "DOWNLOAD_PREFETCH">;
   isHead: boolean;
 };
 
-/** What forecasts that begin at a moment are made with. */
+/** Loads the models for forecasts from a time on. */
 export type Prepare = (from: number) => Promise<Prepared>;
 
 export type Prepared = {
-  /** Of the answer, beside its type. */
+  /** Headers of the response, except its type. */
   headers: Record<string, string>;
-  /** Items of a source from some origins, numbers of its steps. */
+  /** Items of a source from some origins, given as step numbers. */
   make: (series: SourceSeries["series"], origins: readonly number[], place: ItemPlace) => Items;
 };
 
 /**
- * A list of forecasts in the order of bank, rack and time. What an origin is given is known at its time: a piece is
- * read from an hour before its first origin to its last one.
+ * A list of forecasts, ordered by bank, rack and time. An origin sees only values up to its time: a piece is read from
+ * an hour before its first origin to its last origin.
  */
 export async function answerForecasts(ask: Ask, asked: Asked, prepare: Prepare): Promise<Answer> {
   const { place, query, most, windows } = asked;
   const { interval = STEP } = query;
   if (query.origin === "latest") return answerLatest(ask, asked, prepare);
-  // A step is made of what comes before it: there is one for the last row too.
+  // A step is computed from the rows before it, so the last row has a step too.
   const bounds = { clipped: true, reach: STEP - 1 };
   const range = (await boundedRange(ask, place, bounds)) ?? NOWHERE;
   const steps = stepsOf(range, interval, place.site.timeZone);
@@ -95,7 +95,7 @@ export async function answerForecasts(ask: Ask, asked: Asked, prepare: Prepare):
   return answerItems(all, headers);
 }
 
-/** Where items of a source are made, and how the query wants them written. */
+/** Source and format of items. */
 const writingOf = ({ place, query }: Asked, { bank, rack, steps }: SourceSeries): ItemPlace => ({
   site: place.site,
   bank,
@@ -110,7 +110,7 @@ function answerItems(all: readonly Items[], headers: Record<string, string>): An
   return jsonText(`[${all.flatMap(({ texts }) => [...texts]).join(",")}]`, { rows, headers });
 }
 
-/** The steps to read for the origins of a piece, and which of these the origins are. */
+/** The steps to read for the origins of a piece, and the indexes of the origins among them. */
 function readingOf({ steps }: Pick<Piece<Source>, "steps">): { origins: number[]; steps: Steps } {
   const apart = steps.step / STEP;
   const origins = Array.from({ length: steps.count }, (_, i) => HISTORY_STEPS + i * apart);
@@ -124,13 +124,13 @@ function readingOf({ steps }: Pick<Piece<Source>, "steps">): { origins: number[]
   };
 }
 
-/** Pieces with rows, those after them, in which values are held, and the first, for what was before it. */
+/** Pieces with rows, the pieces after them (which hold values), and the first piece (for values before it). */
 const withNext = (numbers: readonly number[], count: number): number[] =>
   [...new Set([0, ...numbers.flatMap((number) => [number, number + 1])])]
     .filter((number) => number < count)
     .toSorted((a, b) => a - b);
 
-/** One item of each source, from its newest row; sources that were measured at one time are read together. */
+/** One item per source, from its newest row. Sources with the same time are read together. */
 async function answerLatest(ask: Ask, asked: Asked, prepare: Prepare): Promise<Answer> {
   const { place, targets } = asked;
   const { start, end, ...everything } = place;

@@ -34,7 +34,7 @@ import { timeText } from "../../time/instant.ts";
 import { liveModels } from "./live-models.ts";
 import { recordSchema } from "./record.ts";
 
-/** Of 1 Hz a day of a rack takes some tenths of a second to read and to forecast. */
+/** Days times sources: at 1 Hz, a day of a rack takes some tenths of a second. */
 const MOST_SOURCE_DAYS = 40;
 
 const number = (description: string) =>
@@ -44,17 +44,17 @@ const backtestQuery = (place?: Place) =>
   z
     .strictObject({
       target: word(TARGET_NAMES, {
-        description: "What is forecast",
+        description: "Forecast target",
         example: "max_cell_voltage",
         default: "max_cell_voltage",
       }).optional(),
       component: word(["bank", "rack"], {
-        description: "The banks, or the racks",
+        description: "Banks or racks",
         example: "rack",
         default: "bank",
       }).optional(),
-      bank: number("One bank, or its racks; all by default"),
-      rack: number("One rack of the bank; then component is rack"),
+      bank: number("One bank, or its racks. Default: all"),
+      rack: number("One rack of the bank. Implies component=rack"),
       ...rangeParameters(place),
       ...timeParameters,
     })
@@ -79,32 +79,32 @@ const resultSchema = z
     target: z.enum(TARGET_NAMES),
     unit: z.enum(["V", "degC"]),
     start: timeSchema,
-    end: timeSchema.meta({ description: "Exclusive" }),
+    end: timeSchema.meta({ description: "End of the range (exclusive)" }),
     models: z.array(
       z.object({
         day: z.string(),
         version: z.string(),
         trained_to: z.string(),
         knows: z.boolean().meta({
-          description: "true: no earlier model is kept, and this one was trained with the day",
+          description: "true: no earlier model is stored, and this model was trained with the day",
         }),
       }),
     ),
-    records: z.array(recordSchema).meta({ description: "Empty where there is no model" }),
+    records: z.array(recordSchema).meta({ description: "Empty without a model" }),
   })
-  .meta({ id: "ForecastBacktest" });
+  .meta({ id: "Backtest" });
 
-/** `GET /api/ess/operating-sites/{s}/forecasts/backtest/`: forecasts of a past range against what came, made now. */
+/** `GET /api/ess/operating-sites/{site}/forecasts/backtest/`: compares past forecasts with the measured values. */
 export const backtest = siteRoute({
   method: "get",
   access: "analytics:read",
-  path: "/api/ess/operating-sites/{s}/forecasts/backtest/",
+  path: "/api/ess/operating-sites/{site}/forecasts/backtest/",
   operationId: "forecastBacktest",
   tags: ["Forecasts"],
-  summary: "How well a past range is forecast",
+  summary: "Backtest the forecasts of a past range",
   responses: {
     200: {
-      description: `Errors by horizon and regime, of an origin each minute; every day by the model that was live before it, as far as it is kept. By default the last day that is over, of a start or an end alone its day. At most ${MOST_SOURCE_DAYS} days of banks or racks`,
+      description: `Errors by horizon and regime, with one origin per minute. Each day is forecast by the model that was live before it, if it is still stored. Without a range, the last complete day; with only a start or an end, that day. The number of days times banks or racks is at most ${MOST_SOURCE_DAYS}`,
       content: { "application/json": { schema: resultSchema } },
     },
   },
@@ -155,7 +155,7 @@ export const backtest = siteRoute({
   },
 });
 
-/** What is asked for, as far as it has passed: of one end alone its day, of none the last day that is over. */
+/** The past part of the requested range: the day of a single bound, or the last complete day without bounds. */
 function pastRange({ timeZone }: Site, { start, end }: Partial<Day>): Day {
   const now = Date.now() * 1000;
   const today = dayOf(now, timeZone)?.start ?? now;
@@ -168,7 +168,7 @@ function pastRange({ timeZone }: Site, { start, end }: Partial<Day>): Day {
   return { start: Math.min(from, until), end: until };
 }
 
-/** The days that a range touches. @throws {Problem} range_too_long */
+/** The days of a range. @throws {Problem} range_too_long */
 function daysWithin(range: Day, { timeZone }: Site, sources: number): Day[] {
   const most = Math.max(1, Math.floor(MOST_SOURCE_DAYS / Math.max(1, sources)));
   const first = dayOf(range.start, timeZone);
@@ -183,7 +183,7 @@ function daysWithin(range: Day, { timeZone }: Site, sources: number): Day[] {
   });
 }
 
-/** Origins of a day within a range; undefined where there is no model. */
+/** Judges the origins of a day within a range. Undefined without a model. */
 async function judge(
   backend: Backend,
   ask: Ask,

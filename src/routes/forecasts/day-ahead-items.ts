@@ -8,24 +8,24 @@ import { daysBefore } from "../../time/days.ts";
 import { minuteOfDay, type TimeFormat, timeText } from "../../time/instant.ts";
 import type { DirectPaths } from "./direct-paths.ts";
 
-/** Of V and degC: a tenth of what is measured. */
+/** Decimals of V and degC: a tenth of the measured resolution. */
 const DECIMALS = 4;
 
-/** Where the means begin that a forecast from an origin looks at, microseconds. */
+/** Start of the means that a forecast from an origin reads, in microseconds. */
 export const firstMeanOf = (origin: number, timeZone: string): number =>
   daysBefore(origin, MOST_DAYS, timeZone) - MOST_BEFORE * STEP_MICROS;
 
 export type Shown = {
   site: Site;
   target: TargetName;
-  /** The beginning of the means. */
+  /** Start of the means. */
   start: number;
   direct: DirectPaths;
   timeFormat: TimeFormat;
   explain: boolean;
 };
 
-/** The item of a source and an origin; none where the source was not there in the days before. */
+/** The item of a source and an origin. Empty if the source has no values in the days before. */
 export function itemOf(source: SourceMeans, origin: number, shown: Shown): object[] {
   const { site, target, start, direct, timeFormat, explain } = shown;
   const { timeZone } = site;

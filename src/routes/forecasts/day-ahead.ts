@@ -29,44 +29,44 @@ import { refineOrigin } from "./query.ts";
 
 type Forecast = { name: string; target: TargetName; id: string; what: string };
 
-/** What is forecast, below `/api/ess/stats/multi-step-forecasting-`. */
+/** Targets below `/api/ess/stats/multi-step-forecasting-`. */
 const FORECASTS: readonly Forecast[] = [
   {
     name: "max-cell-voltage",
     target: "max_cell_voltage",
     id: "MaxCellVoltage",
-    what: "highest cell voltage, V,",
+    what: "highest cell voltage (V)",
   },
   {
     name: "min-cell-voltage",
     target: "min_cell_voltage",
     id: "MinCellVoltage",
-    what: "lowest cell voltage, V,",
+    what: "lowest cell voltage (V)",
   },
   {
     name: "max-cell-temperature",
     target: "max_cell_temperature",
     id: "MaxCellTemperature",
-    what: "highest cell temperature, degC,",
+    what: "highest cell temperature (degC)",
   },
   {
     name: "min-cell-temperature",
     target: "min_cell_temperature",
     id: "MinCellTemperature",
-    what: "lowest cell temperature, degC,",
+    what: "lowest cell temperature (degC)",
   },
   {
     name: "cell-voltage-gap",
     target: "cell_voltage_gap",
     id: "CellVoltageGap",
-    what: "voltage gap of the cells, V,",
+    what: "cell voltage gap (V)",
   },
 ];
 
-/** Origins of an answer, and items: origins times banks or racks. An item has some 10 KB. */
+/** Origins of a response, and items (origins times banks or racks). An item has about 10 KB. */
 const MOST_ORIGINS = 31;
 const MOST_ITEMS = 120;
-/** So long after the last row there is a forecast yet. */
+/** Time after the last row in which there is still a forecast. */
 
 const dayAheadQuery = (place?: Place) =>
   z
@@ -75,7 +75,7 @@ const dayAheadQuery = (place?: Place) =>
       origin: text(
         {
           description:
-            "One forecast from this moment, its seconds cut off, instead of one from each midnight of a range: ISO 8601 as start-time, or `latest`: the end of the newest ten minutes that are complete",
+            "Forecast once from this time, truncated to the minute, instead of from each midnight of a range. ISO 8601, or `latest` for the end of the newest complete ten minutes",
           example: "latest",
         },
         (raw): Reading<number | "latest"> =>
@@ -91,29 +91,31 @@ const course = (description: string) => z.array(z.number()).meta({ description }
 
 const itemSchema = z
   .object({
-    time: timeSchema.meta({ description: "The origin: nothing after it was looked at" }),
+    time: timeSchema.meta({ description: "Forecast origin. Later values are not used" }),
     values: z.object({
-      time: z.array(timeSchema).meta({ description: "Ends of the 144 ten minutes to come" }),
-      analog_day: course("The forecast: means of these ten minutes").optional(),
+      time: z.array(timeSchema).meta({ description: "Ends of the next 144 ten-minute steps" }),
+      analog_day: course("Forecast means of the steps").optional(),
       analog_day_lower: course(
-        "Ends of a 90 % interval, indicative; not with few past days",
+        "Lower limit of the 90 % interval, indicative. Missing with few past days",
       ).optional(),
-      analog_day_upper: course("The upper end").optional(),
-      last_day: course("What came after this time on the last complete day").optional(),
-      mean_day: course("The same of all complete days of the last thirty, on average").optional(),
+      analog_day_upper: course("Upper limit of the 90 % interval").optional(),
+      last_day: course("Measured means after the same time on the last complete day").optional(),
+      mean_day: course(
+        "Average of these means over all complete days of the last thirty",
+      ).optional(),
     }),
     operating_site: z.int(),
     bank_id: z.int(),
-    rack_id: z.int().meta({ description: "0 for a bank" }),
+    rack_id: z.int().meta({ description: "0 for a whole bank" }),
     reason: z.enum(["too_few_days", "stale_inputs"]).optional().meta({
       description:
-        "Why there is no forecast: fewer than two complete days, or no value in the hour before the origin",
+        "Reason for a missing forecast: fewer than two complete days, or no value in the hour before the origin",
     }),
     explain: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({ id: "DayAhead" });
 
-/** `GET /api/ess/stats/multi-step-forecasting-…/operating-sites/{s}/banks/…`: the day ahead in steps of ten minutes. */
+/** `GET /api/ess/stats/multi-step-forecasting-…/operating-sites/{site}/banks/…`: 24 hours in ten-minute steps. */
 export const dayAhead: readonly Route[] = FORECASTS.flatMap((forecast) =>
   indicatorPlaces(`multi-step-forecasting-${forecast.name}`).map(({ path, component, id, what }) =>
     siteRoute({
@@ -122,10 +124,10 @@ export const dayAhead: readonly Route[] = FORECASTS.flatMap((forecast) =>
       path,
       operationId: `multiStepForecasting${forecast.id}${id}`,
       tags: ["Forecasts"],
-      summary: `Forecast of the ${forecast.what} of ${what} for a day, in steps of ten minutes`,
+      summary: `Forecast the ${forecast.what} of ${what} for 24 hours in ten-minute steps`,
       responses: {
         200: {
-          description: `Items in the order of bank, rack and time: one from each midnight of the site in the range, at most ${MOST_ORIGINS} of them and ${MOST_ITEMS} items; without a range from the newest one. None where there was nothing in the thirty days before`,
+          description: `One item per site midnight in the range, ordered by bank, rack and time; without a range, from the newest midnight. At most ${MOST_ORIGINS} midnights and ${MOST_ITEMS} items. No item without values in the thirty days before`,
           content: { "application/json": { schema: z.array(itemSchema) } },
         },
       },
@@ -166,7 +168,7 @@ export const dayAhead: readonly Route[] = FORECASTS.flatMap((forecast) =>
 
 type AskExtent = () => ReturnType<typeof askWholeExtent>;
 
-/** The moments that are forecast from, at most `most` of them. @throws {Problem} range_too_long */
+/** The forecast origins, at most `most`. @throws {Problem} range_too_long */
 async function originsOf(
   askExtent: AskExtent,
   site: Site,

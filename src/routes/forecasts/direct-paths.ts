@@ -12,20 +12,20 @@ import { type Source, sourcesIn } from "../../store/sql/sources.ts";
 import { inOrder } from "../../store/sql/windows.ts";
 import { liveModels } from "./live-models.ts";
 
-/** The samples that a model looks at: as far as its lags reach, and the newest. */
+/** Samples that a model reads: its lags and the newest sample. */
 const SAMPLES = HISTORY_STEPS + 1;
-/** A request has six connections on Cloudflare. */
+/** Cloudflare allows six connections per request. */
 const ORIGINS_AT_ONCE = 4;
 
 export type DirectPaths = {
-  /** Of the model, if one is live. */
+  /** Version of the live model, if any. */
   version: string | undefined;
   of: (origin: number, source: Required<Source>) => DirectPath | undefined;
 };
 
 /**
- * What the live model of a target says of the hour after some origins, microseconds on whole minutes; nothing where
- * there is no such model.
+ * Forecasts of the hour after some origins (microseconds, whole minutes) by the live model of a target. Empty without
+ * a model.
  */
 export async function askDirectPaths(
   backend: Backend,

@@ -6,14 +6,14 @@ import { askLiveModels, type LiveModel, type Remembered } from "../../store/mode
 import type { SampledPlace } from "../../store/sql/measures.ts";
 import { dayText } from "../../time/days.ts";
 
-/** Models of all targets of three sites' banks and racks; one is about 100 KB. */
+/** Models to remember: all targets of the banks and racks of three sites. A model has about 100 KB. */
 const MOST = 42;
-/** Those that this isolate has read: their versions never change, and reading one takes milliseconds. */
+/** Models that this isolate has decoded. A version never changes, and decoding takes milliseconds. */
 const remembered: Remembered = new Map();
 
 /**
- * The models that forecast some targets from a moment on (microseconds since 1970, now if absent); none where no
- * platform database is configured, since they are kept there.
+ * The models that forecast some targets from a time on (microseconds since 1970; now if absent). Empty without a
+ * platform database, where models are stored.
  * @throws {Problem} models_unreadable
  */
 export async function liveModels(

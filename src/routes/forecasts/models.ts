@@ -14,7 +14,7 @@ import { askModelFacts, type ModelFacts } from "../../store/models/models.ts";
 import { type TimeFormat, timeText } from "../../time/instant.ts";
 import { recordSchema } from "./record.ts";
 
-/** From so many days on a model is no longer provisional. */
+/** Days of training after which a model is no longer provisional. */
 const NORMAL_DAYS = 7;
 
 const modelsQuery = () => z.strictObject(timeParameters);
@@ -26,42 +26,47 @@ const modelSchema = z
     target: z.enum(TARGET_NAMES),
     unit: z.enum(["V", "degC"]),
     state: z.enum(["learning", "provisional", "normal"]).meta({
-      description: `learning: nothing is answered with yet; provisional: of fewer than ${NORMAL_DAYS} days`,
+      description: `learning: not used yet; provisional: fewer than ${NORMAL_DAYS} days of training; normal: ${NORMAL_DAYS} days or more`,
     }),
-    version: z.string().nullable().meta({ description: "Made of the weights that are live" }),
+    version: z.string().nullable().meta({ description: "Version of the live weights" }),
     made: timeSchema.nullable(),
     trained_from: z.string().nullable(),
     trained_to: z.string().nullable(),
     trained_days: z.int().nullable(),
-    trained_rows: z.int().nullable().meta({ description: "Rows that taught ten minutes ahead" }),
-    size_bytes: z.int().nullable().meta({ description: "Weights, usual changes and intervals" }),
-    through: z.string().meta({ description: "The newest day that was learnt or left out" }),
-    horizons: z
-      .array(z.object({ horizon_seconds: z.int(), is_served: z.boolean() }))
-      .meta({ description: "One that is not served is answered with persistence" }),
+    trained_rows: z
+      .int()
+      .nullable()
+      .meta({ description: "Training rows of the ten-minute horizon" }),
+    size_bytes: z
+      .int()
+      .nullable()
+      .meta({ description: "Size of weights, climatology and intervals" }),
+    through: z.string().meta({ description: "Newest day that training has processed" }),
+    horizons: z.array(z.object({ horizon_seconds: z.int(), is_served: z.boolean() })).meta({
+      description: "Horizons. Those with `is_served` false are forecast with persistence",
+    }),
     hyper_parameters: z.record(z.string(), z.number()),
     backtest_days: z.array(z.string()).meta({
-      description:
-        "The nights that the record is of: each day was forecast by a model that did not know it",
+      description: "Days of the track record. Each was forecast by a model trained before it",
     }),
     backtest: z.array(recordSchema),
-    drift: z
-      .object({ ratio: z.number().nullable(), is_drifting: z.boolean() })
-      .meta({ description: "Error of the last night / of those before it, ten minutes ahead" }),
+    drift: z.object({ ratio: z.number().nullable(), is_drifting: z.boolean() }).meta({
+      description: "Ratio of the ten-minute error on the last day to that on the days before",
+    }),
   })
   .meta({ id: "ForecastModel" });
 
-/** `GET /api/ess/operating-sites/{s}/forecasts/models/`: what forecasts are made with, and how it did. */
+/** `GET /api/ess/operating-sites/{site}/forecasts/models/`: the forecast models and their track records. */
 export const models = siteRoute({
   method: "get",
   access: "analytics:read",
-  path: "/api/ess/operating-sites/{s}/forecasts/models/",
+  path: "/api/ess/operating-sites/{site}/forecasts/models/",
   operationId: "forecastModels",
   tags: ["Forecasts"],
-  summary: "The forecasting models of a site and their track records",
+  summary: "List the forecast models of a site with their track records",
   responses: {
     200: {
-      description: "Models by component and target; none of a site that has learnt nothing yet",
+      description: "Models by component and target; empty before the first training",
       content: { "application/json": { schema: z.array(modelSchema) } },
     },
   },

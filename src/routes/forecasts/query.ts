@@ -19,16 +19,16 @@ import { type StepRule, stepParameter } from "../indicators/query.ts";
 const MINUTE = 60;
 const FARTHEST = Math.max(...HORIZONS);
 
-/** Steps of the grid that forecasts are made on. */
+/** Steps of the grid of forecast origins. */
 export const GRID: StepRule = { unit: STEP_SECONDS, most: FARTHEST };
 
-/** Parameters of lists of forecasts, read against a place or without one for documentation. */
+/** Parameters of lists of forecasts. Without a place they serve the documentation. */
 export const forecastParameters = (place?: Place) => ({
   ...rangeParameters(place),
   ...stepParameter(STEP_SECONDS, GRID),
   origin: word(["latest"], {
     description:
-      "`latest`, instead of a range: one item for each bank or rack, from its newest row",
+      "`latest` returns one item per bank or rack, from its newest row, instead of a range",
     example: "latest",
   }).optional(),
   ...timeParameters,
@@ -36,10 +36,10 @@ export const forecastParameters = (place?: Place) => ({
   no_page: pageParameters().no_page,
 });
 
-/** What the lists have in common. */
+/** The query that all lists of forecasts share. */
 export type ForecastQuery = z.output<z.ZodObject<ReturnType<typeof forecastParameters>>>;
 
-/** Refuses a range that ends before it begins, and one beside an origin. */
+/** Rejects a range that ends before it starts, and a range together with an origin. */
 export function refineOrigin(
   query: Parameters<typeof refineRange>[0] & { origin?: unknown },
   context: z.RefinementCtx,
@@ -53,11 +53,11 @@ export function refineOrigin(
 
 const minutes = "whole minutes from 1 to 60";
 
-/** The parameter that says how far ahead is forecast, read as seconds. */
+/** The horizon, in seconds. */
 export const horizonParameter = {
   horizon: text(
     {
-      description: `How far ahead: ${minutes}, as Postgres or ISO 8601 writes it, 10 minutes by default`,
+      description: `Forecast horizon: ${minutes}, as a Postgres or ISO 8601 interval. Default: 10 minutes`,
       example: "30 minutes",
       default: "10 minutes",
     },
@@ -65,11 +65,11 @@ export const horizonParameter = {
   ).optional(),
 };
 
-/** The same, or the whole path of an hour. */
+/** The horizon in seconds, or `path`. */
 export const horizonOrPathParameter = {
   horizon: text(
     {
-      description: `How far ahead: ${minutes}, as Postgres or ISO 8601 writes it, 10 minutes by default; \`path\`: every minute of an hour from the origin on`,
+      description: `Forecast horizon: ${minutes}, as a Postgres or ISO 8601 interval, or \`path\` for every minute of the next hour. Default: 10 minutes`,
       example: "30 minutes",
       default: "10 minutes",
     },

@@ -1,20 +1,23 @@
 import * as z from "zod";
 import { timeSchema } from "../../request/source.ts";
 
-/** Keys that every forecast has. */
+/** Keys of every forecast. */
 export const sourceSchema = {
-  time: timeSchema.meta({ description: "When the forecast is made: the origin" }),
+  time: timeSchema.meta({ description: "Forecast origin" }),
   operating_site: z.int(),
   bank_id: z.int(),
-  rack_id: z.int().meta({ description: "0 for a bank" }),
+  rack_id: z.int().meta({ description: "0 for a whole bank" }),
 };
 
 export const valuesSchema = {
-  observed: z.number().nullable().meta({ description: "At `time`; null where there is none" }),
-  persistence: z.number().meta({ description: "The newest value, held" }),
+  observed: z
+    .number()
+    .nullable()
+    .meta({ description: "Value at `time`, or null if there is none" }),
+  persistence: z.number().meta({ description: "Newest value, held" }),
 };
 
-/** A number, or those of a path, null where no horizon reaches. */
+/** A number, or the numbers of a path: null beyond the horizons. */
 export const pathNumbers = (description: string) =>
   z
     .union([z.number(), z.array(z.number().nullable())])

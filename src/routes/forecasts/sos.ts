@@ -15,7 +15,7 @@ import { sourceSchema, valuesSchema } from "./schema.ts";
 
 const MOST = { items: 20_000, explained: 5_000 };
 
-/** Racks as the original has them, and banks. */
+/** Racks, as on the original platform, and banks. */
 const PLACES = (["bank", "rack"] as const).flatMap((component) =>
   indicatorPlaces(`forecasting-${component}-sos`).filter((place) => place.component === component),
 );
@@ -25,7 +25,7 @@ const sosQuery = (place?: Place) =>
     .strictObject({
       ...horizonParameter,
       ...forecastParameters(place),
-      ...profileParameter("By default that of the site"),
+      ...profileParameter("Default: the limits of the site"),
     })
     .superRefine(refineOrigin);
 
@@ -34,17 +34,17 @@ const itemSchema = z
     ...sourceSchema,
     values: z.object({
       ...valuesSchema,
-      ridge: z.number().optional().meta({ description: "SoS of the forecasts" }),
-      ridge_lower: z.number().optional().meta({ description: "Of their unfavourable limits" }),
-      ridge_upper: z.number().optional().meta({ description: "Of their favourable limits" }),
+      ridge: z.number().optional().meta({ description: "SoS of the forecast values" }),
+      ridge_lower: z.number().optional().meta({ description: "SoS of the unfavourable limits" }),
+      ridge_upper: z.number().optional().meta({ description: "SoS of the favourable limits" }),
     }),
-    version: z.string().max(50).meta({ description: "Changes with any of the models" }),
-    reason: z.string().optional().meta({ description: "Why there is no forecast" }),
+    version: z.string().max(50).meta({ description: "Version of the models together" }),
+    reason: z.string().optional().meta({ description: "Reason for a missing forecast" }),
     explain: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({ id: "StateOfSafetyForecast" });
 
-/** `GET /api/ess/stats/forecasting-{rack,bank}-sos/operating-sites/{s}/banks/…`: the state of safety to come. */
+/** `GET /api/ess/stats/forecasting-{rack,bank}-sos/operating-sites/{site}/banks/…`: the forecast state of safety. */
 export const sosForecasts: readonly Route[] = PLACES.map(({ path, component, id, what }) =>
   siteRoute({
     method: "get",
@@ -52,12 +52,12 @@ export const sosForecasts: readonly Route[] = PLACES.map(({ path, component, id,
     path,
     operationId: `forecastSos${id}`,
     tags: ["Forecasts"],
-    summary: `Forecast, ten minutes ahead, of the state of safety (SoS) of ${what}`,
+    summary: `Forecast the state of safety (SoS) of ${what} up to an hour ahead`,
     description:
-      "SoS of the forecasts of the highest and lowest cell voltage and temperature and of the gaps, the current held. `observed` is the SoS at `time`, `persistence` the newest one, held",
+      "The SoS of the forecast cell voltages, temperatures and gaps, with the current unchanged. `observed` is the SoS at `time`; `persistence` is the newest SoS, held.",
     responses: {
       200: {
-        description: `Items in the order of bank, rack and time, of each step that lies in the range and not after the newest row. At most ${MOST.items} (${MOST.explained} explained); no_page streams any number`,
+        description: `One item per step in the range up to the newest row, ordered by bank, rack and time. At most ${MOST.items} items (${MOST.explained} with \`explain=1\`); \`no_page=true\` streams any number`,
         content: { "application/json": { schema: z.array(itemSchema) } },
       },
     },

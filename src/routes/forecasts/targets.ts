@@ -17,17 +17,17 @@ import {
 } from "./query.ts";
 import { pathNumbers, sourceSchema, valuesSchema } from "./schema.ts";
 
-/** Items of an answer that is not streamed; those with explanations are longer, and paths much longer. */
+/** Items of a response that is not streamed. Items with `explain` are longer, paths much longer. */
 const MOST = { items: 20_000, explained: 5_000, paths: 500 };
 
 const WHAT: Record<TargetName, string> = {
-  max_cell_voltage: "highest cell voltage, V",
-  min_cell_voltage: "lowest cell voltage, V",
-  max_cell_temperature: "highest cell temperature, degC",
-  min_cell_temperature: "lowest cell temperature, degC",
-  dc_voltage: "DC voltage, V",
-  cell_voltage_gap: "gap between the highest and the lowest cell voltage, V",
-  cell_temperature_gap: "gap between the highest and the lowest cell temperature, degC",
+  max_cell_voltage: "highest cell voltage (V)",
+  min_cell_voltage: "lowest cell voltage (V)",
+  max_cell_temperature: "highest cell temperature (degC)",
+  min_cell_temperature: "lowest cell temperature (degC)",
+  dc_voltage: "DC voltage (V)",
+  cell_voltage_gap: "gap between the highest and the lowest cell voltage (V)",
+  cell_temperature_gap: "gap between the highest and the lowest cell temperature (degC)",
 };
 
 const forecastQuery = (place?: Place) =>
@@ -43,13 +43,16 @@ const itemSchema = z
       time: z
         .array(z.union([z.string(), z.int()]))
         .optional()
-        .meta({ description: "Of a path: the times of its points" }),
-      ridge: pathNumbers("Forecast of the value at `time` + horizon"),
-      ridge_lower: pathNumbers("Where nine in ten values come to lie: above this"),
-      ridge_upper: pathNumbers("and below this"),
-      linear: z.number().optional().meta({ description: "By the original's recipe" }),
+        .meta({ description: "With `horizon=path`: times of the points" }),
+      ridge: pathNumbers("Forecast for `time` + horizon"),
+      ridge_lower: pathNumbers("Lower limit of the 90 % interval"),
+      ridge_upper: pathNumbers("Upper limit of the 90 % interval"),
+      linear: z
+        .number()
+        .optional()
+        .meta({ description: "Forecast of the original platform's linear model" }),
     }),
-    reason: z.string().optional().meta({ description: "Why there is no forecast" }),
+    reason: z.string().optional().meta({ description: "Reason for a missing forecast" }),
     explain: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({ id: "Forecast" });
@@ -58,7 +61,7 @@ const itemSchema = z
 const pascal = (name: string): string =>
   name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** `GET /api/ess/stats/forecasting-max-cell-voltage/operating-sites/{s}/banks/…` and its like. */
+/** `GET /api/ess/stats/forecasting-max-cell-voltage/operating-sites/{site}/banks/…` and the other targets. */
 export const forecasts: readonly Route[] = TARGET_NAMES.flatMap((target) =>
   indicatorPlaces(`forecasting-${target.replaceAll("_", "-")}`).map(
     ({ path, component, id, what }) =>
@@ -68,12 +71,12 @@ export const forecasts: readonly Route[] = TARGET_NAMES.flatMap((target) =>
         path,
         operationId: `forecast${pascal(target)}${id}`,
         tags: ["Forecasts"],
-        summary: `Forecast, ten minutes ahead, of the ${WHAT[target]}, of ${what}`,
+        summary: `Forecast the ${WHAT[target]} of ${what} up to an hour ahead`,
         description:
-          "`observed` is the value at `time`, `ridge` the forecast of it for `time` + horizon with the limits of nine in ten, `persistence` the value held. Where there is no forecast a `reason` stands in its place; where no value is known from the last ten minutes there is no item",
+          "`observed` is the value at `time`; `ridge` is the forecast for `time` + horizon with the limits of its 90 % interval; `persistence` is the newest value, held. Without a forecast, the item has a `reason`. Without a value in the last ten minutes, there is no item.",
         responses: {
           200: {
-            description: `Items in the order of bank, rack and time, of each step that lies in the range and not after the newest row. At most ${MOST.items} (${MOST.explained} explained, ${MOST.paths} paths); no_page streams any number`,
+            description: `One item per step in the range up to the newest row, ordered by bank, rack and time. At most ${MOST.items} items (${MOST.explained} with \`explain=1\`, ${MOST.paths} with \`horizon=path\`); \`no_page=true\` streams any number`,
             content: { "application/json": { schema: z.array(itemSchema) } },
           },
         },

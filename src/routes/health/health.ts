@@ -14,27 +14,26 @@ const READY_TIMEOUT_MS = 5_000;
 
 const running = z.object({
   status: z.literal("ok"),
-  version: z.string().meta({ description: "Of the service, as CHANGELOG.md has it" }),
+  version: z.string().meta({ description: "Version of the service" }),
   deployment: z.string().nullable().meta({
-    description:
-      "Cloudflare's id of what is deployed, as `wrangler deployments list` has it; null elsewhere",
+    description: "Cloudflare version id of the deployment, or null outside Cloudflare",
   }),
 });
 
-/** The binding itself: that it runs is true as well where other settings are wrong. */
+/** Reads this binding alone: other settings may be invalid while the service runs. */
 const deployed = z.object({ CF_VERSION_METADATA: z.object({ id: z.string() }) });
 
-/** `GET /healthz`: the process answers. */
+/** `GET /healthz`: the process responds. */
 export const health = route({
   method: "get",
   access: "anyone",
   path: "/healthz",
   operationId: "health",
   tags: ["Health"],
-  summary: "Whether the service runs",
+  summary: "Check whether the service runs",
   responses: {
     200: {
-      description: "It does",
+      description: "The service runs",
       content: { "application/json": { schema: running } },
     },
   },
@@ -51,20 +50,26 @@ const states = z.object({
   databases: z.record(z.string(), z.enum(["ok", "down", "not configured"])),
 });
 
-/** `GET /readyz`: the databases answer. */
+/** `GET /readyz`: the databases respond. */
 export const readiness = route({
   method: "get",
   access: "anyone",
   path: "/readyz",
   operationId: "readiness",
   tags: ["Health"],
-  summary: "Whether every configured database answers",
+  summary: "Check whether every configured database responds",
   responses: {
-    200: { description: "All do", content: { "application/json": { schema: states } } },
-    503: { description: "Not all do", content: { "application/json": { schema: states } } },
+    200: {
+      description: "All databases respond",
+      content: { "application/json": { schema: states } },
+    },
+    503: {
+      description: "A database does not respond, or none is configured",
+      content: { "application/json": { schema: states } },
+    },
   },
   async plan(request) {
-    await limitStranger(request); // each database is asked, and anyone may call
+    await limitStranger(request); // anyone may call, and each call queries every database
     return { env: request.env };
   },
   async answer({ env }: { env: Env }) {

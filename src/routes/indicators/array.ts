@@ -4,20 +4,20 @@ import type { Tally } from "../../response/tally.ts";
 import type { Selection } from "../../store/sql/selection.ts";
 import { begun, inOrder } from "../../store/sql/windows.ts";
 
-/** A JSON array whose items are made as they are sent. */
+/** A JSON array whose items are computed while it is sent. */
 export type ItemStream<P> = {
   selection: Pick<Selection, "site" | "start" | "end">;
   pieces: Iterable<P>;
-  /** Makes the items of a piece. */
+  /** Computes the items of a piece. */
   make: (piece: P) => Promise<Items>;
-  /** Pieces that are made at the same time. */
+  /** Pieces that are computed concurrently. */
   prefetch: number;
   headers: Record<string, string>;
 };
 
 /**
- * Items in the order of their pieces. Only what is under way is held; what fails before the first item is a problem,
- * and not a broken stream.
+ * Streams items in the order of their pieces and holds only pieces in progress. An error before the first item becomes
+ * an error response, not a broken stream.
  */
 export async function streamItems<P>({
   selection: { site, start, end },
@@ -36,7 +36,7 @@ export async function streamItems<P>({
   };
 }
 
-/** A JSON array of the items in the texts, counted as they go out. */
+/** A JSON array of the items. Counts them as they are sent. */
 async function* arrayOf(pieces: AsyncIterable<Items>, tally: Tally): AsyncGenerator<string> {
   let opening = "[";
   for await (const { rows, texts } of pieces) {

@@ -21,12 +21,12 @@ const itemsSchema = (component: RolledComponent) =>
       bank_id: z.int(),
       ...(component === "rack" ? { rack_id: z.int() } : {}),
       date: z.string(),
-      value: z.number().meta({ description: "Mean of the day's plausible values, %" }),
+      value: z.number().meta({ description: "Mean of the plausible values of the day, in %" }),
       explain: z.record(z.string(), z.unknown()).optional(),
     }),
   );
 
-/** `GET /api/ess/stats/avg-soh/…`: the state of health of each day. */
+/** `GET /api/ess/stats/avg-soh/…`: the state of health per day. */
 export const avgSoh: readonly Route[] = indicatorPlaces("avg-soh").map(
   ({ path, component, id, what }) =>
     siteRoute({
@@ -36,11 +36,11 @@ export const avgSoh: readonly Route[] = indicatorPlaces("avg-soh").map(
       path,
       operationId: `avgSoh${id}`,
       tags: ["Indicators"],
-      summary: `State of health of ${what}, %, day by day`,
+      summary: `Get the daily state of health (SoH) of ${what}`,
       responses: {
         200: {
           description:
-            "One item for each day of the site that has an hour of values or more, by bank, rack and day",
+            "One item per site day with at least one hour of values, ordered by bank, rack and day",
           content: { "application/json": { schema: itemsSchema(component) } },
         },
       },

@@ -4,12 +4,12 @@ import { dayParameter, explainParameter } from "../../request/query.ts";
 import type { Place } from "../../site/site.ts";
 import { DAY_MS } from "../../time/units.ts";
 
-/** Parameters of lists with one item a day. */
+/** Parameters of lists with one item per day. */
 export const daysQuery = (place?: Place) =>
   z
     .strictObject({
-      "start-date": dayParameter("First day", place).optional(),
-      "end-date": dayParameter("The day after the last one", place).optional(),
+      "start-date": dayParameter("First day (inclusive)", place).optional(),
+      "end-date": dayParameter("End of the days (exclusive)", place).optional(),
       ...explainParameter,
     })
     .superRefine(({ "start-date": first, "end-date": end }, context) => {
@@ -22,12 +22,12 @@ export const daysQuery = (place?: Place) =>
       context.addIssue({ code: "custom", path: ["end-date"], params });
     });
 
-/** The range that a query of days names, open where it names no bound. */
+/** The range of a query for days. Missing bounds leave it open. */
 export const daysRange = (query: z.output<ReturnType<typeof daysQuery>>) => ({
   start: query["start-date"]?.start,
   end: query["end-date"]?.start,
 });
 
-/** A stable number of an item: of its day since 1970, its bank and its rack. */
+/** A stable id of an item, from its day since 1970, bank and rack. */
 export const itemId = (date: string, bank: number, rack: number): number =>
   ((Date.parse(date) / DAY_MS) * 1000 + bank) * 1000 + rack;

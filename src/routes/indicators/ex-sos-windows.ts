@@ -18,12 +18,12 @@ import { type TimeFormat, timeText } from "../../time/instant.ts";
 import { rhythmOf } from "../../time/rhythm.ts";
 import { SECOND } from "../../time/units.ts";
 
-/** How an item says what it is of. */
+/** The `mode` of an item. */
 export const MODES: Record<RolledComponent, number> = { bank: 1, rack: 2 };
 
 export const WINDOWS_OF_A_PIECE = 2000;
 
-/** Sums of the windows of some sources: of one, or of all that the selection has. */
+/** Sums of the windows of one source, or of all sources of the selection. */
 export function askWindows(
   ask: Ask,
   { site, component, bank, rack }: Selection,
@@ -48,7 +48,7 @@ export type Shown = {
   explain: boolean;
 };
 
-/** Items of a source's windows, those with too few samples left out. */
+/** Items of a source's windows, without those that have too few samples. */
 export function itemsOf(
   sums: readonly BucketSums[],
   { bank, rack }: Source,
@@ -75,7 +75,7 @@ export function itemsOf(
   });
 }
 
-/** A tenth of the samples that a window should have: 60 of ten minutes at 1 Hz. [P] */
+/** A tenth of the expected samples of a window: 60 for ten minutes at 1 Hz. [P] */
 const leastSamples = (step: number, rhythm: number | undefined): number =>
   Math.max(
     1,

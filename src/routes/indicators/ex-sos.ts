@@ -33,10 +33,10 @@ const exsosQuery = (place?: Place) =>
       ...rangeParameters(place),
       ...stepParameter(EXSOS_WINDOW_SECONDS),
       mode: choice([1, 2], {
-        description: "Only items of this mode: 1 of banks, 2 of racks",
+        description: "Return only items of this mode: 1 banks, 2 racks",
         example: 1,
       }).optional(),
-      ...profileParameter("By default that of the site's cells"),
+      ...profileParameter("Default: the limits of the site"),
       ...explainParameter,
       ...timeParameters,
       no_page: pageParameters().no_page,
@@ -47,7 +47,7 @@ const degree = z.number().min(0).max(1);
 
 const itemsSchema = z.array(
   z.object({
-    time: timeSchema.meta({ description: "Beginning of the window" }),
+    time: timeSchema.meta({ description: "Start of the window" }),
     membership_degree: z.object(Object.fromEntries(CLASSES.map((name) => [name, degree]))),
     membership_degree_detail: z.object({
       status: z.int().meta({ description: "0 charge, 1 discharge, 2 rest" }),
@@ -61,19 +61,19 @@ const itemsSchema = z.array(
     mode: z.int().meta({ description: "1 bank, 2 rack" }),
     operating_site: z.int(),
     bank_id: z.int(),
-    rack_id: z.int().meta({ description: "0 of a bank" }),
-    integrated_safety: z.number().meta({ description: "Centre of gravity of the degrees" }),
+    rack_id: z.int().meta({ description: "0 for a whole bank" }),
+    integrated_safety: z.number().meta({ description: "Centroid of the membership degrees" }),
     integrated_safety_worst: z.number().meta({
-      description: "The same by the rule of the more dangerous of voltage and temperature",
+      description: "Centroid of the degrees of the more dangerous quantity, voltage or temperature",
     }),
     explain: z.record(z.string(), z.unknown()).optional(),
   }),
 );
 
-/** Windows of all banks or racks of an answer. */
+/** Windows of a response, over all banks or racks. */
 const MOST_WINDOWS = 20_000;
 
-/** `GET /api/ess/stats/ex-sos/…`: extended state of safety, by windows of ten minutes. */
+/** `GET /api/ess/stats/ex-sos/…`: the extended state of safety per window, by default ten minutes. */
 export const exSos: readonly Route[] = indicatorPlaces("ex-sos").map(
   ({ path, component, id, what }) =>
     siteRoute({
@@ -82,12 +82,12 @@ export const exSos: readonly Route[] = indicatorPlaces("ex-sos").map(
       path,
       operationId: `exSos${id}`,
       tags: ["Indicators"],
-      summary: `Extended state of safety (ExSoS) of ${what}: fuzzy logic over the means of a window`,
+      summary: `Get the extended state of safety (ExSoS) of ${what} per time window`,
       hasVersion: true,
       responses: {
         200: {
           description:
-            "Windows that begin in the range and of which a tenth of the samples or more are complete, by bank, rack and time; with no_page streamed",
+            "Windows that start in the range and have at least a tenth of their samples, ordered by bank, rack and time. `no_page=true` streams them",
           content: { "application/json": { schema: itemsSchema } },
         },
       },

@@ -11,12 +11,12 @@ import { dayText } from "../../time/days.ts";
 import { DAY_MS } from "../../time/units.ts";
 import { daysQuery, daysRange, itemId } from "./days.ts";
 
-const ROOT = "/api/ess/stats/forecasting-sol/operating-sites/{s}/banks/";
+const ROOT = "/api/ess/stats/forecasting-sol/operating-sites/{site}/banks/";
 const PLACES = [
   { path: ROOT, id: "Banks", what: "each bank" },
-  { path: `${ROOT}{b}/`, id: "Bank", what: "a bank" },
+  { path: `${ROOT}{bank}/`, id: "Bank", what: "a bank" },
 ];
-/** Items with their explanations, some kilobytes each. */
+/** Items with `explain`, some kilobytes each. */
 const MOST_EXPLAINED = 400;
 
 const itemsSchema = z.array(
@@ -25,14 +25,16 @@ const itemsSchema = z.array(
     operating_site: z.int(),
     bank_id: z.int(),
     date: z.string(),
-    value: z.number().meta({ description: "100 at SoH 100 %, 0 at SoH 80 %; below it negative" }),
+    value: z
+      .number()
+      .meta({ description: "State of life: 100 at SoH 100 %, 0 at SoH 80 %, negative below" }),
     top_limit_value: z.number(),
     bottom_limit_value: z.number(),
     explain: z.record(z.string(), z.unknown()).optional(),
   }),
 );
 
-/** `GET /api/ess/stats/forecasting-sol/…`: the state of life of the days to come. */
+/** `GET /api/ess/stats/forecasting-sol/…`: the forecast state of life per day. */
 export const forecastingSol: readonly Route[] = PLACES.map(({ path, id, what }) =>
   siteRoute({
     method: "get",
@@ -40,12 +42,13 @@ export const forecastingSol: readonly Route[] = PLACES.map(({ path, id, what }) 
     path,
     operationId: `forecastingSol${id}`,
     tags: ["Forecasts"],
-    summary: `Forecast of the state of life (SoL) of ${what}, %, for fifteen years`,
+    summary: `Forecast the state of life (SoL) of ${what} for fifteen years`,
     description:
-      "Made of the state of health of all days so far; none where they are fewer than 30. Ten years from nine months of data is weak in any model: mind the limits (95 %)",
+      "Computed from the state of health of all days so far; empty with fewer than 30 days. A forecast of fifteen years from less than a year of data is uncertain in any model: read it with its 95 % limits.",
     responses: {
       200: {
-        description: "One item a day from the day after the last one observed, by bank",
+        description:
+          "One item per day, starting the day after the last observed day, ordered by bank",
         content: { "application/json": { schema: itemsSchema } },
       },
     },
@@ -89,7 +92,7 @@ export const forecastingSol: readonly Route[] = PLACES.map(({ path, id, what }) 
 
 type Forecast = { sol: SolDays | null; last: string } | undefined;
 
-/** The forecast that is kept if it is of these days, otherwise one made now. */
+/** The stored forecast if it was computed from these days, otherwise a new one. */
 async function forecastOf(ask: Ask, site: Site, bank: number, rolled: boolean): Promise<Forecast> {
   const soh = await askDailySoh(ask, site, bank, { hasRollups: rolled, now: Date.now() });
   if (!soh) return undefined;
@@ -103,7 +106,7 @@ async function forecastOf(ask: Ask, site: Site, bank: number, rolled: boolean): 
 const dayAfter = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 
-/** A day as that of UTC, for comparison with others of its kind. */
+/** A local day as midnight UTC, to compare days. */
 const dateOf = (micros: number, site: Site): number => Date.parse(dayText(micros, site.timeZone));
 
 const tooManyExplained = (): Problem =>

@@ -4,8 +4,8 @@ import { type Steps, stepAt } from "../../time/grid.ts";
 export type Piece<S extends Source> = { source: S; steps: Steps };
 
 /**
- * Steps of one source after another, `size` at a time. Lazy, because a long range has many.
- * @param numbers which pieces of the steps, from 0; all if absent
+ * Steps of one source after another, `size` at a time. Lazy, because a long range has many pieces.
+ * @param numbers the pieces to return, from 0; all if absent
  */
 export function* piecesOf<S extends Source>(
   sources: readonly S[],

@@ -5,23 +5,23 @@ import { DAY, SECOND } from "../../time/units.ts";
 
 const NAMES = Object.keys(PROFILES) as ProfileName[];
 
-/** The parameter that names the limits by which safety is judged. */
+/** The parameter that selects the safety limits. */
 export const profileParameter = (byDefault: string) => ({
   profile: word(NAMES, {
-    description: `Limits by which safety is judged: \`33J\` and \`41J\` are types of cells, \`published\` the original's constants with the signed current. ${byDefault}`,
+    description: `Safety limits. \`33J\` and \`41J\` are cell types; \`published\` has the constants of the original platform, with signed current. ${byDefault}`,
     example: "published",
   }).optional(),
 });
 
-/** Lengths that a step may have, seconds: multiples of `unit` up to `most`. */
+/** Valid steps in seconds: multiples of `unit` up to `most`. */
 export type StepRule = { unit: number; most: number };
 export const ANY_STEP: StepRule = { unit: 1, most: DAY / SECOND };
 
-/** The parameter that says how far apart items are, by default `seconds`. */
+/** The parameter for the time between items, by default `seconds`. */
 export const stepParameter = (seconds: number, { unit, most }: StepRule = ANY_STEP) => ({
   interval: text(
     {
-      description: `Time from one item to the next, as Postgres or ISO 8601 writes it: \`10 seconds\`, \`5min\`, \`PT1H\`; ${unit === 1 ? "whole seconds" : `multiples of ${unit} s`} from ${unit} s to ${most === 3600 ? "1 hour" : "1 day"}, ${seconds} s by default. Steps are counted from 2000-01-03 00:00 of the site's time zone`,
+      description: `Time between items, as a Postgres or ISO 8601 interval: \`10 seconds\`, \`5min\`, \`PT1H\`. ${unit === 1 ? "Whole seconds" : `Multiples of ${unit} s`} from ${unit} s to ${most === 3600 ? "1 hour" : "1 day"}. Default: ${seconds} s. Steps are aligned to 2000-01-03 00:00 in the site's time zone`,
       example: "5 minutes",
       default: `${seconds} seconds`,
     },

@@ -6,15 +6,15 @@ import { type Steps, stepsIn } from "../../time/grid.ts";
 import { SECOND } from "../../time/units.ts";
 import { ANY_STEP, type StepRule } from "./query.ts";
 
-/** [start, end) in microseconds since 1970; with `earliest` it begins where the window of that row does, or later. */
+/** [start, end) in microseconds since 1970. With `earliest`, it starts no earlier than the window of that row. */
 export type Range = { start?: number | undefined; earliest?: number | undefined; end: number };
 
 /** The range of a selection without rows. */
 export const NOWHERE: Range = { start: 0, end: 0 };
 
 /**
- * The range of a selection; where it is open, or is to be `clipped`, no longer than its rows reach, and `reach`
- * microseconds more. Undefined if there are none to say so.
+ * The range of a selection. If it is open or `clipped`, it ends `reach` microseconds after the last row. Undefined if
+ * there are no rows.
  */
 export async function boundedRange(
   ask: Ask,
@@ -33,14 +33,14 @@ export async function boundedRange(
   };
 }
 
-/** The windows of `step` microseconds that begin in a range. */
+/** The windows of `step` microseconds that start in a range. */
 export function stepsOf({ start, earliest, end }: Range, step: number, timeZone: string): Steps {
   const opening = earliest === undefined ? undefined : earliest - step + 1;
   const from = Math.max(start ?? opening ?? 0, opening ?? start ?? 0);
   return stepsIn({ start: from, end }, step, timeZone);
 }
 
-/** Why a range cannot be answered at once, and the smallest step with which it has at most `most` of them. */
+/** The error for a range with too many steps. It names the smallest step with at most `most` steps. */
 export function tooManySteps(
   range: Range,
   most: number,
@@ -48,7 +48,7 @@ export function tooManySteps(
   rule: StepRule = ANY_STEP,
 ): Problem {
   const count = (seconds: number) => stepsOf(range, seconds * SECOND, timeZone).count;
-  // No shorter step can do: its whole steps alone are too many.
+  // Lower bound: with a shorter step, the complete steps alone exceed the limit.
   let seconds = Math.max(1, Math.floor((count(1) - 2) / (most + 1) / rule.unit)) * rule.unit;
   while (seconds <= rule.most && count(seconds) > most) seconds += rule.unit;
   const [ko, en] =

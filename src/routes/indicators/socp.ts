@@ -28,7 +28,7 @@ import { type Day, dayOf, daysIn, daysUpTo, dayText } from "../../time/days.ts";
 import { timeText } from "../../time/instant.ts";
 import { DAY, HOUR } from "../../time/units.ts";
 
-/** Days that a row can be made of, itself the last of them. [S] */
+/** Days of a period, up to and including the day of the item. [S] */
 const PERIODS = [1, 7, 30] as const;
 type Period = (typeof PERIODS)[number];
 const ALL_STATUSES: readonly Status[] = Object.values(STATUSES);
@@ -42,10 +42,11 @@ const socpQuery = (place?: Place) =>
   z
     .strictObject({
       ...rangeParameters(place),
-      charge_status: status("Only 0 charge, 1 discharge or 2 rest"),
-      status: status("The same as charge_status"),
+      charge_status: status("Return only this status: 0 charge, 1 discharge, 2 rest"),
+      status: status("Alias of charge_status"),
       period: choice(PERIODS, {
-        description: "Only rows of 1, 7 or 30 days that end with their day",
+        description:
+          "Return only items over this period: 1, 7 or 30 days up to and including their day",
         example: PERIODS[0],
       }).optional(),
       ...timeParameters,
@@ -68,14 +69,15 @@ const CONTRADICTION = wrong(
 
 const itemSchema = z
   .object({
-    time: timeSchema.meta({ description: "00:00 of the last day of the period" }),
+    time: timeSchema.meta({ description: "Midnight at the start of the last day of the period" }),
     value: z
       .record(
         z.string(),
         z.object({ count: z.int(), voltage: z.number(), temp: z.number(), current: z.number() }),
       )
       .meta({
-        description: "By position of the cell: how often it was the extreme one, and means",
+        description:
+          "By cell position: how often the cell was the extreme cell, and the means at that time",
       }),
     operating_site: z.int(),
     bank_id: z.int(),
@@ -87,12 +89,12 @@ const itemSchema = z
   })
   .meta({ id: "StateOfCellPosition" });
 
-const RACKS = "/api/ess/stats/socp/operating-sites/{s}/banks/{b}/racks/";
+const RACKS = "/api/ess/stats/socp/operating-sites/{site}/banks/{bank}/racks/";
 
-/** `GET /api/ess/stats/socp/operating-sites/{s}/banks/{b}/racks/` and `…/{r}/`: the state of cell position. */
+/** `GET /api/ess/stats/socp/operating-sites/{site}/banks/{bank}/racks/` and `…/{rack}/`: the state of cell position. */
 export const socp: readonly Route[] = [
   { path: RACKS, id: "Racks", what: "all racks of a bank" },
-  { path: `${RACKS}{r}/`, id: "Rack", what: "a rack" },
+  { path: `${RACKS}{rack}/`, id: "Rack", what: "a rack" },
 ].map(({ path, id, what }) =>
   siteRoute({
     method: "get",
@@ -101,10 +103,10 @@ export const socp: readonly Route[] = [
     path,
     operationId: `socp${id}`,
     tags: ["Indicators"],
-    summary: `State of cell position (SoCP) of ${what}`,
+    summary: `Get the state of cell position (SoCP) of ${what}`,
     responses: {
       200: {
-        description: `Items in the order of rack, time, period, status and range: ten ranges of each for every day of the range with rows, at most ${MOST_DAYS} days; without a range the newest day`,
+        description: `Ten SoC ranges for every day with rows, period and status, ordered by rack, time, period, status and SoC range. At most ${MOST_DAYS} days. Without a range, the newest day`,
         content: { "application/json": { schema: z.array(itemSchema) } },
       },
     },
@@ -113,7 +115,7 @@ export const socp: readonly Route[] = [
     plan({ site, bank = 0, rack, query }) {
       const { start, end } = rangeOf(query);
       return {
-        // Days before the range are in it, and its last one is a whole day.
+        // Periods reach back before the range, and the last day is a whole day.
         rows: {
           site,
           component: "rack" as const,
@@ -158,7 +160,7 @@ export const socp: readonly Route[] = [
 
 type Racks = { site: Site; bank: number; rack?: number | undefined };
 
-/** The days that are asked for, and the span of the rows: days outside have none. */
+/** The requested days, and the span of the rows. */
 async function askDays(
   ask: Ask,
   { site, bank, rack }: Racks,
@@ -173,7 +175,7 @@ async function askDays(
   const range =
     start === undefined && end === undefined
       ? newest
-      : // Days before the first row and after the last one have no items, and do not count.
+      : // Days before the first and after the last row have no items and do not count.
         {
           start: Math.max(start ?? first.start, first.start),
           end: Math.min(end ?? newest.end, newest.end),
@@ -196,7 +198,7 @@ function tooManyDays(beyond: Day, { timeZone }: Site): Problem {
 
 type Row = { site: Site; bank: number; rack: number; day: Day; period: Period };
 
-/** The items of a rack, a day and a period as JSON texts. */
+/** The items of a rack, day and period as JSON texts. */
 function itemsOf(sums: SocpSums, { site, bank, rack, day, period }: Row, query: Query): string[] {
   const time = timeText(day.start, site.timeZone, query["time-format"] ?? "iso");
   const wanted = query.charge_status ?? query.status;

@@ -29,7 +29,7 @@ import { boundedRange, NOWHERE, stepsOf, tooManySteps } from "./range.ts";
 
 const STEP_SECONDS = 10;
 
-/** Items of an answer that is not streamed; with explanations they are five times as long. */
+/** Items of a response that is not streamed. Items with `explain` are five times as long. */
 const MOST_ITEMS = 20_000;
 const MOST_EXPLAINED = 5_000;
 
@@ -38,7 +38,7 @@ const sosQuery = (place?: Place) =>
     .strictObject({
       ...rangeParameters(place),
       ...stepParameter(STEP_SECONDS),
-      ...profileParameter("By default that of the site"),
+      ...profileParameter("Default: the limits of the site"),
       ...timeParameters,
       ...explainParameter,
       no_page: pageParameters().no_page,
@@ -47,17 +47,17 @@ const sosQuery = (place?: Place) =>
 
 const itemSchema = z
   .object({
-    time: timeSchema.meta({ description: "Where the step begins" }),
+    time: timeSchema.meta({ description: "Start of the step" }),
     operating_site: z.int(),
     bank_id: z.int(),
-    rack_id: z.int().meta({ description: "0 for a bank" }),
+    rack_id: z.int().meta({ description: "0 for a whole bank" }),
     ...Object.fromEntries(QUANTITIES.map((quantity) => [quantity, z.number()])),
-    sos_score: z.number().meta({ description: "Product of the seven, in (0, 1]" }),
+    sos_score: z.number().meta({ description: "Product of the seven sub-functions, in (0, 1]" }),
     explain: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({ id: "StateOfSafety" });
 
-/** `GET /api/ess/stats/sos/operating-sites/{s}/banks/…`: the state of safety, step after step. */
+/** `GET /api/ess/stats/sos/operating-sites/{site}/banks/…`: the state of safety per step. */
 export const sos: readonly Route[] = indicatorPlaces("sos").map(({ path, component, id, what }) =>
   siteRoute({
     method: "get",
@@ -65,11 +65,11 @@ export const sos: readonly Route[] = indicatorPlaces("sos").map(({ path, compone
     path,
     operationId: `sos${id}`,
     tags: ["Indicators"],
-    summary: `State of safety (SoS) of ${what}`,
+    summary: `Get the state of safety (SoS) of ${what}`,
     hasVersion: true,
     responses: {
       200: {
-        description: `Items in the order of bank, rack and time: of each step that begins in the range the earliest complete row. At most ${MOST_ITEMS} (${MOST_EXPLAINED} explained), counted by the range; no_page streams any number`,
+        description: `One item per step that starts in the range, from its first complete row, ordered by bank, rack and time. The range may have at most ${MOST_ITEMS} steps (${MOST_EXPLAINED} with \`explain=1\`); \`no_page=true\` streams any number`,
         content: { "application/json": { schema: z.array(itemSchema) } },
       },
     },
@@ -87,7 +87,7 @@ export const sos: readonly Route[] = indicatorPlaces("sos").map(({ path, compone
         isStreamed,
         isHead: method === "HEAD",
         prefetch: env.DOWNLOAD_PREFETCH,
-        // An item is some four times as long as its sample.
+        // An item is about four times as long as its sample.
         stepsOfAPiece: Math.ceil(env.DOWNLOAD_WINDOW_ROWS / 4),
         written: {
           site,

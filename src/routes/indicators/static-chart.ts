@@ -14,14 +14,14 @@ const NAMES = Object.keys(CHARTS) as ChartName[];
 
 const chartQuery = z.strictObject({
   name: word(NAMES, {
-    description: "Only the chart of this name",
+    description: "Return only the chart with this name",
     ...(NAMES[0] ? { example: NAMES[0] } : {}),
   }).optional(),
   chart_type: word([CHART_TYPE], {
-    description: "Only charts of this indicator",
+    description: "Return only charts of this indicator",
     example: CHART_TYPE,
   }).optional(),
-  ...profileParameter("By default `33J`"),
+  ...profileParameter("Default: `33J`"),
   page: pageParameters().page,
   ...pageSizeParameter(SIZE),
 });
@@ -35,20 +35,20 @@ const chart = {
     chart_type: { type: "string" as const, enum: [CHART_TYPE] },
     values: {
       type: "array" as const,
-      description: "Three rows: each class is a line through `<class>_x`, `<class>_y`",
+      description: "Three points of a line for each class: `<class>_x`, `<class>_y`",
       items: { type: "object" as const, additionalProperties: { type: "number" as const } },
     },
   },
 };
 
-/** `GET /api/ess/stats/static-chart-data/`: the input sets of ExSoS as lines to draw. */
+/** `GET /api/ess/stats/static-chart-data/`: the input sets of ExSoS as lines of a chart. */
 export const staticChartData = route({
   method: "get",
   access: "analytics:read",
   path: "/api/ess/stats/static-chart-data/",
   operationId: "staticChartData",
   tags: ["Indicators"],
-  summary: "Input sets of ExSoS, to draw measurements on",
+  summary: "Get the input sets of ExSoS as lines of charts",
   responses: {
     200: {
       description: "A page of charts",
@@ -85,7 +85,7 @@ export const staticChartData = route({
   },
 });
 
-/** The address of the request with another page. */
+/** The URL of the request with another page. */
 function linkTo(request: URL, page: number): string {
   const url = new URL(request);
   url.searchParams.set("page", String(page));

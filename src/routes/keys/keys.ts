@@ -9,17 +9,17 @@ import { createdSchema, describeKey, keyRequest, keySchema, keysSchema } from ".
 const KEYS = "/api/ess/keys/";
 const KEY_EXAMPLE = { name: "Battery lab", scopes: ["raw:read"], sites: [2] };
 
-/** `GET /api/ess/keys/`: who may call what. A caller limited to some sites sees the keys of these alone. */
+/** `GET /api/ess/keys/`: all keys. A caller limited to some sites sees only the keys of these sites. */
 export const listKeys = route({
   access: "admin",
   tags: ["Access"],
   method: "get",
   path: KEYS,
   operationId: "listKeys",
-  summary: "All API keys, without their text",
+  summary: "List all API keys, without their secrets",
   responses: {
     200: {
-      description: "Newest first",
+      description: "The keys, newest first",
       content: { "application/json": { schema: keysSchema } },
     },
   },
@@ -32,17 +32,17 @@ export const listKeys = route({
   },
 });
 
-/** `POST /api/ess/keys/`: a new key. Its text is shown this once. */
+/** `POST /api/ess/keys/`: creates a key. The response is the only one with its secret. */
 export const createKey = route({
   access: "admin",
   tags: ["Access"],
   method: "post",
   path: KEYS,
   operationId: "createKey",
-  summary: "Makes an API key",
+  summary: "Create an API key",
   responses: {
     201: {
-      description: "The key; its text is shown this once",
+      description: "The key with its secret, which is shown only once",
       content: { "application/json": { schema: createdSchema } },
     },
   },
@@ -91,10 +91,11 @@ export const revokeKey = route({
   method: "delete",
   path: "/api/ess/keys/{lookup}/",
   operationId: "revokeKey",
-  summary: "Revokes an API key, with effect within 30 seconds",
+  summary: "Revoke an API key",
+  description: "The key stops working within 30 seconds.",
   responses: {
     200: {
-      description: "The key, revoked now or before",
+      description: "The revoked key. Revoking it again changes nothing",
       content: { "application/json": { schema: keySchema } },
     },
   },

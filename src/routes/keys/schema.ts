@@ -6,14 +6,14 @@ import type { KeyListing } from "../../store/access/keys.ts";
 import { parseMoment } from "../../time/instant.ts";
 
 const MOST_NAME = 100;
-/** What would break a line, a terminal or the order of letters where names are listed. */
+/** Characters that would break a line, a terminal or the text direction of a list of names. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** What a new key is to be; `sites` missing means all of them, `expires_at` missing that it does not expire. */
+/** A new key. Without `sites` it reaches all sites, without `expires_at` it does not expire. */
 export const keyRequest = z.strictObject({
   name: member(
     {
-      description: "Whose key it is, or what for",
+      description: "Owner or purpose of the key",
       example: "Battery lab",
       schema: { type: "string", minLength: 1, maxLength: MOST_NAME },
     },
@@ -31,7 +31,7 @@ export const keyRequest = z.strictObject({
   ),
   scopes: member(
     {
-      description: "What it may do",
+      description: "Scopes of the key",
       example: ["raw:read", "analytics:read"],
       schema: { type: "array", items: { type: "string", enum: SCOPES }, minItems: 1 },
     },
@@ -50,7 +50,7 @@ export const keyRequest = z.strictObject({
   ),
   sites: member(
     {
-      description: "Only these operating sites; all of them if missing",
+      description: "Sites that the key may access. Default: all sites",
       example: [2],
       schema: { type: "array", items: { type: "integer" }, minItems: 1 },
     },
@@ -70,7 +70,7 @@ export const keyRequest = z.strictObject({
   ),
   expires_at: member(
     {
-      description: "When it ends, ISO 8601 with an offset; never if missing",
+      description: "Expiry, in ISO 8601 with an offset. Default: the key does not expire",
       example: "2030-01-01T00:00:00Z",
       schema: { type: "string", format: "date-time" },
     },
@@ -94,7 +94,10 @@ export const keySchema = z
     lookup: z.string(),
     name: z.string(),
     scopes: z.array(z.enum(SCOPES)),
-    sites: z.array(z.int()).nullable().meta({ description: "null: all of them" }),
+    sites: z
+      .array(z.int())
+      .nullable()
+      .meta({ description: "Sites that the key may access, or null for all sites" }),
     created_at: time,
     expires_at: time,
     revoked_at: time,
@@ -104,10 +107,10 @@ export const keySchema = z
 export const keysSchema = z.object({ keys: z.array(keySchema) });
 
 export const createdSchema = keySchema
-  .extend({ key: z.string().meta({ description: "The whole key, shown this once" }) })
+  .extend({ key: z.string().meta({ description: "The complete key, shown only once" }) })
   .meta({ id: "CreatedApiKey" });
 
-/** A key for who may see it: what is kept of it, without the hash. */
+/** A stored key without its hash. */
 export function describeKey(key: KeyListing): z.input<typeof keySchema> {
   const text = (millis: number | undefined) =>
     millis === undefined ? null : new Date(millis).toISOString();

@@ -24,7 +24,7 @@ const NOT_A_DOWNLOAD = wrong(
 const linkRequest = z.strictObject({
   path: member(
     {
-      description: "Address of a download on this service; it may hold parameters",
+      description: "Path of a download on this service, with or without a query",
       example: EXAMPLE,
       schema: { type: "string" },
     },
@@ -35,7 +35,7 @@ const linkRequest = z.strictObject({
   ),
   parameters: member(
     {
-      description: "Its parameters, unless the path holds them",
+      description: "Query parameters, unless the path contains them",
       example: { date: "2022-05-10" },
       schema: { type: "object", additionalProperties: { type: "string" } },
     },
@@ -55,7 +55,7 @@ const linkRequest = z.strictObject({
   ),
   expires_in: member(
     {
-      description: `Seconds for which the link works, at most ${LINK_SECONDS.most}`,
+      description: `Lifetime of the link in seconds, at most ${LINK_SECONDS.most}`,
       example: LINK_SECONDS.byDefault,
       schema: { type: "integer", minimum: 1, maximum: LINK_SECONDS.most },
     },
@@ -77,16 +77,19 @@ const linkSchema = z.object({
   expires_at: z.string().meta({ format: "date-time" }),
 });
 
-/** `POST /api/ess/download-links/`: an address that downloads without a key, for a browser or a colleague. */
+/** `POST /api/ess/download-links/`: signs a download, for a browser or a colleague without a key. */
 export const createLink = route({
   method: "post",
   access: "any scope",
   path: "/api/ess/download-links/",
   operationId: "createDownloadLink",
   tags: ["Downloads"],
-  summary: "Signs the address of a download, so that it works without a key until it expires",
+  summary: "Sign a download link that works without a key",
   responses: {
-    201: { description: "The link", content: { "application/json": { schema: linkSchema } } },
+    201: {
+      description: "The link and its expiry",
+      content: { "application/json": { schema: linkSchema } },
+    },
   },
   body: { schema: linkRequest, example: LINK_EXAMPLE },
   async plan(request) {
@@ -118,7 +121,7 @@ export const createLink = route({
   },
 });
 
-/** The rows that an address leads to. Nobody can sign what they could not download themselves now. */
+/** The rows behind a URL. A caller can sign only what this caller may download now. */
 async function rangeOf(
   url: URL,
   request: Incoming,
@@ -144,7 +147,7 @@ async function rangeOf(
 const isHere = ({ origin }: URL, { url, raw }: Incoming): boolean =>
   origin === url.origin || origin === new URL(raw.url).origin;
 
-/** The download at an address, and what its path says; undefined where there is none. */
+/** The download route of a URL and its path parameters; undefined if there is none. */
 function downloadAt({
   pathname,
 }: URL): { download: Route; params: Record<string, string> } | undefined {

@@ -1,6 +1,6 @@
 import { FILE_FORMATS, ROW_FORMATS } from "../../response/formats/row-formats.ts";
 
-/* What is documented of rows in other formats than JSON, by their media types and headers. */
+/* Media types and headers of rows, for the OpenAPI document. */
 
 const BINARY = ["csv.gz", "parquet"];
 
@@ -12,10 +12,13 @@ export const FILE_CONTENT = Object.fromEntries(
 );
 
 export const ROW_HEADERS = {
-  "ESS-Rows": { schema: { type: "integer" as const }, description: "Number of rows in the answer" },
+  "ESS-Rows": {
+    schema: { type: "integer" as const },
+    description: "Number of rows in the response",
+  },
   "ESS-Columns": {
     schema: { type: "string" as const },
-    description: "The names of the columns, as the header line of CSV has them",
+    description: "Column names, as in the header line of CSV",
   },
 };
 
@@ -23,10 +26,11 @@ export const LIST_HEADERS = {
   ...ROW_HEADERS,
   "ESS-Count": {
     schema: { type: "integer" as const },
-    description: "Number of rows of the whole list; JSON has it inside",
+    description: "Number of rows in the whole list. In JSON it is `count`",
   },
   Link: {
     schema: { type: "string" as const },
-    description: "Addresses of the next and the previous page (RFC 8288); JSON has them inside",
+    description:
+      "URLs of the next and the previous page (RFC 8288). In JSON they are `next` and `previous`",
   },
 };

@@ -9,22 +9,22 @@ import { chosenColumns, type Rows, selectionOf, tableOf } from "./rows.ts";
 import { streamRows } from "./stream.ts";
 import { VIEWS, type View } from "./view.ts";
 
-/** `GET /api/ess/download/[di/]operating-sites/{s}/{component}/`: a whole component as a file, streamed. */
+/** `GET /api/ess/download/[di/]operating-sites/{site}/{component}/`: streams the rows of a component as a file. */
 export const downloads: readonly Route[] = VIEWS.map(download);
 
 function download(view: View): Route {
   return siteRoute({
     method: "get",
     access: view.access,
-    path: `/api/ess/download/${view.path}operating-sites/{s}/{component}/`,
+    path: `/api/ess/download/${view.path}operating-sites/{site}/{component}/`,
     operationId: `download${view.id}`,
     tags: ["Downloads"],
-    summary: `A component (all banks and racks, or one) as a file${view.note}`,
+    summary: `Download the rows of a component as a file${view.note}`,
     hasVersion: true,
     responses: {
       200: {
         description:
-          "A file of every row of the range, oldest first: CSV (RFC 4180), the same in gzip, NDJSON or Parquet. HEAD gives the headers alone, and there are no parts of it. A transfer that fails midway is broken, never ended early",
+          "All rows of the range, oldest first, as CSV (RFC 4180), gzipped CSV, NDJSON or Parquet. HEAD returns the headers. Range requests are not supported. If the transfer fails, the connection is aborted: a truncated file never looks complete",
         headers: ROW_HEADERS,
         content: FILE_CONTENT,
       },

@@ -7,7 +7,7 @@ import { askLatest } from "../../store/rows/newest.ts";
 import { PLACES, rowReference } from "./places.ts";
 import { chosenColumns, withQuality } from "./rows.ts";
 
-/** `GET /api/ess/operating-sites/{s}/…/latest/`: the newest row. */
+/** `GET /api/ess/operating-sites/{site}/…/latest/`: the newest row. */
 export const latest: readonly Route[] = PLACES.filter(({ hasLatest }) => hasLatest).map(
   ({ path, component, id, what }) =>
     siteRoute({
@@ -16,11 +16,11 @@ export const latest: readonly Route[] = PLACES.filter(({ hasLatest }) => hasLate
       path: `/api/ess/${path}latest/`,
       operationId: `latest${id}`,
       tags: ["Operating data"],
-      summary: `Newest row of ${what}`,
+      summary: `Get the newest row of ${what}`,
       hasVersion: true,
       responses: {
         200: {
-          description: "One row",
+          description: "The newest row",
           content: { "application/json": { schema: rowReference(component) } },
         },
       },

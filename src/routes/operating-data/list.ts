@@ -11,8 +11,8 @@ import {
   type Found,
   findPage,
   type Listing,
+  listSchema,
   pageHeaders,
-  pageSchema,
 } from "../../response/page.ts";
 import { askPage, type Page } from "../../store/rows/page.ts";
 import type { Ask } from "../../store/sql/client.ts";
@@ -31,7 +31,7 @@ import {
 import { streamRows } from "./stream.ts";
 import { VIEWS, type View } from "./view.ts";
 
-/** `GET /api/ess/[di/]operating-sites/{s}/…`: rows of operating data, in pages or as one streamed array. */
+/** `GET /api/ess/[di/]operating-sites/{site}/…`: rows of operating data, as pages or as one streamed array. */
 export const lists: readonly Route[] = VIEWS.flatMap((view) =>
   PLACES.map((place) => list(view, place)),
 );
@@ -43,15 +43,15 @@ function list(view: View, { path, component, id, what }: ListPlace): Route {
     path: `/api/ess/${view.path}${path}`,
     operationId: `list${view.id}${id}`,
     tags: ["Operating data"],
-    summary: `Rows of ${what}${view.note}`,
+    summary: `List the rows of ${what}${view.note}`,
     hasVersion: true,
     responses: {
       200: {
         description:
-          "A page of rows, oldest first; with no_page a bare array of all of them. In another format the rows alone, and what is said of the page in the headers",
+          "A page of rows, oldest first, or with `no_page=true` an array of all rows. Formats other than JSON contain the rows only; the headers describe the page",
         headers: LIST_HEADERS,
         content: {
-          "application/json": { schema: pageSchema(view.rowSchema(component)) },
+          "application/json": { schema: listSchema(view.rowName(component)) },
           ...FILE_CONTENT,
         },
       },
@@ -87,7 +87,7 @@ function list(view: View, { path, component, id, what }: ListPlace): Route {
   });
 }
 
-/** A page of rows alone: what an envelope would say is in its headers. */
+/** A page without envelope: the headers contain count, next and previous. */
 async function barePage(rows: Rows, found: Found<Page>): Promise<Answer> {
   const { text, rows: count } = found.page;
   async function* chunks() {
@@ -98,7 +98,7 @@ async function barePage(rows: Rows, found: Found<Page>): Promise<Answer> {
   return { body, headers: { ...headersOf(rows), ...pageHeaders(found) }, tally };
 }
 
-/** The list as it is answered in pages. */
+/** The list as pages. */
 function listingOf(ask: Ask, rows: Rows): Listing<Page> {
   const { selection, columns } = rows;
   const { site, component, bank, rack, start, end } = selection;

@@ -5,8 +5,8 @@ import type { Column } from "../../site/site.ts";
 import type { Selection } from "../../store/sql/selection.ts";
 
 /**
- * The columns of a selection under the names of the Battery Data Format, whose files are of one test object.
- * @throws {Problem} invalid_parameters where there is no battery, or more than one, or no start to count from
+ * The columns of a selection with the names of the Battery Data Format. A file describes one test object.
+ * @throws {Problem} invalid_parameters without exactly one battery, or without a start of the range
  */
 export function profileColumns(selection: Selection): Column[] {
   const { site, component, start = 0 } = selection;

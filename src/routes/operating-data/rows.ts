@@ -20,7 +20,7 @@ import type { TimeFormat } from "../../time/instant.ts";
 import { profileColumns } from "./profile.ts";
 import { DEIDENTIFIED, type View } from "./view.ts";
 
-/** Rows as they are asked for: which, what of them, and in what form. */
+/** Requested rows: selection, columns, view and format. */
 export type Rows = {
   selection: Selection;
   columns: readonly Column[];
@@ -36,7 +36,7 @@ type RowQuery = Parameters<typeof columnsOf>[1] & {
   trailer?: boolean | undefined;
 };
 
-/** The rows of a place that a query chooses. */
+/** The rows of a place within the range of the query. */
 export const selectionOf = ({
   site,
   component,
@@ -55,8 +55,8 @@ export const selectionOf = ({
 });
 
 /**
- * The columns that `fields` and `omit` leave, in the catalog's order, never none; or those of a profile.
- * @throws {Problem} invalid_parameters
+ * The columns that `fields` and `omit` leave, in the order of the catalog, or those of a profile.
+ * @throws {Problem} invalid_parameters if no column is left
  */
 export function chosenColumns(place: Selection, query: RowQuery): Column[] {
   if (query.profile !== undefined) return profileColumns(place);
@@ -69,8 +69,8 @@ export function chosenColumns(place: Selection, query: RowQuery): Column[] {
 }
 
 /**
- * The same, and the mask of implausible values where it is asked for.
- * @throws {Problem} unfit_table where the table has no such mask
+ * Adds the bit mask of implausible values if `quality=1`.
+ * @throws {Problem} unfit_table if the table has no such column
  */
 export async function withQuality<R extends Pick<Rows, "columns" | "query" | "selection">>(
   ask: Ask,
@@ -95,8 +95,8 @@ export const tableOf = ({ selection, columns, view, query }: Rows): Table => ({
 });
 
 /**
- * The body that rows become; the tally has the number of rows when the last of them has been sent. A page is sent
- * whole and has no last record unless asked for.
+ * The body of a response. The tally has the number of rows once the last row is sent. A page has no trailer unless
+ * `trailer=1`.
  */
 export function bodyOf(
   rows: Rows,

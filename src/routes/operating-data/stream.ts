@@ -40,17 +40,17 @@ function endOf(hours: readonly Bucket[], most: number): number | undefined {
   })?.start;
 }
 
-/** How all rows of a selection are streamed. */
+/** Options of a stream. */
 export type Streaming = {
   asked: Rows;
-  /** Rows that are asked for at once, and questions under way. */
+  /** Rows per query, and concurrent queries. */
   windows: Pick<Env, "DOWNLOAD_WINDOW_ROWS" | "DOWNLOAD_PREFETCH">;
-  /** HEAD only counts the rows: nobody would read the stream to its end. */
+  /** HEAD only counts the rows: nobody reads the stream. */
   isHead: boolean;
   headers?: Record<string, string>;
 };
 
-/** All rows of a selection as one streamed answer. */
+/** Streams all rows of a selection. */
 export async function streamRows(
   ask: Ask,
   { asked, windows, isHead, headers = {} }: Streaming,
@@ -78,7 +78,7 @@ export async function streamRows(
   };
 }
 
-/** Counts the rows that go out. */
+/** Counts the rows that are sent. */
 async function* counted(chunks: AsyncIterable<RowChunk>, tally: Tally): AsyncGenerator<RowChunk> {
   for await (const chunk of chunks) {
     yield chunk;

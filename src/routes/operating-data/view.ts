@@ -2,27 +2,20 @@ import type { Access } from "../../domain/access/scopes.ts";
 import { deidentified } from "../../request/deid.ts";
 import type { ShownSite } from "../../request/route.ts";
 import type { Component } from "../../site/site.ts";
-import { rowReference } from "./places.ts";
+import { DEIDENTIFIED_ROW, rowName } from "./places.ts";
 
-/** How operating data are shown: as they are, or with sensitive names replaced. Both are the same operations. */
+/** A view of operating data: raw, or with sensitive names replaced. Both have the same operations. */
 export type View = {
-  /** What stands before `operating-sites/` in its paths. */
+  /** Prefix of `operating-sites/` in its paths. */
   path: "" | "di/";
-  /** What its operation ids and its summaries have in addition. */
+  /** Infix of its operation ids, and suffix of its summaries. */
   id: string;
   note: string;
   access: Access;
-  /** The site whose names and order of columns go out. */
+  /** The site with the column names and order of the response. */
   shown: ShownSite;
-  rowSchema: (component: Component) => ReturnType<typeof rowReference> | typeof ANY_ROW;
-};
-
-/** Rows whose names depend on a key: the document must not know them, nor their order. */
-const ANY_ROW = {
-  type: "object" as const,
-  description:
-    "Names of the catalog where they are not sensitive, then identifiers; /api/ess/di/policy/ says how these are made",
-  additionalProperties: true as const,
+  /** Schema of its rows in the OpenAPI document. */
+  rowName: (component: Component) => string;
 };
 
 export const RAW: View = {
@@ -31,7 +24,7 @@ export const RAW: View = {
   note: "",
   access: "raw:read",
   shown: (site) => site,
-  rowSchema: rowReference,
+  rowName,
 };
 
 export const DEIDENTIFIED: View = {
@@ -40,7 +33,7 @@ export const DEIDENTIFIED: View = {
   note: ", de-identified",
   access: "di:read",
   shown: deidentified,
-  rowSchema: () => ANY_ROW,
+  rowName: () => DEIDENTIFIED_ROW,
 };
 
 export const VIEWS: readonly View[] = [RAW, DEIDENTIFIED];

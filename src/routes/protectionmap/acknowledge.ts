@@ -12,7 +12,7 @@ const MOST_COMMENT = 1000;
 const comment = z.strictObject({
   comment: member(
     {
-      description: "What was found or done",
+      description: "Findings or measures",
       example: "Cell 57 checked on site",
       schema: { type: "string", minLength: 1, maxLength: MOST_COMMENT },
     },
@@ -29,17 +29,18 @@ const comment = z.strictObject({
   ),
 });
 
-/** `POST /api/ess-feature/protectionmap/events/{id}/ack/`: somebody has seen an event, and says so. */
+/** `POST /api/ess-feature/protectionmap/events/{id}/ack/`: acknowledges an event. */
 export const acknowledgement = route({
   method: "post",
   access: ["ingest", "admin"],
   path: "/api/ess-feature/protectionmap/events/{id}/ack/",
   operationId: "acknowledgeEvent",
   tags: ["Protection map"],
-  summary: "Acknowledges an event with a comment; a second time replaces the first",
+  summary: "Acknowledge an event with a comment",
+  description: "A second acknowledgement replaces the first.",
   responses: {
     200: {
-      description: "The event",
+      description: "The acknowledged event",
       content: { "application/json": { schema: eventSchema } },
     },
   },

@@ -14,17 +14,18 @@ import { levelCountsSchema } from "./schema.ts";
 
 const MOST = 100_000;
 
-/** `GET …/protectionmap/operating-sites/{s}/stats/log-level-count/`: how many events of each level, by time. */
+/** `GET …/protectionmap/operating-sites/{site}/stats/log-level-count/`: new events per level and time bucket. */
 export const levelCounts = siteRoute({
   method: "get",
   access: "analytics:read",
-  path: "/api/ess-feature/protectionmap/operating-sites/{s}/stats/log-level-count/",
+  path: "/api/ess-feature/protectionmap/operating-sites/{site}/stats/log-level-count/",
   operationId: "countEventsByLevel",
   tags: ["Protection map"],
-  summary: "How many events of each level began, by time",
+  summary: "Count the new events of a site per level and time bucket",
   responses: {
     200: {
-      description: "Newest bucket first, then level; buckets without events are left out",
+      description:
+        "Counts, ordered by bucket (newest first) and level. Buckets without events are left out",
       content: { "application/json": { schema: levelCountsSchema } },
     },
   },
@@ -61,7 +62,7 @@ export const levelCounts = siteRoute({
   },
 });
 
-/** Counts of hours, the newest first, as those of the buckets that they lie in; shorter ones stay as they are. */
+/** Adds hourly counts up to the buckets that contain them, newest first. Buckets up to an hour stay unchanged. */
 function inBuckets(counts: readonly LevelCount[], width: Width, timeZone: string): LevelCount[] {
   if ("micros" in width && width.micros <= HOUR) return [...counts];
   const all = new Map<string, LevelCount>();

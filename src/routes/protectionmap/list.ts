@@ -8,7 +8,7 @@ import { PAGE_SIZE, rangeOf } from "../../request/query.ts";
 import { type Route, route, siteRoute } from "../../request/route.ts";
 import { type Answer, headersOnly } from "../../response/answer.ts";
 import { fingerprint } from "../../response/cursor.ts";
-import { answerPage, type Listing, pageSchema } from "../../response/page.ts";
+import { answerPage, type Listing, listSchema } from "../../response/page.ts";
 import type { Tally } from "../../response/tally.ts";
 import { sites } from "../../site/registry/registry.ts";
 import type { Place, Site } from "../../site/site.ts";
@@ -25,33 +25,33 @@ const COMMON = {
   reads: "platform" as const,
   tags: ["Protection map"],
   description:
-    "Newest first. An event is in a range if a part of it is, so also one that began before or goes on after it. Warnings and faults come from the flags of the BMS, or where it gives none from the published limits of the site",
+    "An event is in a range if any part of it is. Warnings and faults come from the flags of the BMS or, where the BMS has none, from the published limits of the site.",
   responses: {
     200: {
-      description: "A page of events, newest first; with no_page a bare array of all of them",
+      description: "A page of events, newest first, or with `no_page=true` an array of all events",
       content: {
         "application/json": {
-          schema: pageSchema({ $ref: "#/components/schemas/ProtectionEvent" }),
+          schema: listSchema("ProtectionEvent"),
         },
       },
     },
   },
 };
 
-/** What wall clock is read against where no site is named: the zone that all sites have in common, else UTC. */
+/** The time zone of times without an offset if no site is named: that of all sites if they share one, otherwise UTC. */
 export function commonPlace(seen: readonly Site[]): Place | undefined {
   const [site] = seen;
   const isCommon = seen.every(({ timeZone }) => timeZone === site?.timeZone);
   return site && isCommon ? { site, component: "bank" } : undefined;
 }
 
-/** `GET /api/ess-feature/protectionmap/[operating-sites/{s}/]`: events, in pages or as one streamed array. */
+/** `GET /api/ess-feature/protectionmap/[operating-sites/{site}/]`: events, as pages or as one streamed array. */
 export const events: readonly Route[] = [
   route({
     ...COMMON,
     path: "/api/ess-feature/protectionmap/",
     operationId: "listEvents",
-    summary: "Events of all sites",
+    summary: "List the events of all sites",
     placeOf: commonPlace,
     query: eventsQuery,
     plan: ({ query, sites, ...request }) => planOf(request, query, filterOf(query, sites)),
@@ -59,9 +59,9 @@ export const events: readonly Route[] = [
   }),
   siteRoute({
     ...COMMON,
-    path: "/api/ess-feature/protectionmap/operating-sites/{s}/",
+    path: "/api/ess-feature/protectionmap/operating-sites/{site}/",
     operationId: "listSiteEvents",
-    summary: "Events of a site",
+    summary: "List the events of a site",
     component: "bank",
     query: siteEventsQuery,
     plan({ query, site, ...request }) {
@@ -77,7 +77,7 @@ type Query = Omit<
   "message" | "bank" | "rack"
 >;
 
-/** With expand a moment is the second that begins with it: its rows are seconds, not moments. */
+/** With `expand`, a time means the second that starts with it, because rows are seconds. */
 function filterOf(query: Query, seen: readonly Site[]): EventFilter {
   const { time, expand } = query;
   const range =

@@ -18,34 +18,34 @@ const CODES = [...RACK_RULES, ...BANK_RULES].map(({ code }) => code);
 const [FIRST_CODE, LAST_CODE] = [Math.min(...CODES), Math.max(...CODES)];
 const MOST_MESSAGE = 200;
 
-/** Events of a page that is not asked for by size. */
+/** Default page size. */
 export const EVENTS_OF_A_PAGE = 100;
 
 export const levelParameter = choice([1, 2], {
-  description: "1: warnings, 2: protection (faults)",
+  description: "Return only this level: 1 warnings, 2 protection (faults)",
   example: 1,
 }).optional();
 
 const expandParameter = word(["1s"], {
   description:
-    "1s: one row for each second from an event's start to its end, as the original platform stored them; of an event that goes on as far as there are rows",
+    "1s returns one row per second of an event, as the original platform stored them. The seconds of an ongoing event end with the last row",
   example: "1s",
 }).optional();
 
 const filterParameters = () => ({
   error_code: whole(FIRST_CODE, LAST_CODE, {
-    description: "Only events of this code",
+    description: "Return only events with this code",
     example: FIRST_CODE,
   }).optional(),
   level: levelParameter,
-  open: flag("1: only events that go on"),
+  open: flag("1 returns only ongoing events"),
 });
 
 const listParameters = (place?: Place) => ({
   time: text(
     {
       description:
-        "Events that are under way at this moment; with expand their rows of this second. ISO 8601; without an offset wall clock of the site's time zone",
+        "Return events ongoing at this time, or with expand their rows of this second. ISO 8601. Without an offset, the time is in the site's time zone",
       example: "2022-05-10T09:00:00",
     },
     (raw) => readMoment(raw, place),
@@ -53,7 +53,7 @@ const listParameters = (place?: Place) => ({
   ...rangeParameters(place),
   ...filterParameters(),
   expand: expandParameter,
-  explain: flag("1 adds why each event began: the flag, or the limit and the profile"),
+  explain: flag("1 adds `explanation` to each event: the flag, or the limit and its profile"),
   ...timeParameters,
   ...pageParameters(EVENTS_OF_A_PAGE),
 });
@@ -61,7 +61,7 @@ const listParameters = (place?: Place) => ({
 const siteParameters = (place?: Place) => ({
   message: text(
     {
-      description: "Part of the description in either language, in whatever case",
+      description: "Text in the description, in Korean or English. Case is ignored",
       example: "over-voltage",
       minLength: 1,
       maxLength: MOST_MESSAGE,
@@ -90,15 +90,15 @@ function refineList(query: ListQuery, context: z.RefinementCtx): void {
   if (query.expand && query.explain) context.addIssue(contradiction("explain", "expand"));
 }
 
-/** The events of all sites. */
+/** Query for the events of all sites. */
 export const eventsQuery = (place?: Place) =>
   z.strictObject(listParameters(place)).superRefine(refineList);
 
-/** The events of one site. */
+/** Query for the events of one site. */
 export const siteEventsQuery = (place?: Place) =>
   z.strictObject({ ...listParameters(place), ...siteParameters(place) }).superRefine(refineList);
 
-/** How many events of each level. */
+/** Query for the number of events per level. */
 export const countsQuery = (place?: Place) =>
   z
     .strictObject({
@@ -107,8 +107,7 @@ export const countsQuery = (place?: Place) =>
       ...filterParameters(),
       ...siteParameters(place),
       expand: word(["1s"], {
-        description:
-          "1s: counts the seconds of events in a bucket instead of the events that begin in it",
+        description: "1s counts the seconds of events instead of new events",
         example: "1s",
       }).optional(),
       ...timeParameters,

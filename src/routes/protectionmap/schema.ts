@@ -6,14 +6,16 @@ const value = z.number().nullable();
 const position = z.int().nullable();
 
 const secondShape = {
-  timestamp: timeSchema.meta({ description: "When it began; with expand one of its seconds" }),
+  timestamp: timeSchema.meta({
+    description: "Start of the event, or with expand one of its seconds",
+  }),
   bank_id: z.int(),
-  rack_id: z.int().meta({ description: "0: of the bank itself" }),
+  rack_id: z.int().meta({ description: "0 for the whole bank" }),
   operating_site: z.int(),
   description: z
     .string()
-    .meta({ description: "What happened, in Korean, with the value of its start" }),
-  description_eng: z.string().meta({ description: "The same in English" }),
+    .meta({ description: "Description in Korean, with the value at the start" }),
+  description_eng: z.string().meta({ description: "Description in English" }),
   error_code: z.object({ id: z.int(), description: z.string(), description_eng: z.string() }),
   level: z.object({ id: z.int(), description: z.string() }),
   id: z.int(),
@@ -21,19 +23,19 @@ const secondShape = {
 
 const reading = z.object({ time: timeSchema, value, position });
 
-/** An event; with expand only the keys up to `id`. */
+/** An event. With `expand`, only the keys up to `id`. */
 export const eventSchema = z
   .object({
     ...secondShape,
     end: nullableTime
       .optional()
-      .meta({ description: "First moment after it; null while it goes on" }),
+      .meta({ description: "End of the event (exclusive), or null while it is ongoing" }),
     peak: z.object({ value, at: timeSchema, position }).optional().meta({
-      description: "The reading that went furthest towards danger, and its cell or sensor",
+      description: "Peak value, its time, and the number of the cell or sensor",
     }),
     source: z.enum(["flag", "threshold"]).optional().meta({
       description:
-        "flag: the BMS said so; threshold: it gives no flag, and a limit of the site was passed",
+        "flag: raised by the BMS; threshold: a limit of the site was exceeded, because the BMS has no flag for it",
     }),
     acknowledged: z
       .object({ at: timeSchema, by: z.string().nullable(), comment: z.string() })
@@ -61,14 +63,14 @@ export const eventSchema = z
       })
       .nullable()
       .optional()
-      .meta({ description: "With explain=1" }),
+      .meta({ description: "Why the event was raised; only with explain=1" }),
   })
   .meta({ id: "ProtectionEvent" });
 
 export const levelCountsSchema = z.array(
   z
     .object({
-      time: timeSchema.meta({ description: "Beginning of the bucket" }),
+      time: timeSchema.meta({ description: "Start of the bucket" }),
       operating_site: z.int(),
       level: z.int(),
       level_count: z.int(),

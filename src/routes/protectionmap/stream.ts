@@ -22,7 +22,7 @@ const MOST_SECONDS = 600;
 const RETRY_MS = 1_000;
 const ACCESS = "analytics:read";
 
-/** One for each environment, hence for each platform database of the isolate. */
+/** One feed per environment, and so per platform database of the isolate. */
 const feeds = new WeakMap<Env, ChangeFeed>();
 
 function feedOf(env: Env): ChangeFeed {
@@ -31,19 +31,19 @@ function feedOf(env: Env): ChangeFeed {
   return feed;
 }
 
-/** Allowed in place of a site where the caller sees none; there is no such site. */
+/** Placeholder for callers without sites. No site has this id. */
 const NO_SITE = 0;
 
 const streamQuery = (seen: readonly Site[]) =>
   z.strictObject({
     site: choice(seen.length > 0 ? seen.map(({ id }) => id) : [NO_SITE], {
-      description: "Only events of this site",
+      description: "Return only events of this site",
       example: 1,
     }).optional(),
     level: levelParameter,
     seconds: whole(1, MOST_SECONDS, {
       description:
-        "Seconds after which the answer ends and the client comes again. Every 1.5 seconds cost one subrequest: of a plan that allows 50, ask for 60 at most",
+        "Seconds until the response ends and the client reconnects. The stream needs one subrequest per 1.5 seconds: on a plan with 50 subrequests, use at most 60",
       example: 1,
       default: MOST_SECONDS,
     }).optional(),
@@ -51,27 +51,26 @@ const streamQuery = (seen: readonly Site[]) =>
 
 const HEADERS = { "content-type": "text/event-stream" };
 
-/** `GET /api/ess-feature/protectionmap/stream/`: changes of events as they come, as server-sent events. */
+/** `GET /api/ess-feature/protectionmap/stream/`: changes of events as server-sent events. */
 export const eventStream = route({
   method: "get",
   access: ACCESS,
   path: "/api/ess-feature/protectionmap/stream/",
   operationId: "streamEvents",
   tags: ["Protection map"],
-  summary: "New, ended and withdrawn events as they come",
+  summary: "Stream new, ended and withdrawn events",
   description:
-    "Server-sent events `new`, `ended` and `withdrawn`, each with an item of the list as `data` and the number of the change as `id`. With `Last-Event-ID`, which browsers send by themselves, it goes on where the last answer ended: nothing is missed and nothing told twice. An event that corrected rows make go on after it had ended is new again. It ends after ten minutes, so that the client comes again, and with a comment when the key is revoked, expires or loses a site or the scope. A caller with too many open streams gets 429",
+    "Server-sent events `new`, `ended` and `withdrawn`. `data` is an event as in the list; `id` is the number of the change. With `Last-Event-ID`, which browsers send when they reconnect, the stream continues after that change, without loss or repetition. If corrected rows make an ended event continue, it is `new` again. The stream ends after ten minutes, and also when the key is revoked, expires, or loses the scope or a site. Each caller may have a limited number of open streams (429).",
   request: {
     headers: z.object({
       "Last-Event-ID": z.string().optional().meta({
-        description:
-          "The `id` after which to go on; without it only what happens from now on is told",
+        description: "Continue after the change with this `id`. Default: only future changes",
       }),
     }),
   },
   responses: {
     200: {
-      description: "A stream of events",
+      description: "A stream of server-sent events",
       content: { "text/event-stream": { schema: z.string() } },
     },
   },
@@ -110,7 +109,7 @@ export const eventStream = route({
   },
 });
 
-/** Whether the caller may still see these sites. */
+/** Whether the caller may still read these sites. */
 async function mayGoOn(
   request: Incoming,
   wanted: readonly number[],
@@ -121,7 +120,7 @@ async function mayGoOn(
   return grant !== undefined && allows(grant, ACCESS) && wanted.every((id) => reaches(grant, id));
 }
 
-/** Messages that keep a slot until they end. */
+/** Messages that hold a slot until the stream ends. */
 async function* held(
   slot: ReturnType<typeof takeStreamSlot>,
   messages: AsyncIterable<string>,
@@ -139,18 +138,18 @@ async function* held(
 type Following = {
   feed: ChangeFeed;
   after: number;
-  /** Whether the client goes on where an earlier answer ended. */
+  /** Whether the client continues an earlier stream. */
   isResumed: boolean;
   sites: readonly number[];
   level: number | undefined;
   /** Milliseconds since 1970. */
   until: number;
-  /** Ends when the client goes away. */
+  /** Aborts when the client disconnects. */
   signal: AbortSignal;
   mayGoOn: () => Promise<boolean>;
 };
 
-/** Changes after a number, read again and again until the time is over, the key is invalid or the client has gone. */
+/** Polls changes after a number until the time is over, the key is invalid or the client has disconnected. */
 async function* messages(
   ask: Ask,
   { feed, after, isResumed, sites: seen, level, until, signal, mayGoOn }: Following,
@@ -178,12 +177,12 @@ async function* messages(
   }
 }
 
-/** A comment, which clients ignore: reconnecting tells them by its status. */
+/** A comment, which clients ignore. The status of the next connection tells them. */
 const NO_ACCESS = ": ended: the key is no longer valid or has lost access to these sites\n\n";
 
 /**
- * A comment with each question, because only a write tells that a client has gone. Its id moves the client's own on,
- * also past changes that it is not told of.
+ * A comment with every poll, because only a write reveals a disconnected client. Its id advances the client past
+ * changes that are filtered out.
  */
 const stillHere = (position: number): string => `: \nid: ${position}\n\n`;
 
@@ -192,7 +191,7 @@ function message({ change, kind, event }: Change): string {
   return `event: ${kind}\nid: ${change}\ndata: ${JSON.stringify(eventItem(event, site, "iso"))}\n\n`;
 }
 
-/** Waits, but no longer than the client. */
+/** Waits until the time is over or the client disconnects. */
 function pause(millis: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

@@ -5,11 +5,11 @@ const MOST_URL = 2000;
 const LEVELS = [1, 2];
 const LANGUAGES = ["ko", "en"] as const;
 
-/** Where to send events, and which. */
+/** A new webhook. */
 export const webhookRequest = z.strictObject({
   url: member(
     {
-      description: "A public https address, on port 443 or 8443",
+      description: "Public https URL on port 443 or 8443",
       example: "https://example.com/ess-events",
       schema: { type: "string", format: "uri", maxLength: MOST_URL },
     },
@@ -24,7 +24,7 @@ export const webhookRequest = z.strictObject({
   ),
   levels: member(
     {
-      description: "Only events of these levels; both if missing",
+      description: "Levels to send. Default: both",
       example: [2],
       schema: { type: "array", items: { type: "integer", enum: LEVELS }, minItems: 1 },
     },
@@ -42,7 +42,7 @@ export const webhookRequest = z.strictObject({
   ),
   language: member(
     {
-      description: "Language of `text` in a message; ko if missing",
+      description: "Language of `text` in a message. Default: ko",
       example: "en",
       schema: { type: "string", enum: LANGUAGES, default: "ko" },
     },
@@ -65,23 +65,24 @@ export const webhookSchema = z
     deliveries: z
       .array(
         z.object({
-          change: z.int().meta({ description: "Number of the change, as in the stream" }),
+          change: z.int().meta({ description: "Number of the change, as `id` in the stream" }),
           type: z.enum(["new", "ended", "withdrawn"]),
           event: z.int(),
           outcome: z.enum(["pending", "delivered", "given up"]),
           attempts: z.int(),
-          status: z
-            .int()
-            .nullable()
-            .meta({ description: "Of the last answer; null: none in time" }),
+          status: z.int().nullable().meta({
+            description: "Status of the last response, or null if there was none in time",
+          }),
           sent_at: time,
           next_at: time,
         }),
       )
-      .meta({ description: "The last 20, newest first" }),
+      .meta({ description: "The last 20 deliveries, newest first" }),
   })
   .meta({ id: "Webhook" });
 
 export const setSchema = webhookSchema
-  .extend({ secret: z.string().meta({ description: "Signs the messages; shown this once" }) })
-  .meta({ id: "SetWebhook" });
+  .extend({
+    secret: z.string().meta({ description: "Secret that signs the messages, shown only once" }),
+  })
+  .meta({ id: "WebhookWithSecret" });

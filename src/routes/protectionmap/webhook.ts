@@ -21,21 +21,21 @@ const ID_BYTES = 16;
 const COMMON = {
   access: "admin" as const,
   tags: ["Protection map"],
-  path: "/api/ess-feature/protectionmap/operating-sites/{s}/webhook/",
+  path: "/api/ess-feature/protectionmap/operating-sites/{site}/webhook/",
   reads: "platform" as const,
 };
 const webhookAnswer = (description: string) => ({
   200: { description, content: { "application/json": { schema: webhookSchema } } },
 });
 
-/** `…/protectionmap/operating-sites/{s}/webhook/`: where changes of a site's events are sent to. */
+/** `…/protectionmap/operating-sites/{site}/webhook/`: the URL that receives changes of a site's events. */
 export const webhook: readonly Route[] = [
   siteRoute({
     ...COMMON,
     method: "get",
     operationId: "getWebhook",
-    summary: "Where a site's events are sent to, and what became of the last messages",
-    responses: webhookAnswer("The webhook, without its secret; `url` is null where there is none"),
+    summary: "Get the webhook of a site and its last deliveries",
+    responses: webhookAnswer("The webhook without its secret. `url` is null without a webhook"),
     plan: ({ site }) => ({ site }),
     answer: async ({ site }, ask) =>
       json(await describe(ask, site, await askWebhook(ask, site.id))),
@@ -44,9 +44,9 @@ export const webhook: readonly Route[] = [
     ...COMMON,
     method: "put",
     operationId: "setWebhook",
-    summary: "Sends a site's events to an address",
+    summary: "Set the webhook of a site",
     description:
-      "Changes of events from now on are sent as JSON by POST, signed with the secret that is shown this once; docs/protection-map.md says how a receiver checks them. Messages that are not answered with 2xx within 5 seconds are sent again, 6 times in 33 hours. Another webhook of the site, and its secret, end with it",
+      "The service sends future changes of events as JSON with POST, signed with the secret in the response. The secret is shown only once; docs/protection-map.md explains how to verify a signature. A delivery without a 2xx response within 5 seconds is retried 6 times in 33 hours. A new webhook replaces the previous one and its secret.",
     responses: {
       200: {
         description: "The webhook and its secret",
@@ -78,8 +78,8 @@ export const webhook: readonly Route[] = [
     ...COMMON,
     method: "delete",
     operationId: "deleteWebhook",
-    summary: "Sends a site's events nowhere any more",
-    responses: webhookAnswer("What is left: nothing but the last messages"),
+    summary: "Delete the webhook of a site",
+    responses: webhookAnswer("The last deliveries. `url` is null"),
     plan: ({ site }) => ({ site }),
     async answer({ site }, ask, backend) {
       await backend.audit.action({ action: "delete webhook", site: site.id });

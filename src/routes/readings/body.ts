@@ -18,15 +18,14 @@ export const READING_TYPES = ["application/json", "application/x-ndjson", "text/
 
 export type Readings = {
   batch: Batch;
-  /** SHA-256 of the unpacked body and all else that decides what is done with it, hex. */
+  /** SHA-256 (hex) of the uncompressed body and of everything that decides how it is handled. */
   digest: string;
 };
 
 /**
- * Reads the body of a request that brings readings: its rows in the form they go to the database, or what is
- * wrong with them.
- * @throws {Problem} unsupported_media_type, payload_too_large, malformed_body; rejected_rows where the first line
- * of a CSV names wrong columns, or too many rows cannot be taken
+ * Reads a body of readings into rows for the database, and lists rejected rows.
+ * @throws {Problem} unsupported_media_type, payload_too_large, malformed_body; rejected_rows for invalid columns in the
+ * CSV header, or for too many rejected rows
  */
 export async function readReadings(
   request: Request,
@@ -63,7 +62,7 @@ const READERS: Record<
     }),
 };
 
-/** Lets the isolate answer other requests: only a timer gives way to them, a resolved promise does not. */
+/** Lets the isolate serve other requests: only a timer yields to them, a resolved promise does not. */
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 function atLimit({ limit, rejections }: BatchLimitError): Problem {
@@ -88,7 +87,7 @@ const objectsOf = (batch: BatchBuilder): JsonReader => ({
   refuse: (line, reason) => batch.reject(line, [{ field: "", reason }]),
 });
 
-/** The problem of a body with rows that cannot be taken; `count` where there are more than are told of. */
+/** The error of a body with rejected rows. `count` may exceed the number of listed rows. */
 export function rejectedRows(rejections: readonly Rejection[], count = 1): Problem {
   return new Problem(
     "rejected_rows",

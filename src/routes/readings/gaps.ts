@@ -26,7 +26,7 @@ const gapsQuery = (component: Component, place?: Place) =>
       interval: text(
         {
           description:
-            "Expected time between two rows, as Postgres or ISO 8601 writes it: `1s`, `10 seconds`, `PT5M`. By default the median of the range, of each bank or rack",
+            "Expected time between rows, as a Postgres or ISO 8601 interval: `1s`, `10 seconds`, `PT5M`. Default: the median in the range, for each bank or rack",
           example: "1s",
         },
         (raw) => {
@@ -76,7 +76,7 @@ const gapSchema = z.object({
 const answerSchema = z
   .object({
     start: timeSchema,
-    end: timeSchema.meta({ description: "As asked for, but not after now" }),
+    end: timeSchema.meta({ description: "End of the range, at most the current time" }),
     sources: z
       .array(
         z.object({
@@ -89,31 +89,32 @@ const answerSchema = z
       )
       .meta({
         description:
-          "Every bank or rack that the site has. step_seconds is the expected time between two rows; null where it cannot be known",
+          "All banks or racks of the site. step_seconds is the expected time between rows, or null if it is unknown",
       }),
-    count: z.int().meta({ description: "Gaps of all sources" }),
+    count: z.int().meta({ description: "Number of gaps of all sources" }),
     complete: z.boolean().meta({
-      description: `false: \`gaps\` has the first ${MOST_GAPS} of them; \`sources\` and \`count\` tell of all`,
+      description: `false: \`gaps\` has only the first ${MOST_GAPS} gaps; \`sources\` and \`count\` cover all`,
     }),
     gaps: z.array(gapSchema).meta({
       description:
-        "Rows are missing from `start`, when the first of them was due, until `end`: the next row, or the end of the range. Earliest first",
+        "Gaps, earliest first. `start` is when the first missing row was due; `end` is the next row or the end of the range",
     }),
   })
   .meta({ id: "Gaps" });
 
-/** `GET /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/gaps/`: what is missing of a range. */
+/** `GET /api/ess/operating-sites/{site}/{bank|rack|pcs|etc}/gaps/`: missing rows of a range. */
 export const gaps: readonly Route[] = COMPONENTS.map((component) =>
   siteRoute({
     method: "get",
     access: "raw:read",
-    path: `/api/ess/operating-sites/{s}/${component}/gaps/`,
+    path: `/api/ess/operating-sites/{site}/${component}/gaps/`,
     operationId: `gaps${capitalised(component)}`,
     tags: ["Ingestion"],
-    summary: `Rows of ${component} that are missing in a range of at most ${MOST_DAYS} days`,
+    summary: `Find gaps in the rows of ${component}`,
+    description: `The range may have at most ${MOST_DAYS} days.`,
     responses: {
       200: {
-        description: "The gaps of each source",
+        description: "Gaps by bank or rack",
         content: { "application/json": { schema: answerSchema } },
       },
     },

@@ -31,7 +31,7 @@ const readingsQuery = () =>
   z.strictObject({
     "on-error": word(MODES, {
       description:
-        "What becomes of a body with rows that cannot be taken. abort: nothing is written; skip: the other rows are",
+        "How to handle a body with rejected rows. abort: write nothing; skip: write the other rows",
       example: "skip",
       default: "abort",
     }).optional(),
@@ -41,12 +41,12 @@ const count = (description: string) => z.int().meta({ description });
 
 const answerSchema = z
   .object({
-    inserted: count("Rows that were not there"),
-    updated: count("Rows that were there with another value"),
-    unchanged: count("Rows that were there as they are"),
-    repeated: count("Rows whose key comes again later in the body: they were not written"),
-    rejected: count("Rows that cannot be taken; only with on-error=skip"),
-    implausible: count("Rows taken whose mask `quality` is not 0, as sent"),
+    inserted: count("Rows that are new"),
+    updated: count("Existing rows in which a value has changed"),
+    unchanged: count("Existing rows with the same values"),
+    repeated: count("Rows that a later row of the body with the same key replaces"),
+    rejected: count("Rejected rows; only with on-error=skip"),
+    implausible: count("Written rows with implausible values: their `quality` is not 0"),
     errors: z
       .array(
         z.object({
@@ -56,36 +56,37 @@ const answerSchema = z
           code: z.enum(["in_the_future", "before_site"]).optional(),
         }),
       )
-      .meta({ description: `The first ${MOST_REJECTIONS} faults of the rows rejected` }),
+      .meta({ description: `The first ${MOST_REJECTIONS} faults of rejected rows` }),
   })
   .meta({ id: "Ingested" });
 
-/** `POST /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/readings/`: new, late and corrected rows. */
+/** `POST /api/ess/operating-sites/{site}/{bank|rack|pcs|etc}/readings/`: writes new, late and corrected rows. */
 export const readings: readonly Route[] = COMPONENTS.map((component) =>
   siteRoute({
     method: "post",
     access: "ingest",
-    path: `/api/ess/operating-sites/{s}/${component}/readings/`,
+    path: `/api/ess/operating-sites/{site}/${component}/readings/`,
     operationId: `ingest${capitalised(component)}`,
     tags: ["Ingestion"],
-    summary: `Rows of ${component}, new or corrected`,
-    description: `Takes at most 16 MiB, packed (\`Content-Encoding: gzip\`) and unpacked, and ${MOST_ROWS} rows; more than ${MOST_REJECTED} rejected rows are refused in both modes. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing`,
+    summary: `Write new or corrected rows of ${component}`,
+    description: `The body may have ${MOST_ROWS} rows and 16 MiB, both compressed (\`Content-Encoding: gzip\`) and uncompressed. Reading stops after ${MOST_REJECTED} rejected rows in both modes. Columns have the names of the database, as they are or in lower case. Times without an offset are in the site's time zone. A row with an existing key updates the values that differ; columns missing in the body keep their values. Sending the same body again changes nothing.`,
     request: {
       headers: z.object({
         "Idempotency-Key": z.string().optional().meta({
           description:
-            "With the same key and the same request within 24 hours the first answer is given again, and nothing is written",
+            "Identifies the request for 24 hours. The same request with the same key returns the first response and writes nothing",
         }),
       }),
       body: { required: true, content: bodyContent(component) },
     },
     responses: {
       200: {
-        description: "What became of the rows",
+        description: "Number of rows by outcome",
         headers: {
           "Idempotency-Replayed": {
             schema: { type: "string" },
-            description: "`true`: the answer was given before, and nothing was written now",
+            description:
+              "`true`: this is the stored response of an earlier request; nothing was written",
           },
         },
         content: { "application/json": { schema: answerSchema } },
@@ -104,7 +105,7 @@ export const readings: readonly Route[] = COMPONENTS.map((component) =>
       if (mode === "abort" && batch.rejected > 0) {
         throw rejectedRows(batch.rejections, batch.rejected);
       }
-      // Two clients may have one word for their first request.
+      // Different clients may choose the same key.
       const owner = caller.key ?? "-";
       const claim: Claim | undefined =
         key === undefined ? undefined : { key: `${owner}:${key}`, request: digest };
@@ -133,13 +134,13 @@ export const readings: readonly Route[] = COMPONENTS.map((component) =>
       try {
         if (claim && before) return replay(claim, before);
         return await write().catch(async (error: unknown) => {
-          // Somebody else took the key since it was looked for, and has written by now.
+          // Another request has used the key meanwhile and written its rows.
           const meanwhile = claim && isTaken(error) ? await askAnswer(ask, claim.key) : undefined;
           if (claim && meanwhile) return replay(claim, meanwhile);
           throw explain(error, place);
         });
       } finally {
-        // Whatever came of it, rows may have been written, be it by the same request before.
+        // Even after an error, rows may have been written, for example by an earlier attempt.
         forgetVersions(site.id);
         await backend.noteWritten(site);
       }
@@ -147,7 +148,7 @@ export const readings: readonly Route[] = COMPONENTS.map((component) =>
   }),
 );
 
-/** The three forms of a body, each with the same example row. */
+/** The three media types of a body, with the same example row. */
 function bodyContent(component: Component) {
   const ids = KEYS[component].filter((name) => name !== TIMESTAMP);
   const row = {
@@ -189,7 +190,7 @@ function replay(claim: Claim, { request, answer }: { request: string; answer: st
   return jsonText(answer, { headers: { "idempotency-replayed": "true" } });
 }
 
-/** What follows the writing of rows by a request. */
+/** Follow-up work after a request has written rows. */
 export const followUpOf = ({ id, env, isOpen }: Incoming): FollowUp => ({
   requestId: id,
   webhooks: { key: env.WEBHOOK_KEY, allowsPrivate: isOpen },
@@ -206,13 +207,13 @@ function restOfAnswer({ rejected, implausible, rejections }: Batch, language: La
 }
 
 const UNIQUE_VIOLATION = "23505";
-/** Our own, of `ess_ensure_month`. */
+/** SQLSTATE raised by `ess_ensure_month`. */
 const MONTH_GIVEN_UP = "ESS01";
 
 const isTaken = (error: unknown): boolean =>
   error instanceof DatabaseError && error.sqlState === UNIQUE_VIOLATION;
 
-/** What a table of others may refuse that ours takes: a missing value, a month without a partition, a trigger. */
+/** A foreign table may reject rows: a missing value, a month without a partition, a trigger. */
 function explain(error: unknown, { component }: Place): unknown {
   const state = error instanceof DatabaseError ? error.sqlState : undefined;
   if (state === MONTH_GIVEN_UP) return monthGivenUp(component);

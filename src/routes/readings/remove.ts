@@ -14,7 +14,7 @@ import { askFacts } from "../../store/rows/facts.ts";
 import type { Selection } from "../../store/sql/selection.ts";
 import { followUpOf } from "./readings.ts";
 
-/** Rows of one request: their deletion and its marks fit into a transaction well within its timeout. */
+/** Rows per request: the transaction stays well within its timeout. */
 export const MOST_REMOVED = 100_000;
 
 const removeQuery = (component: Component, place?: Place) =>
@@ -24,7 +24,7 @@ const removeQuery = (component: Component, place?: Place) =>
       ...sourceParameters(component, place?.site),
       confirm: whole(0, MOST_REMOVED, {
         description:
-          "The count that the same request without `confirm` answered. The rows are deleted if there are still as many",
+          "Number of rows to delete: the `count` of the same request without `confirm`. Nothing is deleted if the number has changed",
         example: 1,
       }).optional(),
     })
@@ -49,25 +49,27 @@ const MISSING = wrong(
 
 const answerSchema = z
   .object({
-    count: z.int().meta({ description: "Rows in the range. Send it as `confirm` to delete them" }),
-    deleted: z.int().meta({ description: "Rows deleted: 0 without `confirm`" }),
+    count: z
+      .int()
+      .meta({ description: "Number of rows in the range. Send it as `confirm` to delete them" }),
+    deleted: z.int().meta({ description: "Number of deleted rows: 0 without `confirm`" }),
     dry_run: z.boolean().meta({ description: "true: nothing was deleted" }),
   })
   .meta({ id: "ReadingsDeletion" });
 
-/** `DELETE /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/readings/`: removes the rows of a range. */
+/** `DELETE /api/ess/operating-sites/{site}/{bank|rack|pcs|etc}/readings/`: deletes the rows of a range. */
 export const removals: readonly Route[] = COMPONENTS.map((component) =>
   siteRoute({
     method: "delete",
     access: "admin",
-    path: `/api/ess/operating-sites/{s}/${component}/readings/`,
+    path: `/api/ess/operating-sites/{site}/${component}/readings/`,
     operationId: `deleteReadings${capitalised(component)}`,
     tags: ["Ingestion"],
     summary: `Delete the rows of ${component} in a range`,
-    description: `Without \`confirm\` nothing is deleted, and the answer is the number of rows. With \`confirm\` set to that number, the rows are deleted in one transaction, and rollups, events and daily products are updated as after late rows. At most ${MOST_REMOVED} rows a request. \`updates\` lists rows that exist and cannot list deleted ones; the audit log has the deleted range`,
+    description: `Without \`confirm\` nothing is deleted, and the response has the number of rows. With \`confirm\` set to that number, the rows are deleted in one transaction, and rollups, events and daily products are updated as after late rows. At most ${MOST_REMOVED} rows per request. \`updates\` lists rows that exist and cannot list deleted ones; the audit log has the deleted range.`,
     responses: {
       200: {
-        description: "The number of rows, and how many were deleted",
+        description: "Number of rows in the range, and of deleted rows",
         content: { "application/json": { schema: answerSchema } },
       },
     },
@@ -93,7 +95,7 @@ export const removals: readonly Route[] = COMPONENTS.map((component) =>
       try {
         const marks = followsEvents(selection, facts, backend) ? justMarked(site) : undefined;
         const removed = await removeRows(transact, selection, count, marks);
-        // Rows were written or deleted since they were counted.
+        // Rows were written or deleted after they were counted.
         if (removed.count !== count) {
           throw countChanged(await countRows(ask, selection, MOST_REMOVED));
         }

@@ -23,7 +23,7 @@ const updatesQuery = (component: Component, place?: Place) =>
       since: text(
         {
           description:
-            "Rows written at this moment or later: the `until` of the answer before. ISO 8601, or milliseconds since 1970",
+            "Return changes at this time or later: send the `until` of the previous response. ISO 8601, or milliseconds since 1970",
           example: "2022-05-10T09:00:00",
         },
         (raw) => (/^\d{12,13}$/.test(raw) ? { value: Number(raw) * 1000 } : readMoment(raw, place)),
@@ -47,11 +47,11 @@ const answerSchema = z
   .object({
     until: timeSchema.meta({
       description:
-        "To be given as `since` next time. Nothing is missed so, though some rows may be told of twice",
+        "Send it as `since` in the next request. No change is missed; some may be reported twice",
     }),
     joined_seconds: z.number().meta({
       description:
-        "Changes at most this far apart are one interval: a minute, or more where there are too many intervals",
+        "Changes at most this far apart are joined into one interval: 60, or more if there are too many intervals",
     }),
     updates: z
       .array(
@@ -59,34 +59,34 @@ const answerSchema = z
           ...sourceSchema,
           start: timeSchema,
           end: timeSchema,
-          added: z.int().meta({ description: "Rows never corrected" }),
-          corrected: z.int().meta({ description: "Rows corrected, be they new since then or not" }),
+          added: z.int().meta({ description: "Number of rows without corrections" }),
+          corrected: z.int().meta({ description: "Number of corrected rows, including new ones" }),
           first_written: timeSchema,
           last_written: timeSchema,
         }),
       )
-      .meta({ description: "Earliest first, [start, end) in whole minutes" }),
+      .meta({ description: "Intervals [start, end) in whole minutes, earliest first" }),
   })
   .meta({ id: "Updates" });
 
-/** `GET /api/ess/operating-sites/{s}/{bank|rack|pcs|etc}/updates/`: what was added or corrected since a moment. */
+/** `GET /api/ess/operating-sites/{site}/{bank|rack|pcs|etc}/updates/`: rows added or corrected since a time. */
 export const updates: readonly Route[] = COMPONENTS.map((component) =>
   siteRoute({
     method: "get",
     access: "raw:read",
-    path: `/api/ess/operating-sites/{s}/${component}/updates/`,
+    path: `/api/ess/operating-sites/{site}/${component}/updates/`,
     operationId: `updates${capitalised(component)}`,
     tags: ["Ingestion"],
-    summary: `Where rows of ${component} were added or corrected since a moment`,
+    summary: `Find added or corrected rows of ${component} since a given time`,
     responses: {
       200: {
-        description: "The intervals in which rows were written",
+        description: "Intervals in which rows were written",
         content: { "application/json": { schema: answerSchema } },
       },
     },
     component,
     query: (place) => updatesQuery(component, place),
-    // From where the one before was asked, too: a replica may be behind what it said.
+    // Always from the primary: a replica may be behind the previous `until`.
     reads: "nothing",
     plan: ({ site, query: { bank, rack, since = 0, "time-format": timeFormat = "iso" } }) => ({
       source: { site, component, bank, rack },

@@ -20,7 +20,7 @@ const siteSchema = z
     name: textSchema,
     time_zone: z.string(),
     database: z.enum(["ok", "unavailable"]).meta({
-      description: "unavailable: earliest and latest are unknown",
+      description: "unavailable: the database does not respond; earliest and latest are null",
     }),
     safety_profile: z.string(),
     cells_in_series: z.int(),
@@ -44,7 +44,7 @@ const siteSchema = z
               .nullable()
               .meta({
                 description:
-                  "A value outside least–most cannot be true: it is stored as sent, and sets this bit of `quality`",
+                  "Plausible range. A value outside is stored as sent and sets this bit of `quality`",
               }),
           }),
         ),
@@ -53,17 +53,17 @@ const siteSchema = z
   })
   .meta({ id: "OperatingSite" });
 
-/** `GET /api/ess/operating-sites/`: what sites there are and what they measure, and since when. */
+/** `GET /api/ess/operating-sites/`: the sites, their columns and the span of their rows. */
 export const listSites = route({
   method: "get",
   access: "any scope",
   path: "/api/ess/operating-sites/",
   operationId: "listSites",
   tags: ["Operating sites"],
-  summary: "All operating sites",
+  summary: "List all operating sites",
   responses: {
     200: {
-      description: "The sites",
+      description: "The sites with their banks, racks and columns",
       content: { "application/json": { schema: z.array(siteSchema) } },
     },
   },
@@ -71,24 +71,27 @@ export const listSites = route({
   answer: async ({ sites }, _ask, backend) => json(await describeAll(sites, backend)),
 });
 
-/** `GET /api/ess/operating-sites/{s}/`: the same of one. */
+/** `GET /api/ess/operating-sites/{site}/`: one site. */
 export const getSite = siteRoute({
   method: "get",
   access: "any scope",
-  path: "/api/ess/operating-sites/{s}/",
+  path: "/api/ess/operating-sites/{site}/",
   operationId: "getSite",
   tags: ["Operating sites"],
-  summary: "One operating site",
+  summary: "Get an operating site",
   responses: {
-    200: { description: "The site", content: { "application/json": { schema: siteSchema } } },
+    200: {
+      description: "The site with its banks, racks and columns",
+      content: { "application/json": { schema: siteSchema } },
+    },
   },
   plan: ({ site }) => ({ site }),
   answer: async ({ site }, ask) => json(describe(site, await askExtent(ask, site))),
 });
 
 /**
- * All sites; one whose database is away must not hide the others.
- * @throws what the first one's question threw, if none could be asked
+ * Describes all sites. A site whose database is unavailable does not hide the others.
+ * @throws the error of the first site if every database fails
  */
 async function describeAll(sites: readonly Site[], { reader }: Backend): Promise<Description[]> {
   const extents = await Promise.allSettled(

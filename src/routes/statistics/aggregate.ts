@@ -22,14 +22,19 @@ const MOST_FIELDS = 20;
 
 type AggregatePlace = { path: string; component: Component; id: string; what: string };
 
-const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
+const BANK = "/api/ess/operating-sites/{site}/banks/{bank}/";
 
 const PLACES: readonly AggregatePlace[] = [
   { path: BANK, component: "bank", id: "Bank", what: "a bank" },
   { path: `${BANK}racks/`, component: "rack", id: "Racks", what: "each rack of a bank" },
-  { path: `${BANK}racks/{r}/`, component: "rack", id: "Rack", what: "a rack" },
-  { path: "/api/ess/operating-sites/{s}/pcs/", component: "pcs", id: "Pcs", what: "the PCS" },
-  { path: "/api/ess/operating-sites/{s}/etc/", component: "etc", id: "Etc", what: "the sensors" },
+  { path: `${BANK}racks/{rack}/`, component: "rack", id: "Rack", what: "a rack" },
+  { path: "/api/ess/operating-sites/{site}/pcs/", component: "pcs", id: "Pcs", what: "the PCS" },
+  {
+    path: "/api/ess/operating-sites/{site}/etc/",
+    component: "etc",
+    id: "Etc",
+    what: "the sensors",
+  },
 ];
 
 const aggregateQuery = (component: Component, place?: Place) =>
@@ -38,14 +43,14 @@ const aggregateQuery = (component: Component, place?: Place) =>
       ...rangeParameters(place),
       fields: list(
         {
-          description: `Columns with numbers, at most ${MOST_FIELDS}, e.g. \`bank_soc,bank_power\`; comma separated or repeated. By default those that are rolled up, or the first ${MOST_FIELDS}`,
+          description: `Numeric columns, at most ${MOST_FIELDS}, e.g. \`bank_soc,bank_power\`. Separate names with commas or repeat the parameter. Default: the columns with rollups, otherwise the first ${MOST_FIELDS}`,
           example: exampleOf(component),
         },
         (raw) => readNumericFields(raw, place, MOST_FIELDS),
       ).optional(),
       agg: list(
         {
-          description: `What is told of each field, any of ${AGGREGATES.join(", ")}; by default avg,min,max,count. first and last are read from the rows themselves`,
+          description: `Aggregates of each field: ${AGGREGATES.join(", ")}. Default: avg,min,max,count. first and last are read from rows and take longer`,
           example: "avg",
         },
         readAggregates,
@@ -54,7 +59,7 @@ const aggregateQuery = (component: Component, place?: Place) =>
       ...pointsParameter(MOST_POINTS, DEFAULT_POINTS),
       fill: word(FILLS, {
         description:
-          "What stands for buckets without rows. none: nothing; null; previous: the last value before; linear: values on the line between the neighbours. Their counts are 0",
+          "How to fill buckets without rows. none: leave them out; null: null; previous: the last value before; linear: linear interpolation. Their count is 0",
         example: "none",
         default: "none",
       }).optional(),
@@ -72,7 +77,7 @@ const aggregateQuery = (component: Component, place?: Place) =>
       context.addIssue({ code: "custom", path: ["max-points"], params });
     });
 
-/** A field that the first site has. */
+/** A field of the first site. */
 const exampleOf = (component: Component): string =>
   sites.flatMap((site) => numericColumns({ site, component }, undefined))[0]?.toLowerCase() ?? "";
 
@@ -86,18 +91,18 @@ function readAggregates(text: string) {
 const itemsSchema = z.array(
   z
     .object({
-      time: timeSchema.meta({ description: "Beginning of the bucket" }),
+      time: timeSchema.meta({ description: "Start of the bucket" }),
       ...sourceSchema,
-      count: z.int().meta({ description: "Rows in the bucket" }),
+      count: z.int().meta({ description: "Number of rows in the bucket" }),
       coverage: z.number().nullable().meta({
         description:
-          "Their share of the rows expected by the rhythm of the others, 0 to 1; null where it does not show",
+          "Rows divided by the expected rows, 0 to 1; null if the sampling interval is unknown",
       }),
     })
     .catchall(z.number().nullable()),
 );
 
-/** `GET …/stats/aggregate/`: any numeric column of any component, by bucket of time. */
+/** `GET …/stats/aggregate/`: any numeric column of any component, per time bucket. */
 export const aggregates: readonly Route[] = PLACES.map(({ path, component, id, what }) =>
   siteRoute({
     method: "get",
@@ -105,16 +110,16 @@ export const aggregates: readonly Route[] = PLACES.map(({ path, component, id, w
     path: `${path}stats/aggregate/`,
     operationId: `aggregate${id}`,
     tags: ["Statistics"],
-    summary: `Numbers of ${what} by bucket of time`,
+    summary: `Aggregate the numeric columns of ${what} per time bucket`,
     hasVersion: true,
     responses: {
       200: {
         description:
-          "Buckets, by rack and time. Of each field `avg_<field>`, `min_<field>` and so on, of the values that are there and can be true",
+          "Buckets, ordered by rack and time. Each field has `avg_<field>`, `min_<field>` and so on, computed from plausible values",
         headers: {
           "ESS-Bucket-Width": {
             schema: { type: "string" },
-            description: "Width of the buckets, e.g. `5 minutes`",
+            description: "Bucket width, e.g. `5 minutes`",
           },
         },
         content: { "application/json": { schema: itemsSchema } },
@@ -127,7 +132,7 @@ export const aggregates: readonly Route[] = PLACES.map(({ path, component, id, w
       const columns = numericColumns(selection, query.fields).slice(0, MOST_FIELDS);
       const timeZone = query.tz ?? site.timeZone;
       const fill = query.fill ?? "none";
-      // What fills a bucket may be a value from before the range.
+      // A bucket may be filled with a value from before the range.
       const made = fill === "none" ? selection : { ...selection, start: undefined };
       return {
         rows: { ...made, isOfNow: true },

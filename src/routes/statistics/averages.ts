@@ -21,8 +21,8 @@ import { timeText } from "../../time/instant.ts";
 import { parseWidth } from "../../time/interval.ts";
 import { coverageOf, readBuckets } from "./buckets.ts";
 
-const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
-const RACK = `${BANK}racks/{r}/`;
+const BANK = "/api/ess/operating-sites/{site}/banks/{bank}/";
+const RACK = `${BANK}racks/{rack}/`;
 
 type Average = {
   path: string;
@@ -31,18 +31,18 @@ type Average = {
   what: string;
 };
 
-/** The five averages of the original. */
+/** The five averages of the original platform. */
 const AVERAGES: readonly Average[] = [
-  { path: BANK, component: "bank", role: "soc", what: "state of charge of a bank, %" },
-  { path: BANK, component: "bank", role: "soh", what: "state of health of a bank, %" },
+  { path: BANK, component: "bank", role: "soc", what: "state of charge of a bank (%)" },
+  { path: BANK, component: "bank", role: "soh", what: "state of health of a bank (%)" },
   {
     path: BANK,
     component: "bank",
     role: "power",
-    what: "power of a bank, kW, positive = charging",
+    what: "power of a bank (kW, positive when charging)",
   },
-  { path: RACK, component: "rack", role: "soc", what: "state of charge of a rack, %" },
-  { path: RACK, component: "rack", role: "soh", what: "state of health of a rack, %" },
+  { path: RACK, component: "rack", role: "soc", what: "state of charge of a rack (%)" },
+  { path: RACK, component: "rack", role: "soh", what: "state of health of a rack (%)" },
 ];
 
 const DEFAULT_WIDTH = "1 hour";
@@ -61,20 +61,20 @@ const averageQuery = (place?: Place) =>
 const itemsSchema = (key: string) =>
   z.array(
     z.object({
-      time: timeSchema.meta({ description: "Beginning of the bucket" }),
+      time: timeSchema.meta({ description: "Start of the bucket" }),
       [key]: z.number().nullable().meta({
-        description: "Mean of the values that are there and can be true; null where none is",
+        description: "Mean of the plausible values, or null if there are none",
       }),
-      count: z.int().meta({ description: "How many values that are" }),
+      count: z.int().meta({ description: "Number of values averaged" }),
       coverage: z.number().nullable().meta({
         description:
-          "Their share of the samples expected in the bucket by the rhythm of the rows, 0 to 1; null where it does not show",
+          "Values divided by the expected samples, 0 to 1; null if the sampling interval is unknown",
       }),
       explain: z.record(z.string(), z.unknown()).optional(),
     }),
   );
 
-/** `GET …/stats/avg-bank-soc/` and the like: means by bucket of time. */
+/** `GET …/stats/avg-bank-soc/` and the other averages, per time bucket. */
 export const averages: readonly Route[] = AVERAGES.map(({ path, component, role, what }) => {
   const key = `avg_${component}_${role}`;
   const isSoc = role === "soc";
@@ -84,11 +84,11 @@ export const averages: readonly Route[] = AVERAGES.map(({ path, component, role,
     path: `${path}stats/avg-${component}-${role}/`,
     operationId: key.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
     tags: ["Statistics"],
-    summary: `Mean ${what}, by bucket of time`,
+    summary: `Average the ${what} per time bucket`,
     hasVersion: true,
     responses: {
       200: {
-        description: "Buckets that have rows, oldest first",
+        description: "Buckets with rows, oldest first",
         content: { "application/json": { schema: itemsSchema(key) } },
       },
     },

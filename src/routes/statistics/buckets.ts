@@ -10,27 +10,27 @@ import { borderOf, bucketCount, bucketEdges, type Edges, widthFor } from "../../
 import { type Width, widthText } from "../../time/interval.ts";
 import { rhythmOf } from "../../time/rhythm.ts";
 
-/** Buckets of all banks or racks of an answer, and columns of them: some 10 MB of JSON. */
+/** Limits of a response, over all banks or racks: about 10 MB of JSON. */
 const MOST_BUCKETS = 50_000;
 const MOST_CELLS = 200_000;
 
 export type BucketQuery = {
   selection: Selection;
-  /** A width, or the most buckets that there may be. */
+  /** A width, or the maximum number of buckets. */
   width: Width | { points: number };
-  /** The parameter that the width comes from, if it comes from one. */
+  /** The parameter that sets the width, if any. */
   widthName?: string;
-  /** Whether buckets are chosen by their beginning, and are always whole; otherwise the range cuts them. */
+  /** Whether a bucket is complete if it starts in the range; otherwise the range cuts it. */
   whole?: boolean;
   timeZone: string;
-  /** Beside those of the rows themselves. */
+  /** Rollup columns, in addition to the row counts. */
   columns: readonly RollupColumn[];
 };
 
 export type Bucketed = {
   start: number;
   end: number;
-  /** Of [start, end) what can have rows. */
+  /** The part of [start, end) that can have rows. */
   seen: { start: number; end: number };
   edges: Edges;
   width: Width;
@@ -38,8 +38,7 @@ export type Bucketed = {
 };
 
 /**
- * Sums by bucket of what a query chooses; where its range is open, from the first to the last row that was ever
- * seen. Undefined if there is none.
+ * Sums per bucket. An open range extends to the first or last row ever seen. Undefined if there are no rows.
  * @throws {Problem} range_too_long, naming the smallest width that works
  */
 export async function readBuckets(
@@ -69,7 +68,7 @@ export async function readBuckets(
   return { ...asked, edges, width, sources: bySource(selection, sums) };
 }
 
-/** The range that is asked for, and of it what can have rows: where it is open, whole minutes. */
+/** The requested range, and the part of it that can have rows. Open ends are rounded to whole minutes. */
 async function rangeOf(
   ask: Ask,
   { start, end, ...all }: Selection,
@@ -93,7 +92,7 @@ function mostBuckets(selection: Selection, columns: readonly RollupColumn[]): nu
   return Math.floor(Math.min(MOST_BUCKETS, MOST_CELLS / fields) / sourcesIn(selection).length);
 }
 
-/** Where the width is no parameter only a shorter range helps. */
+/** Without a parameter for the width, only a shorter range helps. */
 function tooManyBuckets(width: Width, name: string | undefined): Problem {
   const [ko, en] =
     name !== undefined
@@ -116,8 +115,8 @@ function bySource(selection: Selection, sums: readonly BucketSums[]): Bucketed["
 }
 
 /**
- * The share of the samples expected in a bucket that are there, 0 to 1, rounded to six decimals; null where
- * nothing says how many are expected. What lies outside the range, or after now, is not expected.
+ * Samples divided by the expected samples of a bucket, 0 to 1, rounded to six decimals; null if the sampling interval
+ * is unknown. No samples are expected outside the range or in the future.
  */
 export function coverageOf(
   count: number,

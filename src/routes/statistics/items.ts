@@ -6,7 +6,7 @@ import type { Source } from "../../store/sql/sources.ts";
 import { type TimeFormat, timeText } from "../../time/instant.ts";
 import { type Bucketed, coverageOf } from "./buckets.ts";
 
-/** What can be told of the values of a bucket. */
+/** Aggregates of the values in a bucket. */
 export const AGGREGATES = ["avg", "min", "max", "first", "last", "count"] as const;
 export type Aggregate = (typeof AGGREGATES)[number];
 
@@ -19,7 +19,7 @@ type Options = {
   idsOf: (source: Source) => object;
 };
 
-/** Items of an answer: of each source its buckets in order, filled as asked for. */
+/** Items of a response: the buckets of each source in order, filled as requested. */
 export const itemsOf = (answer: Bucketed, ends: readonly Ends[], options: Options): object[] =>
   answer.sources.flatMap((source) => {
     const own = ends.filter(({ bank, rack }) => bank === source.bank && rack === source.rack);

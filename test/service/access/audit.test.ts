@@ -60,7 +60,7 @@ describe("who took what is written down", () => {
       key: key.lookup,
       by_link: false,
       action: "download",
-      route: "/api/ess/download/operating-sites/{s}/{component}/",
+      route: "/api/ess/download/operating-sites/{site}/{component}/",
       operating_site: 2,
       start_time: "2026-01-04T15:00:00+00:00",
       end_time: "2026-01-05T15:00:00+00:00",
@@ -82,7 +82,11 @@ describe("who took what is written down", () => {
     }
     await sleep(200);
     expect(await entriesOf(key, 1)).toMatchObject([
-      { route: "/api/ess/operating-sites/{s}/banks/{b}/", rows: 288, query: `no_page=&${DAY}` },
+      {
+        route: "/api/ess/operating-sites/{site}/banks/{bank}/",
+        rows: 288,
+        query: `no_page=&${DAY}`,
+      },
     ]);
   });
 

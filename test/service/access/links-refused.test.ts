@@ -43,9 +43,9 @@ describe("a link is refused when it is made", () => {
     [{ path: `${FILE}?date=2026-01-05`, parameters: { date: "2026-01-05" } }, ["date"]],
     [{ path: FILE, parameters: { format: "xls" } }, ["format"]],
     [{ path: FILE, parameters: JSON.parse('{"__proto__":"1"}') }, ["__proto__"]],
-    [{ path: "/api/ess/download/operating-sites/two/bank/" }, ["s"]],
+    [{ path: "/api/ess/download/operating-sites/two/bank/" }, ["site"]],
     [{ path: "/api/ess/download/operating-sites/2/banks/" }, ["component"]],
-    [{ path: "/api/ess/download/operating-sites/%zz/bank/" }, ["s"]],
+    [{ path: "/api/ess/download/operating-sites/%zz/bank/" }, ["site"]],
   ])("with %j: 400", async ([body, names]) => {
     const { code, errors } = await problemOf(await make(body), 400);
     expect(code).toBe("invalid_parameters");

@@ -102,7 +102,7 @@ describe("one line tells of", () => {
     [
       "a page",
       `${BANK}?page_size=7`,
-      { status: 200, rows: 7, route: "/api/ess/operating-sites/{s}/banks/{b}/" },
+      { status: 200, rows: 7, route: "/api/ess/operating-sites/{site}/banks/{bank}/" },
     ],
     ["the newest row", LATEST, { status: 200, rows: 1 }],
     [

@@ -143,9 +143,9 @@ const ACCESS: Record<string, Access> = {
 
 /** What stands in a path in place of its parameters. */
 const EXAMPLES: Record<string, string> = {
-  s: "2",
-  b: "1",
-  r: "1",
+  site: "2",
+  bank: "1",
+  rack: "1",
   component: "bank",
   lookup: "00000000",
   id: "1",
@@ -173,7 +173,7 @@ const OPERATIONS = contracts.map(({ operationId = "", method, path }) => ({
   path:
     path.replaceAll(/\{(\w+)\}/g, (whole, name: string) => EXAMPLES[name] ?? whole) +
     needed(operationId),
-  hasSite: path.includes("{s}"),
+  hasSite: path.includes("{site}"),
   access: ACCESS[operationId] ?? "anyone",
 }));
 const GUARDED = OPERATIONS.filter(({ access }) => access !== "anyone");

@@ -9,10 +9,10 @@ import {
 } from "../protection/service.ts";
 import { openService, type Service } from "../support/access.ts";
 
-const PLACE = { s: 2, b: 1 } as const;
-const BANK = "/api/ess/operating-sites/{s}/banks/{b}/";
-const LATEST = "/api/ess/operating-sites/{s}/banks/{b}/latest/";
-const FILES = "/api/ess/download/operating-sites/{s}/{component}/";
+const PLACE = { site: 2, bank: 1 } as const;
+const BANK = "/api/ess/operating-sites/{site}/banks/{bank}/";
+const LATEST = "/api/ess/operating-sites/{site}/banks/{bank}/latest/";
+const FILES = "/api/ess/download/operating-sites/{site}/{component}/";
 const DATE = "2026-01-05";
 
 const baseUrl = inject("worker");
@@ -100,7 +100,7 @@ describe("the client", () => {
 
   test("takes a download row by row and knows that all came", async () => {
     const rows = await all(
-      ess.download(FILES, { path: { s: 2, component: "rack" }, query: { date: DATE } }),
+      ess.download(FILES, { path: { site: 2, component: "rack" }, query: { date: DATE } }),
     );
     const text = await (
       await get(`/api/ess/download/operating-sites/2/rack/?date=${DATE}&format=ndjson&trailer=0`)
@@ -123,7 +123,7 @@ describe("the client", () => {
       await get(`/api/ess/download/operating-sites/2/rack/?date=${DATE}&format=ndjson`)
     ).text();
     const { client } = serviceOf([() => new Response(spoil(whole))]);
-    const rows = client.download(FILES, { path: { s: 2, component: "rack" } });
+    const rows = client.download(FILES, { path: { site: 2, component: "rack" } });
     const error = await all(rows).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(IncompleteDownload);
     expect(error.fault).toBe(fault);
@@ -131,14 +131,14 @@ describe("the client", () => {
 
   test("throws what the service refuses, with every fault of it", async () => {
     const problem = await problemOf(
-      ess.get(BANK, { path: { s: 2, b: 99 }, query: { page: 0, fields: "soc" } }),
+      ess.get(BANK, { path: { site: 2, bank: 99 }, query: { page: 0, fields: "soc" } }),
     );
     expect(problem.status).toBe(400);
     expect(problem.code).toBe("invalid_parameters");
     expect(problem.faults.map(({ name }) => name)).toContain("page");
     expect(problem.requestId).toMatch(/./);
     const korean = createClient({ baseUrl, language: "ko" });
-    const missing = await problemOf(korean.get(LATEST, { path: { s: 77, b: 1 } }));
+    const missing = await problemOf(korean.get(LATEST, { path: { site: 77, bank: 1 } }));
     expect(missing.status).toBe(404);
     expect(missing.title).toMatch(/\p{Script=Hangul}/u);
   });
@@ -169,8 +169,8 @@ describe("the client", () => {
   });
 
   test("sends nothing twice that may have been done, unless it is marked", async () => {
-    const path = "/api/ess/operating-sites/{s}/bank/readings/";
-    const given = { path: { s: 2 }, body: [] as never };
+    const path = "/api/ess/operating-sites/{site}/bank/readings/";
+    const given = { path: { site: 2 }, body: [] as never };
     const bare = serviceOf([refusal(503), refusal(503)]);
     await problemOf(bare.client.send("post", path, given));
     expect(bare.asked).toHaveLength(1);
@@ -256,7 +256,7 @@ test("what the service does not understand does not compile", () => {
     // @ts-expect-error there is no such address
     ess.get("/api/ess/operating-site/"),
     // @ts-expect-error the bank is missing
-    ess.get(LATEST, { path: { s: 2 } }),
+    ess.get(LATEST, { path: { site: 2 } }),
     // @ts-expect-error no such parameter
     ess.get(LATEST, { path: PLACE, query: { feilds: "a" } }),
     // @ts-expect-error the newest row has no pages

@@ -29,16 +29,16 @@ const packed = (path: string): string => {
 const PROGRAM = `import { ApiProblem, createClient, type Row } from "ess-edge-client";
 
 const ess = createClient({ baseUrl: process.argv[2] ?? "" });
-const { bank_soc } = await ess.get("/api/ess/operating-sites/{s}/banks/{b}/latest/", { path: { s: 2, b: 1 } });
+const { bank_soc } = await ess.get("/api/ess/operating-sites/{site}/banks/{bank}/latest/", { path: { site: 2, bank: 1 } });
 let racks = 0;
-for await (const row of ess.download("/api/ess/download/operating-sites/{s}/{component}/", {
-  path: { s: 2, component: "rack" },
+for await (const row of ess.download("/api/ess/download/operating-sites/{site}/{component}/", {
+  path: { site: 2, component: "rack" },
   query: { date: "2026-01-05" },
 })) {
   const one: Row<"rack"> = row;
   racks += one.rack_soc === null ? 0 : 1;
 }
-const problem = await ess.get("/api/ess/operating-sites/{s}/", { path: { s: 99 } }).catch((error: unknown) => error);
+const problem = await ess.get("/api/ess/operating-sites/{site}/", { path: { site: 99 } }).catch((error: unknown) => error);
 console.log(JSON.stringify({ bank_soc, racks, code: problem instanceof ApiProblem && problem.code }));
 `;
 

@@ -23,7 +23,8 @@ export type Operation = {
   operationId: string;
   parameters?: Parameter[];
   requestBody?: { content: Content };
-  responses: Record<string, { content?: Content; headers?: object }>;
+  /** Inline, or a component that `$ref` names. */
+  responses: Record<string, { $ref?: string; content?: Content; headers?: object }>;
 };
 export type DocumentedCall = {
   operation: Operation;

@@ -112,8 +112,8 @@ export const RIGHT: Record<string, string[]> = {
 
 /** Values of each part of a path, one of each beyond what there is; bank 1 is everywhere. */
 export const PLACES: Record<string, string[]> = {
-  s: ["1", "2", "3", "4"],
-  b: ["1", "1", "2", "3"],
-  r: ["1", "2", "8", "12"],
+  site: ["1", "2", "3", "4"],
+  bank: ["1", "1", "2", "3"],
+  rack: ["1", "2", "8", "12"],
   component: ["bank", "rack", "pcs", "etc", "banks"],
 };

@@ -10,24 +10,24 @@ import {
 } from "../../../web/pages/docs/openapi.ts";
 import { addressOf, curlOf, valuesIn } from "../../../web/pages/docs/request.ts";
 
-const raw = (description: string) =>
+/** A document of one operation. */
+const documentOf = (operation: object) =>
   ({
     paths: {
-      "/sites/{s}/": {
-        get: { operationId: "one", summary: "One", description, tags: ["T"], responses: {} },
-      },
+      "/sites/{site}/": { get: { operationId: "one", summary: "One", tags: ["T"], ...operation } },
     },
+    components: { schemas: {}, responses: { NotFound: { description: "No such site" } } },
   }) as unknown as Document;
 const operation = (change: Partial<Operation> = {}): Operation => ({
   id: "listBank",
   method: "GET",
-  path: "/api/sites/{s}/",
+  path: "/api/sites/{site}/",
   tag: "Operating data",
   summary: "Rows of a bank",
   about: undefined,
   access: ["raw:read"],
   parameters: [
-    { name: "s", in: "path", required: true, schema: { example: 2 } },
+    { name: "site", in: "path", required: true, schema: { example: 2 } },
     { name: "date", in: "query", schema: { example: "2022-05-10" } },
     { name: "Last-Event-ID", in: "header", schema: {} },
   ],
@@ -36,18 +36,30 @@ const operation = (change: Partial<Operation> = {}): Operation => ({
   ...change,
 });
 
-test.each([
-  ["One. Needs no key.", "none", undefined],
-  ["One. Needs a key.", "any", undefined],
-  [
-    "More of it. And this. Needs a key with the scope `ingest or admin`.",
-    ["ingest", "admin"],
-    "More of it. And this",
-  ],
-])("of %j the access is %j, and the rest is told", (description, access, about) => {
-  const [one] = operationsOf(raw(description));
-  expect(one).toMatchObject({ access, method: "GET" });
-  expect(one?.about).toBe(about);
+test("an operation has the access that the document states", () => {
+  for (const access of ["anyone", "any scope", ["ingest", "admin"]]) {
+    const [one] = operationsOf(documentOf({ "x-ess-access": access, responses: {} }));
+    expect(one).toMatchObject({ access, method: "GET", about: undefined });
+  }
+});
+
+test("an answer that refers to a component is read from there", () => {
+  const [one] = operationsOf(
+    documentOf({
+      description: "More of it.",
+      responses: {
+        200: { description: "It" },
+        404: { $ref: "#/components/responses/NotFound" },
+      },
+    }),
+  );
+  expect(one).toMatchObject({
+    about: "More of it.",
+    answers: [
+      { status: "200", description: "It" },
+      { status: "404", description: "No such site" },
+    ],
+  });
 });
 
 test("a search finds its words in any order, in the address, the name and either language", () => {
@@ -63,13 +75,13 @@ test("a search finds its words in any order, in the address, the name and either
 
 test("an address has what is given, and of what must be there else its example", () => {
   expect(addressOf(operation(), {})).toBe("/api/sites/2/");
-  expect(addressOf(operation(), { s: "a/b", date: "2026-11-22T09:00" })).toBe(
+  expect(addressOf(operation(), { site: "a/b", date: "2026-11-22T09:00" })).toBe(
     "/api/sites/a%2Fb/?date=2026-11-22T09:00",
   );
 });
 
 test("the values of parameters are kept in the address of the page, apart from its own", () => {
-  expect(valuesIn({ operation: "listBank", "p-date": "2026-11-22", "p-s": "" })).toEqual({
+  expect(valuesIn({ operation: "listBank", "p-date": "2026-11-22", "p-site": "" })).toEqual({
     date: "2026-11-22",
   });
 });
@@ -84,7 +96,7 @@ test("a command names the key by the environment and quotes what a shell would r
   );
   const post = operation({
     method: "POST",
-    access: "none",
+    access: "anyone",
     parameters: [],
     body: { isRequired: true, content: { "application/json": { example: { comment: "x" } } } },
   });

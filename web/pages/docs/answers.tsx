@@ -1,5 +1,5 @@
 import { useText } from "../../text";
-import type { Document, Operation } from "./openapi";
+import type { Document, Operation, Schema } from "./openapi";
 import { SchemaView } from "./schema-view";
 import { Coded, useSay } from "./words";
 
@@ -39,7 +39,7 @@ export function Answers({
               ))}
             </dl>
           )}
-          {Object.entries(content).map(([type, { schema }]) => (
+          {shownContent(status, content).map(([type, { schema }]) => (
             <div key={type} class="content">
               <p class="quiet">
                 <code>{type}</code>
@@ -54,3 +54,7 @@ export function Answers({
     </div>
   );
 }
+
+/** All errors have the body of the default response; it is shown there. */
+const shownContent = (status: string, content: object): [string, { schema?: Schema }][] =>
+  /^4/.test(status) ? [] : Object.entries(content);

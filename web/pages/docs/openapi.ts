@@ -40,16 +40,18 @@ type RawOperation = {
   tags: string[];
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Content };
-  responses: Record<string, Answer>;
+  /** Inline, or a component that `$ref` names. */
+  responses: Record<string, Answer | { $ref: string }>;
+  "x-ess-access": Access;
 };
 export type Document = {
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, RawOperation>>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; responses?: Record<string, Answer> };
 };
 
-/** `none`: no key required; `any`: any key; otherwise a key with one of these scopes. */
-export type Access = "none" | "any" | readonly string[];
+/** Who may call: anyone, a key with any scope, or a key with one of these scopes. */
+export type Access = "anyone" | "any scope" | readonly string[];
 export type Operation = {
   id: string;
   method: string;
@@ -64,33 +66,36 @@ export type Operation = {
   answers: readonly (Answer & { status: string })[];
 };
 
-const NEEDS = /(?:^|\. )Needs (no key|a key)(?: with the scope `([^`]+)`)?\.?$/;
-
-/** All operations, in document order. */
+/** All operations in the order of the document. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, raw]) => operationOf(path, method, raw)),
+    Object.entries(methods).map(([method, raw]) => operationOf(document, path, method, raw)),
   );
 }
 
-function operationOf(path: string, method: string, raw: RawOperation): Operation {
-  const description = raw.description ?? "";
-  const needs = NEEDS.exec(description);
-  const about = description.replace(NEEDS, "");
+function operationOf(
+  { components }: Document,
+  path: string,
+  method: string,
+  raw: RawOperation,
+): Operation {
   return {
     id: raw.operationId,
     method: method.toUpperCase(),
     path,
     tag: raw.tags[0] ?? "",
     summary: raw.summary,
-    about: about === raw.summary || about === "" ? undefined : about,
-    access: needs?.[2]?.split(" or ") ?? (needs?.[1] === "no key" ? "none" : "any"),
+    about: raw.description,
+    access: raw["x-ess-access"],
     parameters: raw.parameters ?? [],
     body: raw.requestBody && {
       isRequired: raw.requestBody.required ?? false,
       content: raw.requestBody.content,
     },
-    answers: Object.entries(raw.responses).map(([status, answer]) => ({ status, ...answer })),
+    answers: Object.entries(raw.responses).flatMap(([status, answer]) => {
+      const whole = "$ref" in answer ? components.responses?.[nameOf(answer) ?? ""] : answer;
+      return whole ? [{ status, ...whole }] : [];
+    }),
   };
 }
 

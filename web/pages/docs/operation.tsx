@@ -36,7 +36,7 @@ export function OperationView({
         </p>
         {operation.about && (
           <p>
-            <Coded text={`${say(operation.about)}.`} />
+            <Coded text={say(operation.about)} />
           </p>
         )}
         <Needs access={operation.access} />
@@ -60,7 +60,7 @@ function Needs({ access }: { access: Access }) {
   return (
     <p class="needs">
       {typeof access === "string" ? (
-        <span class="badge">{t[access]}</span>
+        <span class="badge">{access === "anyone" ? t.none : t.any}</span>
       ) : (
         <>
           <span>{t.scopes}</span>{" "}
@@ -84,7 +84,7 @@ function Curl({ operation, values }: { operation: Operation; values: Values }) {
   return (
     <div class="card">
       <h3>{t.title}</h3>
-      {operation.access !== "none" && <p class="quiet">{t.what}</p>}
+      {operation.access !== "anyone" && <p class="quiet">{t.what}</p>}
       <CodeBlock label={t.title} text={text} canCopy />
     </div>
   );

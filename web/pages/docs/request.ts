@@ -46,7 +46,7 @@ export function curlOf(operation: Operation, values: Values, origin: string): st
   const lines = [
     `curl ${method === "GET" ? "" : `-X ${method} `}${quoted(origin + addressOf(operation, values))}`,
   ];
-  if (access !== "none") lines.push('-H "Authorization: Bearer $ESS_KEY"');
+  if (access !== "anyone") lines.push('-H "Authorization: Bearer $ESS_KEY"');
   for (const [name, value] of headersOf(operation, values))
     lines.push(`-H ${quoted(`${name}: ${value}`)}`);
   const [type, content] = Object.entries(body?.content ?? {})[0] ?? [];

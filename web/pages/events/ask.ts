@@ -13,8 +13,8 @@ export async function askPage(
 ): Promise<EventsPage> {
   if (filter.site === undefined) return askEvents(query, signal);
   const answer = await got(
-    api.GET("/api/ess-feature/protectionmap/operating-sites/{s}/", {
-      params: { path: { s: filter.site }, query: { ...query, ...placeQuery(filter) } },
+    api.GET("/api/ess-feature/protectionmap/operating-sites/{site}/", {
+      params: { path: { site: filter.site }, query: { ...query, ...placeQuery(filter) } },
       signal,
     }),
   );

@@ -156,11 +156,12 @@ async function askCounts(
   of: Buckets,
   signal: AbortSignal,
 ) {
-  const path = "/api/ess-feature/protectionmap/operating-sites/{s}/stats/log-level-count/" as const;
+  const path =
+    "/api/ess-feature/protectionmap/operating-sites/{site}/stats/log-level-count/" as const;
   const query = {
     ...queryOf(filter, bounds),
     ...placeQuery(filter),
     "time-bucket-width": widthQuery(of),
   };
-  return got(api.GET(path, { params: { path: { s: site }, query }, signal }));
+  return got(api.GET(path, { params: { path: { site }, query }, signal }));
 }

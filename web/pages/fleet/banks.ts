@@ -33,9 +33,9 @@ async function askRow(site: Site, bank: number, signal: AbortSignal): Promise<Ro
   );
   try {
     const row: unknown = await got(
-      api.GET("/api/ess/operating-sites/{s}/banks/{b}/latest/", {
+      api.GET("/api/ess/operating-sites/{site}/banks/{bank}/latest/", {
         params: {
-          path: { s: site.id, b: bank },
+          path: { site: site.id, bank },
           query: { fields: ["timestamp", ...fields].join() },
         },
         signal,

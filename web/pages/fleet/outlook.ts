@@ -22,9 +22,9 @@ async function askOutlook(
   what: "voltage" | "temperature",
   signal: AbortSignal,
 ): Promise<Outlook | undefined> {
-  const path = `/api/ess/stats/forecasting-max-cell-${what}/operating-sites/{s}/banks/` as const;
+  const path = `/api/ess/stats/forecasting-max-cell-${what}/operating-sites/{site}/banks/` as const;
   const items: Schemas["Forecast"][] = await got(
-    api.GET(path, { params: { path: { s: site.id }, query: { origin: "latest" } }, signal }),
+    api.GET(path, { params: { path: { site: site.id }, query: { origin: "latest" } }, signal }),
   );
   const of = ({ values }: Schemas["Forecast"]): Outlook => {
     const { observed, ridge, ridge_lower: low, ridge_upper: high } = values;

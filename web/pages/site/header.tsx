@@ -90,15 +90,15 @@ function useNewest(place: Place, latest: string | null | undefined) {
   return useAsk(
     latest ? `latest ${placeKey(place)} ${latest}` : undefined,
     async (signal) => {
-      const path = { s: site.id, b: bank };
+      const path = { site: site.id, bank };
       const row: unknown = await got(
         rack === undefined
-          ? api.GET("/api/ess/operating-sites/{s}/banks/{b}/latest/", {
+          ? api.GET("/api/ess/operating-sites/{site}/banks/{bank}/latest/", {
               params: { path, query },
               signal,
             })
-          : api.GET("/api/ess/operating-sites/{s}/banks/{b}/racks/{r}/latest/", {
-              params: { path: { ...path, r: rack }, query },
+          : api.GET("/api/ess/operating-sites/{site}/banks/{bank}/racks/{rack}/latest/", {
+              params: { path: { ...path, rack }, query },
               signal,
             }),
       );

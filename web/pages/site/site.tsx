@@ -22,7 +22,7 @@ const PARTS = ["overview", "safety", "health", "forecast"] as const;
 export type Part = (typeof PARTS)[number];
 const EVERY_SECONDS = 30;
 
-/** `/sites/{s}`: one bank or rack in four views. All state is in the URL. */
+/** `/sites/{site}`: one bank or rack in four views. All state is in the URL. */
 export function Site() {
   const { site: t } = useText();
   const { params } = useRoute();

@@ -17,8 +17,16 @@ const places = Object.keys(PLACES).sort((a, b) => b.length - a.length);
 const PLACE = new RegExp(places.join("|"));
 const COMPONENT = /(?<=[Rr]ows of )(?:bank|rack|pcs|etc)\b/;
 
-/** Korean text of an English one; undefined if there is none. */
+/** Codes that an error response lists after its text. */
+const CODES = / \((?:`[a-z_]+`(?:, )?)+\)$/;
+
+/** The Korean of a text of the document; undefined if there is none. */
 export function koreanOf(english: string): string | undefined {
+  const [codes] = CODES.exec(english) ?? [];
+  if (codes) {
+    const text = koreanOf(english.slice(0, -codes.length));
+    return text && text + codes;
+  }
   const whole = TEXTS[english] ?? SUMMARIES[english];
   if (whole !== undefined) return whole;
   const [place] = PLACE.exec(english) ?? [];

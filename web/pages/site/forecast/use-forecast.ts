@@ -59,12 +59,12 @@ export function askTenMinutes(
   signal: AbortSignal,
 ): Promise<Schemas["Forecast"][]> {
   const base =
-    `/api/ess/stats/forecasting-${SLUGS[target]}/operating-sites/{s}/banks/{b}/` as const;
-  const path = { s: site.id, b: bank };
+    `/api/ess/stats/forecasting-${SLUGS[target]}/operating-sites/{site}/banks/{bank}/` as const;
+  const path = { site: site.id, bank };
   return got(
     rack === undefined
       ? api.GET(base, { params: { path, query }, signal })
-      : api.GET(`${base}racks/{r}/`, { params: { path: { ...path, r: rack }, query }, signal }),
+      : api.GET(`${base}racks/{rack}/`, { params: { path: { ...path, rack }, query }, signal }),
   );
 }
 
@@ -90,13 +90,13 @@ export function askNextDay(
   signal: AbortSignal,
 ): Promise<Schemas["DayAhead"][]> {
   const base =
-    `/api/ess/stats/multi-step-forecasting-${SLUGS[target]}/operating-sites/{s}/banks/{b}/` as const;
-  const path = { s: site.id, b: bank };
+    `/api/ess/stats/multi-step-forecasting-${SLUGS[target]}/operating-sites/{site}/banks/{bank}/` as const;
+  const path = { site: site.id, bank };
   const query = { origin: "latest", ...more };
   return got(
     rack === undefined
       ? api.GET(base, { params: { path, query }, signal })
-      : api.GET(`${base}racks/{r}/`, { params: { path: { ...path, r: rack }, query }, signal }),
+      : api.GET(`${base}racks/{rack}/`, { params: { path: { ...path, rack }, query }, signal }),
   );
 }
 
@@ -104,8 +104,8 @@ export function askNextDay(
 export const useModels = (place: Place): Asked<Schemas["ForecastModel"][]> =>
   useAsk(`models ${place.site.id}`, (signal) =>
     got(
-      api.GET("/api/ess/operating-sites/{s}/forecasts/models/", {
-        params: { path: { s: place.site.id } },
+      api.GET("/api/ess/operating-sites/{site}/forecasts/models/", {
+        params: { path: { site: place.site.id } },
         signal,
       }),
     ),

@@ -11,15 +11,15 @@ export function askSoh(
   query: DayQuery,
   signal: AbortSignal,
 ): Promise<(DayValue & { explain?: unknown })[]> {
-  const path = { s: site.id, b: bank };
+  const path = { site: site.id, bank };
   return got<(DayValue & { explain?: unknown })[]>(
     rack === undefined
-      ? api.GET("/api/ess/stats/avg-soh/operating-sites/{s}/banks/{b}/", {
+      ? api.GET("/api/ess/stats/avg-soh/operating-sites/{site}/banks/{bank}/", {
           params: { path, query },
           signal,
         })
-      : api.GET("/api/ess/stats/avg-soh/operating-sites/{s}/banks/{b}/racks/{r}/", {
-          params: { path: { ...path, r: rack }, query },
+      : api.GET("/api/ess/stats/avg-soh/operating-sites/{site}/banks/{bank}/racks/{rack}/", {
+          params: { path: { ...path, rack }, query },
           signal,
         }),
   );
@@ -41,8 +41,8 @@ export const useSoh = (place: Place): Asked<DayValue[]> =>
 /** SoL forecast of a bank for 15 years, or one day with explanation. */
 export const askSol = ({ site, bank }: Place, query: DayQuery, signal: AbortSignal) =>
   got(
-    api.GET("/api/ess/stats/forecasting-sol/operating-sites/{s}/banks/{b}/", {
-      params: { path: { s: site.id, b: bank }, query },
+    api.GET("/api/ess/stats/forecasting-sol/operating-sites/{site}/banks/{bank}/", {
+      params: { path: { site: site.id, bank }, query },
       signal,
     }),
   );
@@ -68,9 +68,9 @@ export function useSocp(
     rack === undefined ? undefined : `socp ${site.id}/${bank}/${rack} ${day} ${period} ${status}`;
   return useAsk(key, (signal) =>
     got(
-      api.GET("/api/ess/stats/socp/operating-sites/{s}/banks/{b}/racks/{r}/", {
+      api.GET("/api/ess/stats/socp/operating-sites/{site}/banks/{bank}/racks/{rack}/", {
         params: {
-          path: { s: site.id, b: bank, r: rack ?? 0 },
+          path: { site: site.id, bank, rack: rack ?? 0 },
           query: { date: day, period, charge_status: status },
         },
         signal,

@@ -44,8 +44,8 @@ export function around([from, to]: Range, [first, last]: Range): Range {
   return [Math.max(first, from - beside), Math.min(last, to + beside)];
 }
 
-const BANK = "/api/ess/operating-sites/{s}/banks/{b}/stats/aggregate/";
-const RACK = "/api/ess/operating-sites/{s}/banks/{b}/racks/{r}/stats/aggregate/";
+const BANK = "/api/ess/operating-sites/{site}/banks/{bank}/stats/aggregate/";
+const RACK = "/api/ess/operating-sites/{site}/banks/{bank}/racks/{rack}/stats/aggregate/";
 export type BucketQuery = NonNullable<paths[typeof BANK]["get"]["parameters"]["query"]>;
 
 export async function askBuckets(
@@ -55,8 +55,8 @@ export async function askBuckets(
 ): Promise<Buckets> {
   const { data, response } =
     rack === undefined
-      ? await api.GET(BANK, { params: { path: { s: site.id, b: bank }, query }, signal })
-      : await api.GET(RACK, { params: { path: { s: site.id, b: bank, r: rack }, query }, signal });
+      ? await api.GET(BANK, { params: { path: { site: site.id, bank }, query }, signal })
+      : await api.GET(RACK, { params: { path: { site: site.id, bank, rack }, query }, signal });
   // The query asks for times in milliseconds.
   const items = ((data ?? []) as unknown as Bucket[]).map((item) => ({
     ...item,
