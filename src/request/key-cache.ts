@@ -1,3 +1,4 @@
+import QuickLRU from "quick-lru";
 import type { KeyRecord } from "../domain/access/key.ts";
 
 /** An answer of the database about a key, `record` undefined where there is none. */
@@ -14,8 +15,8 @@ export const MOST = 2_000;
 
 /** What this isolate knows of keys, so that a request costs no round trip and a revoked key ends within 30 s. */
 export class KeyCache {
-  readonly #known = new Map<string, Remembered>();
-  readonly #unknown = new Map<string, Remembered>();
+  readonly #known = new QuickLRU<string, Remembered>({ maxSize: MOST });
+  readonly #unknown = new QuickLRU<string, Remembered>({ maxSize: MOST });
 
   /** @returns what is remembered and whether who asks here is to ask anew; undefined if it is too old */
   get(
@@ -39,7 +40,6 @@ export class KeyCache {
     this.#known.delete(lookup);
     this.#unknown.delete(lookup);
     const room = record ? this.#known : this.#unknown;
-    if (room.size >= MOST) room.delete(room.keys().next().value ?? "");
     room.set(lookup, { record, askedAt, askAgainAt: askedAt + FRESH_MS });
   }
 }

@@ -1,3 +1,4 @@
+import QuickLRU from "quick-lru";
 import type { Env } from "../env.ts";
 import { Problem } from "../response/problem.ts";
 import { StreamSlots } from "./stream-slots.ts";
@@ -89,8 +90,7 @@ async function limit({ env, isOpen }: Limited, kind: RateClass, subject: string)
 }
 
 type Seen = { since: number; requests: number };
-const seen = new Map<string, Seen>();
-const MOST_SEEN = 5_000;
+const seen = new QuickLRU<string, Seen>({ maxSize: 5_000 });
 
 /** What is left as far as this isolate has seen: the limiter itself does not tell. Never too little. */
 function countDown(
@@ -100,10 +100,9 @@ function countDown(
 ): { requests: number; seconds: number } {
   const now = Date.now();
   let entry = seen.get(subject);
-  if (!entry || now - entry.since >= windowMs) {
-    if (seen.size >= MOST_SEEN) seen.clear();
+  if (!entry) {
     entry = { since: now, requests: 0 };
-    seen.set(subject, entry);
+    seen.set(subject, entry, { maxAge: windowMs });
   }
   entry.requests++;
   return {

@@ -1,3 +1,4 @@
+import QuickLRU from "quick-lru";
 import type { Caller } from "../domain/access/scopes.ts";
 import { type Env, platformDatabaseUrl, type Region, replicaUrl, siteDatabaseUrl } from "../env.ts";
 import type { Site } from "../site/site.ts";
@@ -7,15 +8,8 @@ import { type Ask, type Connection, connect, type Transact, transaction } from "
 import { DatabaseError, NotConfigured } from "./sql/error.ts";
 import { hasJustWritten, hasWrittenElsewhere, noteWritten, type Writer } from "./written.ts";
 
-/** How long the primary is read in place of a replica that did not answer. */
-const AWAY_MS = 10_000;
-
-/** Until when replicas are avoided, by connection string. */
-const away = new Map<string, number>();
-
-const avoidReplica = (url: string): void => void away.set(url, Date.now() + AWAY_MS);
-
-const isAvoided = (url: string): boolean => (away.get(url) ?? 0) > Date.now();
+/** Replicas that did not answer, by connection string: the primary is read in their place for ten seconds. */
+const avoided = new QuickLRU<string, true>({ maxSize: 100, maxAge: 10_000 });
 
 export type Database = { ask: Ask; transact: Transact };
 
@@ -89,7 +83,7 @@ export function openBackend(asker: Asker): Backend {
       const primary = ofSite(site);
       const url = replicaUrl(env, site.id, region);
       const isBehind = mayWrite && url !== undefined && (await hasJustWritten(writer(site)));
-      if (url === undefined || isAvoided(url) || isBehind) {
+      if (url === undefined || avoided.has(url) || isBehind) {
         return { ...databaseOf(primary), url: primary.url };
       }
       return { ...avoidedWhenAway(databaseOf({ ...primary, url }), url, signal), url };
@@ -129,7 +123,7 @@ function avoidedWhenAway({ ask, transact }: Database, url: string, signal: Abort
     (...of: A) =>
       question(...of).catch((error: unknown) => {
         const isAway = error instanceof DatabaseError && error.failure === "unavailable";
-        if (isAway && !signal.aborted) avoidReplica(url);
+        if (isAway && !signal.aborted) avoided.set(url, true);
         throw error;
       });
   return {

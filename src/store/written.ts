@@ -1,12 +1,11 @@
+import QuickLRU from "quick-lru";
 import { edgeCache } from "./edge.ts";
 
 /** How long a replica may lag, and how long a data centre remembers who has written. */
 const KNOWN_SECONDS = 60;
 
-type Note = { write: string; until: number };
-
 /** The last writes to sites that this isolate knows of, by writer. */
-const known = new Map<string, Note>();
+const known = new QuickLRU<string, string>({ maxSize: 5_000, maxAge: KNOWN_SECONDS * 1000 });
 
 /** Who writes to a site: a key, or everyone where no key is needed. */
 export type Writer = { key: string | undefined; site: number };
@@ -17,7 +16,7 @@ export type Writer = { key: string | undefined; site: number };
  */
 export async function noteWritten(writer: Writer): Promise<void> {
   const write = crypto.randomUUID();
-  remember(writer, write);
+  known.set(nameOf(writer), write);
   const note = new Response(write, { headers: { "cache-control": `max-age=${KNOWN_SECONDS}` } });
   await edgeCache()
     ?.put(addressOf(writer), note)
@@ -26,22 +25,15 @@ export async function noteWritten(writer: Writer): Promise<void> {
 
 /** Whether the caller has written to the site a short while ago. */
 export async function hasJustWritten(writer: Writer): Promise<boolean> {
-  const here = known.get(nameOf(writer));
-  return (here && here.until > Date.now()) || (await noted(writer)) !== undefined;
+  return known.has(nameOf(writer)) || (await noted(writer)) !== undefined;
 }
 
 /** Whether the caller has written to the site in another isolate since this one last looked. */
 export async function hasWrittenElsewhere(writer: Writer): Promise<boolean> {
   const write = await noted(writer);
-  if (write === undefined || known.get(nameOf(writer))?.write === write) return false;
-  remember(writer, write);
+  if (write === undefined || known.get(nameOf(writer)) === write) return false;
+  known.set(nameOf(writer), write);
   return true;
-}
-
-function remember(writer: Writer, write: string): void {
-  const now = Date.now();
-  for (const [name, { until }] of known) if (until < now) known.delete(name);
-  known.set(nameOf(writer), { write, until: now + KNOWN_SECONDS * 1000 });
 }
 
 async function noted(writer: Writer): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import QuickLRU from "quick-lru";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./units.ts";
 /*
  * Wall clock and instant. A site's times are wall clock of its zone; the database holds instants.
@@ -79,8 +80,7 @@ const startOfDay = (day: string, timeZone: string): number | undefined =>
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Offsets that hold all through a day of UTC, by zone and day; undefined on a day on which it changes. */
-const dayOffsets = new Map<string, number | undefined>();
-const MOST_DAY_OFFSETS = 20_000;
+const dayOffsets = new QuickLRU<string, number | undefined>({ maxSize: 10_000 });
 let lastOffset = { day: Number.NaN, timeZone: "", offset: 0 };
 
 /** Offset of `timeZone` from UTC at an instant, both in milliseconds; positive east of Greenwich. */
@@ -90,7 +90,6 @@ export function offsetAt(instant: number, timeZone: string): number {
   if (day === lastOffset.day && timeZone === lastOffset.timeZone) return lastOffset.offset;
   const key = `${timeZone} ${day}`;
   if (!dayOffsets.has(key)) {
-    if (dayOffsets.size >= MOST_DAY_OFFSETS) dayOffsets.clear();
     const offset = askOffset(day * DAY_MS, timeZone);
     dayOffsets.set(key, offset === askOffset((day + 1) * DAY_MS, timeZone) ? offset : undefined);
   }

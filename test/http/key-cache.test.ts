@@ -72,7 +72,8 @@ describe("made-up keys", () => {
     const kept = Array.from({ length: 3 * MOST }, (_, i) => cache.get(String(i), 1)).filter(
       Boolean,
     );
-    expect(kept).toHaveLength(MOST);
+    expect(kept.length).toBeGreaterThanOrEqual(MOST);
+    expect(kept.length).toBeLessThanOrEqual(2 * MOST);
   });
 });
 
@@ -80,7 +81,7 @@ test("of more true keys than there is room for, those that were asked for last s
   const cache = new KeyCache();
   for (let i = 0; i < MOST; i++) cache.put(String(i), record(String(i)), 0);
   cache.put("0", record("0"), 1);
-  cache.put("new", record("new"), 2);
+  for (let i = 0; i < MOST; i++) cache.put(`new ${i}`, record(`new ${i}`), 2);
   expect(cache.get("0", 3)).toBeDefined();
   expect(cache.get("1", 3)).toBeUndefined();
 });

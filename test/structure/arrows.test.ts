@@ -20,7 +20,7 @@ const ORDER = [
 const TOP = ["index.ts", "app.ts", "pipeline.ts"];
 const SETTINGS = "env.ts";
 /** Packages that compute and do no I/O. */
-const PURE_PACKAGES = ["fastest-levenshtein", "ml-matrix"];
+const PURE_PACKAGES = ["fastest-levenshtein", "ml-matrix", "quick-lru"];
 
 const folderOf = (file: string): string => file.split("/")[0] ?? "";
 

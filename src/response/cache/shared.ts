@@ -1,3 +1,4 @@
+import QuickLRU from "quick-lru";
 import { edgeCache } from "../../store/edge.ts";
 import { takesGzip } from "../accept.ts";
 
@@ -84,8 +85,8 @@ const MOST_TO_COMPRESS = 4 * 1024 * 1024;
 const TRIED_MS = 30_000;
 
 const popular = new PopularAnswers();
-/** When answers were compressed, so that a crowd has each compressed once. */
-const tried = new Map<string, number>();
+/** Answers that were compressed a short while ago, so that a crowd has each compressed once. */
+const tried = new QuickLRU<string, true>({ maxSize: 1_000, maxAge: TRIED_MS });
 
 /** Entries are named by what is in them: another version has another name, so that none is ever wrong. */
 const nameOf = (etag: string): string =>
@@ -130,10 +131,8 @@ async function find(etag: string): Promise<Response | undefined> {
 }
 
 async function keepNear(etag: string): Promise<void> {
-  const now = Date.now();
-  for (const [other, at] of tried) if (now - at > TRIED_MS) tried.delete(other);
   if (tried.has(etag)) return;
-  tried.set(etag, now);
+  tried.set(etag, true);
   const found = await find(etag);
   if (found) popular.put(etag, await gzipOf(found));
 }

@@ -1,3 +1,5 @@
+import QuickLRU from "quick-lru";
+
 /** How long others go on with the one before while one asks anew. */
 export const AGAIN_MS = 500;
 export const MOST = 1_000;
@@ -6,7 +8,7 @@ type Known = { version: string | undefined; until: number; askAgainAt: number };
 
 /** Versions of rows that this isolate has asked for, so that an answer that has not changed costs no question. */
 export class VersionMemory {
-  readonly #sites = new Map<number, Map<string, Known>>();
+  readonly #sites = new Map<number, QuickLRU<string, Known>>();
   readonly #written = new Map<number, number>();
 
   /** @returns what is known; undefined if nothing is, or if who asks here is to ask anew */
@@ -30,10 +32,8 @@ export class VersionMemory {
     knownMs: number,
   ): void {
     if (askedAt <= (this.#written.get(site) ?? Number.NEGATIVE_INFINITY)) return;
-    const ranges = this.#sites.get(site) ?? new Map<string, Known>();
+    const ranges = this.#sites.get(site) ?? new QuickLRU<string, Known>({ maxSize: MOST });
     this.#sites.set(site, ranges);
-    ranges.delete(range);
-    if (ranges.size >= MOST) ranges.delete(ranges.keys().next().value ?? "");
     const until = askedAt + knownMs;
     ranges.set(range, { version, until, askAgainAt: until });
   }

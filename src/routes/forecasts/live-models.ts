@@ -1,3 +1,4 @@
+import QuickLRU from "quick-lru";
 import { UnreadableError } from "../../domain/forecast/bytes.ts";
 import type { TargetName } from "../../domain/forecast/targets.ts";
 import { Problem } from "../../response/problem.ts";
@@ -7,9 +8,9 @@ import type { SampledPlace } from "../../store/sql/measures.ts";
 import { dayText } from "../../time/days.ts";
 
 /** Models to remember: all targets of the banks and racks of three sites. A model has about 100 KB. */
-const MOST = 42;
+const MOST = 21;
 /** Models that this isolate has decoded. A version never changes, and decoding takes milliseconds. */
-const remembered: Remembered = new Map();
+const remembered: Remembered = new QuickLRU({ maxSize: MOST });
 
 /**
  * The models that forecast some targets from a time on (microseconds since 1970; now if absent). Empty without a
@@ -27,10 +28,6 @@ export async function liveModels(
   const wanted = { site: site.id, component, targets, day };
   try {
     const models = await askLiveModels(platform().ask, wanted, remembered);
-    for (const version of remembered.keys()) {
-      if (remembered.size <= MOST) break;
-      remembered.delete(version);
-    }
     return models;
   } catch (error) {
     throw error instanceof UnreadableError ? unreadable(site, error) : error;

@@ -1,18 +1,19 @@
 import { sql } from "drizzle-orm";
+import QuickLRU from "quick-lru";
 import { KEYS, type Place, QUALITY, REVISION, WRITTEN } from "../../site/site.ts";
+import { MINUTE_MS } from "../../time/units.ts";
 import type { Ask } from "../sql/client.ts";
 import { DatabaseError } from "../sql/error.ts";
 
-/** Databases get rollups by a migration, and so hardly ever. */
-const KNOWN_MS = 60_000;
-const known = new Map<string, { has: boolean; until: number }>();
+/** Which databases have rollups: they get them by a migration, hence hardly ever. */
+const known = new QuickLRU<string, boolean>({ maxSize: 100, maxAge: MINUTE_MS });
 
 /** Whether a database has rollups; asked once a minute in each isolate. */
 export async function hasRollups(ask: Ask, url: string): Promise<boolean> {
   const before = known.get(url);
-  if (before && before.until > Date.now()) return before.has;
+  if (before !== undefined) return before;
   const has = await askHasRollups(ask);
-  known.set(url, { has, until: Date.now() + KNOWN_MS });
+  known.set(url, has);
   return has;
 }
 

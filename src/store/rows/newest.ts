@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import QuickLRU from "quick-lru";
 import { DAY, SECOND } from "../../time/units.ts";
 import type { Ask } from "../sql/client.ts";
 import { type Rendering, renderRow } from "../sql/render.ts";
@@ -10,8 +11,8 @@ const MARGIN_SECONDS = DAY / SECOND;
 /** Seconds since 1970; later times have no text that both Postgres and JavaScript write. */
 const YEAR_10000 = 253_402_300_800;
 
-/** Time of the newest row that this isolate last read, seconds since 1970, by unit: at most one entry per unit. */
-const lastTimes = new Map<string, number>();
+/** Time of the newest row that this isolate last read, seconds since 1970, by unit. */
+const lastTimes = new QuickLRU<string, number>({ maxSize: 10_000 });
 
 /**
  * Text of the newest row of a selection; undefined if it has none.
