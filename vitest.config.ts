@@ -4,6 +4,8 @@ import { longestFirst } from "./test/support/longest-first.ts";
 import { reporters } from "./test/support/slowest.ts";
 
 const LONGEST = [
+  "service/real-day",
+  "faults/ingesting",
   "faults/reading",
   "service/access/matrix",
   "service/fuzz",

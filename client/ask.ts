@@ -4,18 +4,18 @@ import { ApiProblem, problemOf } from "./problem.ts";
 export type ClientOptions = {
   /** Where the service is: `https://ess-edge.example.workers.dev`. */
   baseUrl: string;
-  /** An API key, `ess_…`; it goes into a header. */
+  /** API key, `ess_…`, sent in a header. */
   key?: string;
-  /** Of problems. */
+  /** Language of error texts. */
   language?: "ko" | "en";
-  /** How often a question is asked again that was answered with 429 or 503. */
+  /** Number of retries after 429 and 503. */
   retries?: number;
   fetch?: (request: Request) => Promise<Response>;
-  /** Waits between two tries; only tests need another. */
+  /** Waits before a retry. Replaced in tests. */
   wait?: (millis: number, signal?: AbortSignal) => Promise<void>;
 };
 
-/** What goes into a request, as text. */
+/** Value of a path or query parameter. */
 export type Question = {
   method?: string;
   path?: Record<string, unknown>;
@@ -30,7 +30,7 @@ export type Ask = (template: string, question?: Question) => Promise<Response>;
 const RETRIES = 3;
 const MOST_WAIT_SECONDS = 120;
 
-/** Asks the service; what is refused is thrown, what may be asked again is asked again. */
+/** Sends a request. Throws error responses as ApiProblem after the allowed retries. */
 export function askWith(options: ClientOptions): Ask {
   const { retries = RETRIES, wait = pause, fetch: send = fetch } = options;
   return async (template, question = {}) => {
@@ -53,7 +53,7 @@ function unreachable(cause: unknown, signal: AbortSignal | undefined): unknown {
   return new ApiProblem(0, { detail: cause instanceof Error ? cause.message : String(cause) });
 }
 
-/** What was refused before anything was done, and does nothing twice where it was not. */
+/** Whether a repeated request is safe: it was rejected unprocessed, or it is idempotent. */
 const mayAskAgain = ({ method, headers }: Request, { status }: ApiProblem): boolean =>
   status === 429 ||
   (status === 503 && (method === "GET" || method === "HEAD" || headers.has("idempotency-key")));

@@ -1,6 +1,6 @@
 import type { Digest } from "./trailer-proof.ts";
 
-/** SHA-256, piece by piece: that of Web Crypto takes a whole file at once. */
+/** Incremental SHA-256, which Web Crypto does not offer. */
 export async function openDigest(): Promise<Digest> {
   const [{ sha256 }, { bytesToHex }] = await Promise.all([
     import("@noble/hashes/sha2.js"),

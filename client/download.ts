@@ -4,11 +4,11 @@ import { NdjsonRows } from "./row-count.ts";
 import { TrailerSplitter } from "./trailer.ts";
 import { type Fault, TrailerProof } from "./trailer-proof.ts";
 
-/** A download that came to an end and is not whole. */
+/** A download that ended incomplete. */
 export class IncompleteDownload extends Error {
   override name = "IncompleteDownload";
   readonly fault: Fault;
-  /** Rows that have come. */
+  /** Rows received. */
   readonly rows: number;
 
   constructor(fault: Fault, rows: number) {
@@ -19,8 +19,8 @@ export class IncompleteDownload extends Error {
 }
 
 /**
- * The rows of a download as they come. It ends only if every byte was proved by the count and the SHA-256 at its end:
- * what was made of the rows before an error is thrown is not to be kept.
+ * Rows of a download as they arrive. Ends normally only if row count and SHA-256 match the trailer. Discard all rows
+ * if it throws.
  * @throws {IncompleteDownload}
  */
 export async function* downloadOf<T>(
@@ -51,7 +51,7 @@ export async function* downloadOf<T>(
   }
 }
 
-/** Lines of bytes that come piece by piece. */
+/** Splits chunks of bytes into lines. */
 class Lines {
   readonly #decoder = new TextDecoder();
   #open = "";

@@ -8,12 +8,12 @@ import type { ApiProblem } from "./problem.ts";
 export type EventsGiven = {
   site?: number;
   level?: 1 | 2;
-  /** The `id` of the last change that was seen; without it what happens from now on comes. */
+  /** `id` of the last change received. Without it, the stream starts now. */
   lastEventId?: string;
   signal?: AbortSignal;
 };
 
-/** What became of an event of the protection map, and the number to go on after. */
+/** A change of an event, with the `id` to resume after. */
 export type EventChange = {
   kind: "new" | "ended" | "withdrawn";
   id: string;
@@ -23,10 +23,7 @@ export type EventChange = {
 const PATH = "/api/ess-feature/protectionmap/stream/";
 const KINDS = ["new", "ended", "withdrawn"] as const;
 
-/**
- * Changes of events as they come. A stream that ends or breaks is taken up after the last change; what the service
- * refuses for good is thrown.
- */
+/** Live event changes. Resumes a lost stream after the last change. Throws if the service rejects the request. */
 export async function* eventsOf(
   ask: Ask,
   { wait = pause }: ClientOptions,

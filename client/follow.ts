@@ -1,21 +1,21 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { ApiProblem } from "./problem.ts";
 
-/** `again`: it broke and is tried again; `stopped`: the service refuses it; `paused`: nobody looks. */
+/** `again`: reconnecting after an error; `stopped`: rejected by the service; `paused`: page hidden. */
 export type LiveState = "connecting" | "live" | "again" | "stopped" | "paused";
 
 export type Follow = {
-  /** Asks for the stream, after a message or from now on. It throws an ApiProblem where that fails. */
+  /** Opens the stream after a message, or from now on. Throws ApiProblem on failure. */
   open: (lastId: string | undefined, signal: AbortSignal) => Promise<Response>;
-  /** The message after which to begin; without it with what happens from now on. */
+  /** Message to start after. Without it, the stream starts now. */
   lastId?: string | undefined;
   onMessage: (message: EventSourceMessage) => void;
   onState: (state: LiveState, problem?: ApiProblem) => void;
-  /** The stream is there for the first time, or again after it broke: what was asked before may be old. */
+  /** Called on each connection. Data loaded before a reconnection may be outdated. */
   onOpen: () => void;
   signal: AbortSignal;
   wait: (millis: number, signal: AbortSignal) => Promise<void>;
-  /** The service says something each 1.5 seconds; after this long without a word it is gone. */
+  /** The service sends something every 1.5 s. Longer silence than this means a lost connection, ms. */
   silenceMillis?: number;
 };
 
@@ -23,12 +23,12 @@ const ENDED_MILLIS = 1000;
 const MOST_MILLIS = 30_000;
 const SILENCE_MILLIS = 15_000;
 
-/** An id without data, which the parser does not tell of: it moves past what is not for us. */
+/** An id without data, which the parser does not report. It advances the resume position. */
 const BARE_ID = /^id: (\d+)\n\n/gm;
 
 /**
- * Reads server-sent events until the signal: where the answer ends or breaks it comes again and goes on after the
- * last message. (The browser's own EventSource cannot send the key's header.)
+ * Reads server-sent events until the signal aborts. Reconnects after the last message. (EventSource cannot send the
+ * header with the key.)
  */
 export async function follow(options: Follow): Promise<void> {
   const { open, onState, onOpen, signal, wait } = options;
@@ -62,7 +62,7 @@ export async function follow(options: Follow): Promise<void> {
   }
 }
 
-/** What will not be better by asking again. */
+/** Errors that a retry cannot fix. */
 const isFinal = ({ status }: ApiProblem): boolean =>
   status >= 400 && status < 500 && status !== 408 && status !== 429;
 

@@ -32,7 +32,7 @@ export { ApiProblem } from "./problem.ts";
 export function createClient(options: ClientOptions) {
   const ask = askWith(options);
 
-  /** Asks any operation; its answer where that is JSON. */
+  /** Calls a GET operation and returns its JSON body. */
   async function send<M extends Method, P extends PathOf<M>>(
     method: M,
     path: P,
@@ -49,14 +49,14 @@ export function createClient(options: ClientOptions) {
     get: <P extends PathOf<"get">>(path: P, ...given: Rest<Given<Operation<P, "get">>>) =>
       send("get", path, ...given),
 
-    /** The elements of a list, however many pages it has. */
+    /** All elements of a list, page by page. */
     rows: <P extends ListPath>(
       path: P,
       ...[given]: Rest<Given<Operation<P, "get">>>
     ): AsyncGenerator<Item<Answer<Operation<P, "get">>>, void, undefined> =>
       rowsOf(ask, path, (given ?? {}) as Question),
 
-    /** The rows of a download as they come; it ends only if all of them were proved to have come. */
+    /** Rows of a download as they arrive. Ends normally only if all rows are verified. */
     download: <C extends Component>(
       path: DownloadPath,
       given: {
@@ -66,11 +66,11 @@ export function createClient(options: ClientOptions) {
       },
     ): AsyncGenerator<Row<C>, void, undefined> => downloadOf(ask, path, given as Question),
 
-    /** Changes of the protection map as they come. */
+    /** Live changes of the protection map. */
     events: (given: EventsGiven = {}): AsyncGenerator<EventChange, void, undefined> =>
       eventsOf(ask, options, given),
 
-    /** The answer as it is: files in other formats, headers. Problems are thrown, 429 and 503 asked again. */
+    /** Raw response, for other formats and headers. Throws error responses; retries 429 and 503. */
     ask,
   };
 }

@@ -1,4 +1,4 @@
-/** As long as it says, or until the signal. */
+/** Resolves after a time, or when the signal aborts. */
 export function pause(millis: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);

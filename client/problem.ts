@@ -1,17 +1,17 @@
 import type { Schemas } from "./paths.ts";
 
-/** What the API said was wrong, or that it could not be asked. */
+/** Error response of the API, or no response at all. */
 export class ApiProblem extends Error {
   override name = "ApiProblem";
-  /** 0 where there was no answer. */
+  /** 0 without a response. */
   readonly status: number;
-  /** A code of docs/errors.md; `unreachable` where there was no answer. */
+  /** A code of docs/errors.md; `unreachable` without a response. */
   readonly code: string;
   readonly title: string;
   readonly detail: string;
   readonly requestId: string | undefined;
   readonly faults: Schemas["Problem"]["errors"];
-  /** Seconds after which it may be tried again, if the API said so. */
+  /** Seconds to wait before a retry, if the API gave them. */
   readonly retryAfter: number | undefined;
 
   constructor(status: number, body: Partial<Schemas["Problem"]>, retryAfter?: number) {
@@ -26,7 +26,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The problem that an answer which is not ok carries. */
+/** The problem in an error response. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => ({}));
   const after = Number(response.headers.get("retry-after"));

@@ -1,15 +1,15 @@
 const [QUOTE, BACKSLASH, LINE_FEED] = [0x22, 0x5c, 0x0a];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d];
 
-/** Counts what comes, byte by byte. */
+/** Row counter fed byte by byte. */
 export type RowCounter = {
   readonly rows: number;
-  /** Whether what came so far could be a whole file. */
+  /** Whether the bytes so far may be a complete file. */
   readonly isWhole: boolean;
   take: (bytes: Uint8Array) => void;
 };
 
-/** Rows of a CSV file: its records without the header. */
+/** Rows of a CSV file: records without the header. */
 export class CsvRows implements RowCounter {
   #records = 0;
   #isQuoted = false;
@@ -25,7 +25,7 @@ export class CsvRows implements RowCounter {
 
   take(bytes: Uint8Array): void {
     for (const byte of bytes) {
-      // A quote within quotes is written twice: it opens again what it has closed.
+      // A doubled quote closes and reopens the field.
       if (byte === QUOTE) this.#isQuoted = !this.#isQuoted;
       this.#isOpen = byte !== LINE_FEED || this.#isQuoted;
       if (!this.#isOpen) this.#records++;

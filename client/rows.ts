@@ -2,7 +2,7 @@ import type { Ask, Question } from "./ask.ts";
 
 type Page<T> = { next: string | null; results: T[] };
 
-/** The elements of a list, page after page by cursor: none twice and none missed while others arrive. */
+/** All elements of a list by cursor: none repeated, none missed, even while rows are added. */
 export async function* rowsOf<T>(
   ask: Ask,
   template: string,
@@ -13,7 +13,7 @@ export async function* rowsOf<T>(
     const page = (await response.json()) as Page<T>;
     yield* page.results;
     if (page.next === null) return;
-    // Its address without its host: a key is for the host that it was given for.
+    // Drop the host: the key must only go to the configured host.
     const { pathname, search } = new URL(page.next);
     response = await ask(pathname + search, { signal: question.signal });
   }

@@ -1,30 +1,30 @@
 import type { RowCounter } from "./row-count.ts";
 import type { TrailerSplitter } from "./trailer.ts";
 
-/** A digest that is fed piece by piece. */
+/** Incremental digest. */
 export type Digest = { update: (bytes: Uint8Array) => void; hex: () => string };
 
-/** What is wrong with a transfer that has come to its end. */
+/** Why a finished transfer is not complete. */
 export type Fault =
-  /** Its end says nothing of how much it should have been. */
+  /** The trailer is missing. */
   | "unproved"
-  /** The bytes are not those that were sent. */
+  /** The SHA-256 differs. */
   | "altered"
-  /** There are fewer rows than were announced, or not as many as its end says. */
+  /** Fewer rows than announced, or not as many as the trailer says. */
   | "rows";
 
 export type Proved = { rest: Uint8Array; sha256: string; fault: Fault | undefined };
 
-/** Looks at every byte of a transfer, and at its end tells whether it is whole. */
+/** Inspects every byte of a transfer and reports at the end whether it is complete. */
 export type Proof = {
   readonly rows: number;
-  /** Takes bytes that came; gives back those that are of the file. */
+  /** Takes received bytes and returns those that belong to the file. */
   take: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
-  /** @param announced rows that were there when it began; some may have come since then, none gone */
+  /** @param announced rows at the start of the transfer; more may have been added since */
   end: (announced: number | undefined) => Proved | Promise<Proved>;
 };
 
-/** By the last record: its count and its digest of all that came before. */
+/** Verifies the trailer: row count and SHA-256 of all bytes before it. */
 export class TrailerProof implements Proof {
   readonly #splitter: TrailerSplitter;
   readonly #counter: RowCounter;

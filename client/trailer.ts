@@ -1,7 +1,7 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The last record of a file: its rows, and the SHA-256 of all bytes before it. */
+/** Last record of a file: row count, and SHA-256 of all bytes before it. */
 const TRAILERS = {
   csv: /\r\n(_end,(\d{1,15}),([0-9a-f]{64})\r\n)$/,
   ndjson: /(?:^|\n)(\{"_end":\{"rows":(\d{1,15}),"sha256":"([0-9a-f]{64})"\}\}\n)$/,
@@ -12,7 +12,7 @@ const LONGEST = encoder.encode(
 
 export type Trailer = { rows: number; sha256: string };
 
-/** Parts a stream from its last record: what is certainly of the file goes on, the end of it waits. */
+/** Separates the trailer from a stream. Holds back the bytes that may belong to it. */
 export class TrailerSplitter {
   readonly #trailer: RegExp;
   #held: Uint8Array = new Uint8Array();
@@ -21,7 +21,7 @@ export class TrailerSplitter {
     this.#trailer = TRAILERS[format];
   }
 
-  /** Takes bytes that came; gives back those that are of the file. */
+  /** Takes received bytes and returns those that belong to the file. */
   take(bytes: Uint8Array): Uint8Array {
     const all = joined(this.#held, bytes);
     const from = Math.max(0, all.length - LONGEST);
@@ -29,7 +29,7 @@ export class TrailerSplitter {
     return all.subarray(0, from);
   }
 
-  /** What is left of the file, and the trailer; undefined if there was none. */
+  /** Remaining bytes of the file, and the trailer if there was one. */
   end(): { rest: Uint8Array; trailer: Trailer | undefined } {
     const [, record, rows, sha256] = this.#trailer.exec(decoder.decode(this.#held)) ?? [];
     if (record === undefined || sha256 === undefined) {

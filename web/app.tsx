@@ -1,13 +1,19 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
-import { NotFound } from "./pages/not-found";
-import { Unloadable } from "./pages/unloadable";
 import { Session } from "./shell/session";
 import { Shell } from "./shell/shell";
-import { currentLanguage, keepLanguage, type Language, loadLanguage, TextContext } from "./text";
-import type { Dictionary } from "./text/dictionary";
+import {
+  currentLanguage,
+  type Dictionary,
+  keepLanguage,
+  type Language,
+  loadLanguage,
+  TextContext,
+  useText,
+} from "./text";
 import { Loading } from "./ui/loading";
+import { useTitle } from "./ui/title";
 
 const Fleet = page(() => import("./pages/fleet/fleet").then(({ Fleet }) => Fleet));
 const Site = page(() => import("./pages/site/site").then(({ Site }) => Site));
@@ -17,10 +23,7 @@ const Docs = page(() => import("./pages/docs/docs").then(({ Docs }) => Docs));
 const Problems = page(() => import("./pages/docs/problems").then(({ Problems }) => Problems));
 const Keys = page(() => import("./pages/keys/keys").then(({ Keys }) => Keys));
 
-/**
- * A page whose code comes when it is wanted. What a tab that has been open all day asks for may have been replaced
- * by a newer version: then the tab takes that.
- */
+/** Lazily loaded page. If its file is gone because a new version was deployed, the tab reloads. */
 function page(load: () => Promise<ComponentType>) {
   return lazy(() =>
     load().catch((error: unknown) => {
@@ -37,10 +40,10 @@ function page(load: () => Promise<ComponentType>) {
   );
 }
 
-/** Sooner than this another reload would not help. */
+/** A second reload within this time would not help, ms. */
 const RELOAD_MS = 60_000;
 
-/** The whole web, in the words that were loaded first. */
+/** Root of the web app. */
 export function App({ first }: { first: Dictionary }) {
   const [{ language, t }, setText] = useState({ language: currentLanguage(), t: first });
   const choose = async (next: Language) => {
@@ -82,7 +85,7 @@ function Pages() {
   );
 }
 
-/** Shown only if a page's code takes its time: a flash would be worse than nothing. */
+/** Delayed, so that fast loads do not flash. */
 function FirstLoading() {
   const [isLate, setLate] = useState(false);
   useEffect(() => {
@@ -90,4 +93,32 @@ function FirstLoading() {
     return () => clearTimeout(timer);
   }, []);
   return isLate ? <Loading lines={6} /> : null;
+}
+
+function NotFound() {
+  const { common: t } = useText();
+  useTitle(t.notFound);
+  return (
+    <section class="card empty">
+      <h1>{t.notFound}</h1>
+      <p>{t.notFoundWhat}</p>
+      <a class="button" href="/">
+        {t.toFleet}
+      </a>
+    </section>
+  );
+}
+
+/** Shown if the code of a page cannot be loaded. */
+function Unloadable() {
+  const { unloadable: t } = useText().common;
+  return (
+    <section class="card empty" role="alert">
+      <h1>{t.title}</h1>
+      <p>{t.what}</p>
+      <button type="button" class="primary" onClick={() => location.reload()}>
+        {t.reload}
+      </button>
+    </section>
+  );
 }

@@ -7,7 +7,7 @@ import {
 } from "hyparquet";
 import { asyncBufferFromFile } from "hyparquet/src/node.js";
 import { compressors } from "hyparquet-compressors";
-import type { RawValue } from "../../src/ingest/reading.ts";
+import type { RawValue } from "../../src/ingest/value.ts";
 import { utcText } from "../../src/time/instant.ts";
 import { type Batch, ImportError, type Source } from "./source.ts";
 

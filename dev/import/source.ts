@@ -1,4 +1,4 @@
-import type { RawValue } from "../../src/ingest/reading.ts";
+import type { RawValue } from "../../src/ingest/value.ts";
 
 /** Rows of a file or of the simulator, in batches; `firstLine` is the line or row number of its first row. */
 export type Batch = { firstLine: number; rows: readonly (readonly RawValue[])[] };

@@ -1,7 +1,8 @@
 import { limitsOf } from "../site/plausible.ts";
 import { type Column, type Place, TIMESTAMP } from "../site/site.ts";
 import { offsetAt } from "../time/instant.ts";
-import { type Flaw, MOST_REJECTIONS, type RawValue, readHeader, readRow } from "./reading.ts";
+import { type Flaw, MOST_REJECTIONS, readHeader, readRow } from "./reading.ts";
+import type { RawValue } from "./value.ts";
 
 /** A flaw of a row, with the line of the body that it stands on. */
 export type Rejection = Flaw & { line: number };

@@ -4,18 +4,13 @@ import {
   type Column,
   type Component,
   KEYS,
-  MOST_INTEGER,
-  MOST_OBJECT_CHARACTERS,
   RACK_ID,
   type Site,
   type Text,
   TIMESTAMP,
 } from "../site/site.ts";
-import { parseMoment, utcText, YEARS } from "../time/instant.ts";
 import { type ClockCode, mistimed } from "./clock.ts";
-
-/** A value as a file, a request body or the simulator gives it. */
-export type RawValue = string | number | bigint | boolean | Date | object | null | undefined;
+import { type RawValue, readValue, Unreadable } from "./value.ts";
 
 /** What is wrong with a header or a row: `field` is the name as it was given. */
 export type Flaw = { field: string; reason: Text; code?: ClockCode };
@@ -73,15 +68,6 @@ function unknownColumn(site: Site, component: Component, field: string): Text {
     ko: `사이트 ${site.id}의 ${component}에 없는 열입니다${guess ? `. ${guess}를 뜻하십니까?` : ""}`,
     en: `site ${site.id} has no such column in ${component}${guess ? `; did you mean ${guess}?` : ""}`,
   };
-}
-
-/** Thrown by the readers of values below, caught where the column is known. */
-class Unreadable extends Error {
-  readonly reason: Text;
-  constructor(ko: string, en: string) {
-    super(en);
-    this.reason = { ko, en };
-  }
 }
 
 /**
@@ -150,139 +136,4 @@ function misplaced(place: Place, site: Site): Flaw[] {
       },
     },
   ];
-}
-
-function readValue(column: Column, raw: RawValue, timeZone: string): string | null {
-  const value = typeof raw === "string" ? raw.trim() : raw;
-  if (isMissing(value)) return null;
-  switch (column.type) {
-    case "timestamptz":
-      return readTime(value, timeZone);
-    case "integer":
-      return readInteger(value);
-    case "double precision":
-      return readDouble(value);
-    case "text":
-      return readObject(value);
-  }
-}
-
-const MISSING = new Set(["", "nan", "null", "none"]);
-
-const isMissing = (value: RawValue): boolean =>
-  value === null ||
-  value === undefined ||
-  Number.isNaN(value) ||
-  (typeof value === "string" && MISSING.has(value.toLowerCase()));
-
-const EARLIEST = Date.UTC(YEARS.first, 0, 1) * 1000;
-const LATEST = Date.UTC(YEARS.last + 1, 0, 1) * 1000;
-
-function readTime(value: RawValue, timeZone: string): string {
-  const micros = readMicros(value, timeZone);
-  if (micros === undefined || !(micros >= EARLIEST && micros < LATEST)) {
-    throw new Unreadable(
-      `${shown(value)}은(는) ${YEARS.first}년과 ${YEARS.last}년 사이의 시각이 아닙니다. 예: 2022-05-10T09:30:00+09:00`,
-      `${shown(value)} is no time between ${YEARS.first} and ${YEARS.last}, such as 2022-05-10T09:30:00+09:00`,
-    );
-  }
-  return utcText(micros);
-}
-
-/** A Date or a number is an instant already: milliseconds since 1970. */
-function readMicros(value: RawValue, timeZone: string): number | undefined {
-  if (value instanceof Date) return value.getTime() * 1000;
-  if (typeof value === "number") return Math.round(value * 1000);
-  return typeof value === "string" ? parseMoment(value, timeZone) : undefined;
-}
-
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
-
-/** Objects are no numbers, and some cannot even be made a text: `{"toString": 1}`. */
-const numberText = (value: RawValue): string =>
-  typeof value === "object" ? "" : String(typeof value === "boolean" ? Number(value) : value);
-
-function readDouble(value: RawValue): string {
-  const text = numberText(value);
-  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(number)) {
-    throw new Unreadable(
-      `${shown(value)}은(는) 숫자가 아닙니다. 예: 3.721`,
-      `${shown(value)} is not a number, such as 3.721`,
-    );
-  }
-  return number === 0 ? "0" : text; // Postgres refuses 1e-400
-}
-
-function readInteger(value: RawValue): string {
-  const text = numberText(value);
-  const number = NUMBER.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isInteger(number) || Math.abs(number) > MOST_INTEGER) {
-    throw new Unreadable(
-      `${shown(value)}은(는) 32비트 정수가 아닙니다. 예: 1`,
-      `${shown(value)} is not a whole number of 32 bits, such as 1`,
-    );
-  }
-  return String(number);
-}
-
-/** A JSON object of flags; the collectors of the original wrote it as a Python literal. */
-function readObject(value: RawValue): string {
-  const text = typeof value === "object" ? jsonOf(value) : String(value);
-  if (text === lastObject.text) return lastObject.json;
-  if (text.length > MOST_OBJECT_CHARACTERS) {
-    throw new Unreadable(
-      `객체는 ${MOST_OBJECT_CHARACTERS}자까지입니다`,
-      `is longer than ${MOST_OBJECT_CHARACTERS} characters, the most an object may have`,
-    );
-  }
-  const json = objectToJson(text);
-  lastObject = { text, json };
-  return json;
-}
-
-// Such an object hardly ever changes from one row to the next.
-let lastObject = { text: "{}", json: "{}" };
-
-function objectToJson(text: string): string {
-  for (const candidate of [text, pythonToJson(text)]) {
-    try {
-      const parsed: unknown = JSON.parse(candidate);
-      if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) {
-        return JSON.stringify(parsed);
-      }
-    } catch {
-      // The other notation may fit.
-    }
-  }
-  throw new Unreadable(
-    `${shown(text)}은(는) 객체가 아닙니다. 예: {"rack1": 0, "rack2": 0}`,
-    `${shown(text)} is not an object, such as {"rack1": 0, "rack2": 0}`,
-  );
-}
-
-const pythonToJson = (text: string): string =>
-  text
-    .replaceAll("'", '"')
-    .replace(/\bNone\b/g, "null")
-    .replace(/\bTrue\b/g, "true")
-    .replace(/\bFalse\b/g, "false");
-
-/** A file may hold objects that JSON cannot, with 64-bit integers say. */
-function jsonOf(value: object | null | undefined): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return "object";
-  }
-}
-
-function shown(value: RawValue): string {
-  const text =
-    value instanceof Date
-      ? String(value)
-      : typeof value === "object"
-        ? jsonOf(value)
-        : String(value);
-  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
 }

@@ -79,7 +79,7 @@ describe("the same request elsewhere", () => {
   test("as a signed link downloads it without a key until it ends", async () => {
     const { page, context, faults } = await openData(`${QUERY}&copy=link`, "downloads");
     await choice(page, "Valid for").selectOption({ label: "1 day" });
-    await page.getByRole("button", { name: "Make a link" }).click();
+    await page.getByRole("button", { name: "Create link" }).click();
     await page.getByText(/^Valid until .* \(Asia\/Seoul\)\.$/).waitFor();
     const url = (await codeOf(page)) ?? "";
     const seconds = Number(new URL(url).searchParams.get("link-expires")) - Date.now() / 1000;
@@ -90,7 +90,7 @@ describe("the same request elsewhere", () => {
     await page.getByRole("radio", { name: "JSON", exact: true }).check();
     await expect
       .poll(() => page.locator(".copy-as").textContent())
-      .toContain("Links are for files. Choose another format than JSON");
+      .toContain("Links are available for files only. Select a format other than JSON");
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -104,7 +104,7 @@ describe("the same request elsewhere", () => {
         json: { code: "not_configured", title: "Not configured", detail },
       }),
     );
-    await page.getByRole("button", { name: "Make a link" }).click();
+    await page.getByRole("button", { name: "Create link" }).click();
     await expect.poll(() => page.getByRole("alert").textContent()).toContain(detail);
     await context.close();
   });

@@ -88,9 +88,17 @@ describe("over a bad line", () => {
   afterAll(() => line?.close());
 
   const CASES: [what: string, harm: Harm, told: RegExp][] = [
-    ["is cut", { cutAfter: PLACE }, /^Incomplete: [\d,]+ of [\d,]+ rows came.*connection broke/],
+    [
+      "is cut",
+      { cutAfter: PLACE },
+      /^Incomplete: [\d,]+ of [\d,]+ rows received.*connection was lost/,
+    ],
     ["ends too early", { endAfter: PLACE }, /^Incomplete: .*end of the file is missing/],
-    ["has one byte altered", { alterAt: PLACE }, /^Damaged on the way.*SHA-256 differs/],
+    [
+      "has one byte altered",
+      { alterAt: PLACE },
+      /^Corrupted in transfer.*SHA-256 of the received file differs/,
+    ],
   ];
 
   test.for(CASES)(
@@ -104,7 +112,7 @@ describe("over a bad line", () => {
         await download(page);
         const text = await endOf(page);
         expect(text).toMatch(told);
-        expect(text).toContain("Nothing was kept");
+        expect(text).toContain("The incomplete file was discarded");
         await page.waitForTimeout(300);
         expect([files, await pickedFiles(page)], saving).toEqual([0, []]);
         line.harm("none");
@@ -137,7 +145,7 @@ describe("over a bad line", () => {
       await expect.poll(() => page.locator(".running").textContent()).toContain("MB");
       expect(await page.evaluate("document.activeElement.textContent")).toBe("Cancel");
       await page.keyboard.press("Enter");
-      expect(await endOf(page)).toContain("Cancelled. Nothing was kept.");
+      expect(await endOf(page)).toContain("Cancelled. The incomplete file was discarded.");
       expect(await page.evaluate("document.activeElement.textContent")).toBe("Download");
       await page.waitForTimeout(300);
       expect([files, await pickedFiles(page)], saving).toEqual([0, []]);

@@ -13,9 +13,9 @@ beforeAll(async () => {
 afterAll(() => line?.close());
 
 const CASES = [
-  ["csv.gz", "CSV (gzip)", "checksum and length at its end are right", 20_000],
-  ["parquet", "Parquet", "the footer fits the length of the file", 20_000],
-  ["ndjson", "NDJSON", "Every byte was checked", 500_000],
+  ["csv.gz", "CSV (gzip)", "gzip checksum and length are correct", 20_000],
+  ["parquet", "Parquet", "the footer matches the file length", 20_000],
+  ["ndjson", "NDJSON", "Verified: row count and SHA-256 of the whole file match", 500_000],
 ] as const;
 
 test.for(CASES)(
@@ -33,7 +33,7 @@ test.for(CASES)(
       })(),
     ]);
     expect(await endOf(page)).toMatch(
-      /^Incomplete: .*end of the file is missing.*Nothing was kept/,
+      /^Incomplete: .*end of the file is missing.*incomplete file was discarded/,
     );
     line.harm("none");
     await page.getByRole("button", { name: "Close" }).click();

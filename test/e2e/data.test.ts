@@ -52,7 +52,7 @@ describe("the data page", () => {
     await choice(page, "Names").selectOption({ label: "De-identified" });
     await page.getByRole("button", { name: "1 hour" }).click();
     await settled(page);
-    await page.getByRole("button", { name: "None", exact: true }).click();
+    await page.getByRole("button", { name: "Clear", exact: true }).click();
     await expect.poll(() => page.getByRole("alert").textContent()).toContain("at least one field");
     await expect
       .poll(() => page.getByRole("button", { name: "Download", exact: true }).isDisabled())
@@ -104,7 +104,7 @@ describe("the data page", () => {
 
   test("says that a range is none, keeps what was typed, and lets nothing be downloaded", async () => {
     const { page, context, faults } = await openData("?site=2", "downloads");
-    const to = field(page, "To, not included");
+    const to = field(page, "To (exclusive)");
     const before = await field(page, "From").inputValue();
     await to.fill("2020-01-01T00:00:00");
     await expect
@@ -119,8 +119,8 @@ describe("the data page", () => {
     await settled(page);
     await expect
       .poll(() => page.locator(".preview").textContent())
-      .toContain("no rows in this range");
-    await page.getByRole("button", { name: "Go to the newest day" }).click();
+      .toContain("No rows in this range");
+    await page.getByRole("button", { name: "Go to the latest day" }).click();
     await settled(page);
     await expect.poll(() => page.locator(".preview tbody tr").count()).toBe(20);
     expect(faults).toEqual([]);
@@ -143,10 +143,10 @@ describe("the data page", () => {
     const gaps = page.locator(".gaps");
     await expect
       .poll(() => gaps.textContent())
-      .toContain("1 gap in the chosen range, found row by row.");
+      .toContain("1 gap in the selected range, found row by row.");
     await expect
       .poll(() => gaps.getByRole("img").getAttribute("aria-label"))
-      .toMatch(/^Whole component: 90\.3 % there, gaps: 1$/);
+      .toMatch(/^Whole component: 90\.3 % present, gaps: 1$/);
     const [x, width] = await Promise.all(
       ["x", "width"].map((name) => gaps.locator("rect.gone").getAttribute(name)),
     );
@@ -183,14 +183,14 @@ describe("the data page", () => {
     await settled(page);
     const gaps = page.locator(".gaps");
     const told = await gaps.locator(".note").textContent();
-    expect(told).toMatch(/only the first 2 .* after .*04:00:00 it is not known/);
+    expect(told).toMatch(/only the first 2 are drawn, and gaps after .*04:00:00 are unknown/);
     await expect
       .poll(() => gaps.getByRole("img").getAttribute("aria-label"))
-      .toMatch(/^Whole component: 33\.3 % there, gaps: 2; not known after .*04:00:00$/);
+      .toMatch(/^Whole component: 33\.3 % present, gaps: 2; unknown after .*04:00:00$/);
     const unknown = gaps.locator("rect.unknown");
     expect(Number(await unknown.getAttribute("x"))).toBeCloseTo(400, 3);
     expect(Number(await unknown.getAttribute("width"))).toBeCloseTo(600, 3);
-    await expect.poll(() => gaps.locator(".key").textContent()).toContain("Not known");
+    await expect.poll(() => gaps.locator(".key").textContent()).toContain("Unknown");
     expect(await axe(page)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
@@ -201,7 +201,7 @@ describe("the data page", () => {
     const query = `?site=2&component=rack&from=2026-01-01T00:00:00&to=${to}T00:00:00`;
     const { page, context, faults } = await openData(query, "downloads");
     const gaps = page.locator(".gaps");
-    await expect.poll(() => gaps.textContent()).toMatch(/rows are counted by \d+ (hour|day|week)/);
+    await expect.poll(() => gaps.textContent()).toMatch(/rows are counted per \d+ (hour|day|week)/);
     await expect.poll(() => gaps.getByRole("img").count()).toBe(17);
     expect(faults).toEqual([]);
     await context.close();
@@ -254,7 +254,7 @@ test("a file that is too large for the memory of the browser is not begun", asyn
   await page.locator(".file .note").waitFor();
   await expect
     .poll(() => page.locator(".file .note").textContent())
-    .toMatch(/1\.\d GB are too many/);
+    .toMatch(/1\.\d GB is too large/);
   await expect
     .poll(() => page.getByRole("button", { name: "Download", exact: true }).isDisabled())
     .toBe(true);

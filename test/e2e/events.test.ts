@@ -28,7 +28,7 @@ test("an over-voltage that is ingested appears live, ends live, is acknowledged 
   await row.waitFor({ timeout: 15_000 });
   await expect.poll(() => rows(page).count()).toBeGreaterThan(before);
   await expect.poll(() => row.textContent()).toMatch(/Rack over-voltage.*Sionyu.*Bank 1, Rack 3/);
-  await expect.poll(() => row.textContent()).toContain("goes on");
+  await expect.poll(() => row.textContent()).toContain("Open");
   await expect.poll(() => row.textContent()).toContain("New");
   await expect
     .poll(() => page.locator('[aria-live="polite"]').first().textContent())
@@ -39,20 +39,20 @@ test("an over-voltage that is ingested appears live, ends live, is acknowledged 
 
   await ingest(1, [rackRow(3, start + 31, FINE)]);
   await expect.poll(() => row.textContent(), { timeout: 15_000 }).toContain("30 s");
-  expect(await row.textContent()).not.toContain("goes on");
+  expect(await row.textContent()).not.toContain("Open");
 
   await row.getByRole("button").click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("Why it began").waitFor();
-  await expect.poll(() => dialog.textContent()).toMatch(/Furthest value.*4\.2 V \(cell 57\)/);
+  await dialog.getByText("Cause").waitFor();
+  await expect.poll(() => dialog.textContent()).toMatch(/Peak value.*4\.2 V \(cell 57\)/);
   await expect
     .poll(() => dialog.getByRole("link").getAttribute("href"))
     .toMatch(/^\/sites\/1\?bank=1&rack=3&from=[\d-]+T[\d:]+&to=[\d-]+T[\d:]+$/);
   await dialog.getByRole("button", { name: "Acknowledge" }).click();
-  await expect.poll(() => dialog.textContent()).toContain("Write what was found or done first.");
-  await dialog.getByLabel("What was found or done").fill("Cell 57 checked on site");
+  await expect.poll(() => dialog.textContent()).toContain("Describe the finding or action first.");
+  await dialog.getByLabel("Finding or action").fill("Cell 57 checked on site");
   await dialog.getByRole("button", { name: "Acknowledge" }).click();
-  await dialog.getByText("The event is acknowledged.").waitFor();
+  await dialog.getByText("Event acknowledged.").waitFor();
   await page.reload();
   await settled(page);
   await expect
@@ -73,7 +73,7 @@ test("what happens while the stream is cut is there as soon as it comes again", 
   await context.setOffline(true);
   await expect
     .poll(() => liveBadge(page).textContent(), { timeout: 30_000 })
-    .toContain("connecting again");
+    .toContain("reconnecting");
   const start = await newestSecond(2, "rack");
   await ingest(2, [
     rackRow(5, start, FINE, 3, { RACK_OVER_VOLTAGE_PROTECTION_WARNING: 0 }),
@@ -105,7 +105,7 @@ test("what comes while the list is read waits until it is wanted, and what is fi
   const waiting = page.getByRole("button", { name: "Show 1 new event" });
   await waiting.waitFor({ timeout: 15_000 });
   await expect.poll(() => rows(page).allTextContents()).toEqual(before);
-  await page.getByText("1 new event is outside of the filters.").waitFor();
+  await page.getByText("1 new event does not match the filters.").waitFor();
   await waiting.press("Enter");
   await expect.poll(() => rows(page).count()).toBe(before.length + 1);
   await expect.poll(() => rows(page).first().textContent()).toContain("4.06 V");
@@ -120,7 +120,7 @@ test("filters are in the address, narrow the list and its counts, and survive a 
   await settled(page);
   const all = await rows(page).count();
   await page.getByLabel("Site").selectOption({ label: "Panli" });
-  await page.getByLabel("Condition").selectOption({ label: "Rack high temperature" });
+  await page.getByLabel("Type").selectOption({ label: "Rack high temperature" });
   await page.getByLabel("Text").fill("temperature");
   await expect.poll(() => new URL(page.url()).search).toBe("?site=2&code=3&text=temperature");
   await settled(page);
@@ -143,7 +143,7 @@ test("filters are in the address, narrow the list and its counts, and survive a 
 test("the bars are read and the time is narrowed by keys alone; their table says the same", async () => {
   const { page, context, faults } = await visit("/events");
   await settled(page);
-  const bars = page.getByRole("application", { name: "How many began" });
+  const bars = page.getByRole("application", { name: "New events" });
   const told = page.locator(".counts .bar [aria-live]");
   const all = await rows(page).count();
   await bars.focus();
@@ -151,9 +151,9 @@ test("the bars are read and the time is narrowed by keys alone; their table says
   for (let i = 0; i < 170 && !/[1-9]\d* warning/.test((await told.textContent()) ?? ""); i++)
     await page.keyboard.press("ArrowLeft");
   const count = Number(/(\d+) warnings/.exec((await told.textContent()) ?? "")?.[1]);
-  await page.getByRole("button", { name: "Show as a table" }).press("Enter");
+  await page.getByRole("button", { name: "Show as table" }).press("Enter");
   expect(await page.locator(".counts tbody td.number").last().textContent()).not.toBe("0");
-  await page.getByRole("button", { name: "Show as a chart" }).press("Enter");
+  await page.getByRole("button", { name: "Show as chart" }).press("Enter");
   await bars.focus();
   await page.keyboard.press("End");
   for (let i = 0; i < 170 && !/[1-9]\d* warning/.test((await told.textContent()) ?? ""); i++)
@@ -178,7 +178,7 @@ test("where nothing is open and nothing was, it says that all is well, since whe
   await isLive(page);
   // The rows of a simulated site are quiet for the last day.
   const text = await page.locator(".well").textContent();
-  expect(text).toMatch(/All is well.*The last event ended .* ago, .*Watching live/);
+  expect(text).toMatch(/All clear.*The last event ended .* ago, .*Live: new events/);
   expect(faults).toEqual([]);
   await context.close();
 });
@@ -201,8 +201,8 @@ test("where no rows come it does not say that all is well, but since when nothin
   await page.goto("/events?site=3&range=24h");
   await settled(page);
   const text = (await page.locator(".events .empty").textContent()) ?? "";
-  expect(text).toMatch(/not everything is seen.*newest row of .* came 3 h ago, .*check the coll/);
-  expect(text).not.toContain("All is well");
+  expect(text).toMatch(/data is missing.*last sent data 3 h ago, .*Check the data coll/);
+  expect(text).not.toContain("All clear");
   expect(await axe(page)).toEqual([]);
   expect(faults).toEqual([]);
   await context.close();
@@ -245,11 +245,11 @@ test("an address with an event opens it, also where only the site and its number
     `/events?site=${event?.operating_site}&event=${event?.id}&from=2020-01-01T00:00:00&to=2020-01-02T00:00:00`,
   );
   await settled(page);
-  await expect.poll(() => page.getByRole("dialog").textContent()).toContain("Why it began");
+  await expect.poll(() => page.getByRole("dialog").textContent()).toContain("Cause");
   await page.getByRole("button", { name: "Close" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.goto("/events?site=1&event=999999999");
-  await page.getByText("This event is not there").waitFor();
+  await page.getByText("Event not found").waitFor();
   expect(faults).toEqual([]);
   await context.close();
 });

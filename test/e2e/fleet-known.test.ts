@@ -50,16 +50,16 @@ test("that all is well is said only once events have been answered", async () =>
   answer = (route) => route.fulfill(REFUSED);
   await page.reload();
   await settled(page);
-  await expect.poll(() => badges.textContent()).toBe("Events unknown: not all could be loaded");
-  expect(await page.locator(".sites").textContent()).not.toContain("All is well");
+  await expect.poll(() => badges.textContent()).toBe("Events unknown: could not load");
+  expect(await page.locator(".sites").textContent()).not.toContain("All clear");
   answer = (route) => route.fulfill({ json: { ...NONE_OPEN, next: "/api/more" } });
   await page.getByRole("button", { name: "Try again" }).click();
   await settled(page);
-  await expect.poll(() => badges.textContent()).toBe("Events unknown: not all could be loaded");
+  await expect.poll(() => badges.textContent()).toBe("Events unknown: could not load");
   answer = (route) => route.fulfill({ json: NONE_OPEN });
   await page.reload();
   await settled(page);
-  await expect.poll(() => badges.textContent()).toBe("All is well");
+  await expect.poll(() => badges.textContent()).toBe("All clear");
   await context.close();
 });
 
@@ -80,9 +80,9 @@ test("a card is as old as the oldest of what it shows, and says what has stopped
   await settled(page);
   const text = await cardOf(page, "Hwanggeum").textContent();
   expect(text).toMatch(/No new data: .*Rack/);
-  expect(text).not.toContain("All is well");
+  expect(text).not.toContain("All clear");
   expect(text).not.toMatch(/No new data: .*Auxiliary sensors/);
-  expect(text).toMatch(/Oldest values: .*, 3 h ago \(.*Asia\/Seoul\)/);
+  expect(text).toMatch(/Last update: .*, 3 h ago \(.*Asia\/Seoul\)/);
   await context.close();
 });
 
@@ -106,9 +106,9 @@ test("a rack that was unsafe and reports no more still alarms, and one without a
   const { page, context, faults } = await fleetAt(start + 60, noneOpen);
   await settled(page);
   const card = cardOf(page, "Hwanggeum");
-  await expect.poll(() => card.textContent()).toContain("State of safety is low");
-  await expect.poll(() => card.textContent()).toContain("least: bank 1, rack 2, 59 s ago");
-  expect(await card.textContent()).not.toMatch(/All is well|No SoS/);
+  await expect.poll(() => card.textContent()).toContain("Low state of safety");
+  await expect.poll(() => card.textContent()).toContain("Lowest: bank 1, rack 2, 59 s ago");
+  expect(await card.textContent()).not.toMatch(/All clear|SoS missing/);
 
   await page.route(
     SAFETY,
@@ -116,8 +116,8 @@ test("a rack that was unsafe and reports no more still alarms, and one without a
   );
   await page.reload();
   await settled(page);
-  await expect.poll(() => card.textContent()).toContain("No SoS of 1 rack");
-  await expect.poll(() => card.textContent()).toContain("without bank 1, rack 5");
+  await expect.poll(() => card.textContent()).toContain("SoS missing for 1 rack");
+  await expect.poll(() => card.textContent()).toContain("Excludes bank 1, rack 5");
   expect(faults).toEqual([]);
   await ingest(3, [rackRow(2, start + 61, 3.7, 1, WELL)]);
   await context.close();
@@ -149,8 +149,8 @@ test("figures that could not be asked anew are said not to be new, and are asked
   await expect.poll(() => card.locator("dl.figures").textContent()).toBe(figures);
   await expect
     .poll(() => card.locator(".badges").textContent())
-    .toMatch(/SoS unknown: not all could be loadedValues unknown: not all could be loaded$/);
-  expect(await card.textContent()).not.toContain("All is well");
+    .toMatch(/SoS unknown: could not loadValues unknown: could not load$/);
+  expect(await card.textContent()).not.toContain("All clear");
   await page.unroute(/\/(latest|stats)\//);
   await card.getByRole("button", { name: "Try again" }).click();
   await card.getByRole("alert").waitFor({ state: "detached" });
@@ -170,7 +170,7 @@ test("power is what the banks that are known add up to, and says which are not",
   const figures = cardOf(page, "Panli").locator("dl.figures > div");
   await expect
     .poll(() => figures.nth(1).textContent())
-    .toMatch(/^Power283 kWdischargingwithout Bank [12]$/);
+    .toMatch(/^Power283 kWdischargingExcludes Bank [12]$/);
   expect(await figures.nth(0).textContent()).not.toContain("without");
   await context.close();
 });

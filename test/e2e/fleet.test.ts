@@ -11,7 +11,7 @@ test("the fleet shows every site with its newest figures and no error", async ()
   expect(await page.locator("article.site h2").allTextContents()).toHaveLength(3);
   const card = page.locator("article.site").filter({ hasText: "Panli" });
   await expect.poll(() => card.locator("dl.figures").textContent()).toMatch(/SoC[\d.]+ %/);
-  await expect.poll(() => card.textContent()).toContain("Oldest values: ");
+  await expect.poll(() => card.textContent()).toContain("Last update: ");
   expect(faults).toEqual([]);
   await context.close();
 });
@@ -32,7 +32,7 @@ test("a row that comes while the page is open is shown by itself, and the page s
     .poll(() => card.locator("dl.figures dd").first().textContent(), { timeout: 40_000 })
     .toContain("7.3 %");
   expect(before).not.toContain("7.3 %");
-  await expect.poll(() => card.textContent()).toMatch(/Oldest values: .* ago \(.*Asia\/Seoul\)/);
+  await expect.poll(() => card.textContent()).toMatch(/Last update: .* ago \(.*Asia\/Seoul\)/);
   await expect.poll(() => card.textContent()).toContain("91.2 %");
   expect(faults).toEqual([]);
   await context.close();
@@ -52,7 +52,7 @@ test("a site whose database is away is said to be, and hides no other", async ()
   await settled(page);
   const cards = page.locator("article.site");
   await expect.poll(() => cards.count()).toBe(3);
-  await expect.poll(() => cards.first().textContent()).toContain("Its database does not answer");
+  await expect.poll(() => cards.first().textContent()).toContain("Database not responding");
   await expect.poll(() => cards.nth(2).locator("dl.figures").count()).toBe(1);
   await context.close();
 });

@@ -28,29 +28,29 @@ test("a key is made, shown once, works, is revoked after a question, and the aud
   const { page, context, faults } = await visitKeys();
   await page.getByRole("button", { name: "New key" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Make the key" }).click();
-  await dialog.getByText("Give it a name.").waitFor();
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  await dialog.getByText("Enter a name.").waitFor();
   await dialog.getByLabel("Name").fill("Battery lab 7");
-  await dialog.getByRole("button", { name: "Make the key" }).click();
-  await dialog.getByText("Choose at least one thing").waitFor();
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  await dialog.getByText("Select at least one scope").waitFor();
   await dialog.getByLabel("raw:read").check();
-  await dialog.getByLabel("Only these").check();
+  await dialog.getByLabel("Selected sites").check();
   await dialog.getByLabel("Panli").check();
-  await dialog.getByLabel("Ends").selectOption("30");
-  await dialog.getByRole("button", { name: "Make the key" }).click();
+  await dialog.getByLabel("Expires").selectOption("30");
+  await dialog.getByRole("button", { name: "Create key" }).click();
 
-  await dialog.getByText("It is not kept anywhere").waitFor();
-  const text = await dialog.getByLabel("Text of the key").inputValue();
+  await dialog.getByText("It is not stored").waitFor();
+  const text = await dialog.getByLabel("Full key").inputValue();
   expect(text).toMatch(/^ess_\w{8}_[\w-]{43}$/);
   await page.keyboard.press("Escape");
-  await expect.poll(() => dialog.getByLabel("Text of the key").inputValue()).toBe(text);
+  await expect.poll(() => dialog.getByLabel("Full key").inputValue()).toBe(text);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await dialog.getByRole("button", { name: "Copy" }).click();
   await dialog.getByText("Copied").waitFor();
   expect(await page.evaluate("navigator.clipboard.readText()")).toBe(text);
   const stored = "JSON.stringify(sessionStorage) + JSON.stringify(localStorage)";
   expect(await page.evaluate(stored)).not.toContain(text);
-  await dialog.getByRole("button", { name: "I have stored it" }).click();
+  await dialog.getByRole("button", { name: "I have saved it" }).click();
   expect(await page.content()).not.toContain(text.slice(13));
 
   const own = row(page, "Battery lab 7");
@@ -63,10 +63,10 @@ test("a key is made, shown once, works, is revoked after a question, and the aud
   await own.getByRole("button", { name: "Revoke Battery lab 7" }).click();
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await own.getByRole("button", { name: "Revoke Battery lab 7" }).click();
-  await dialog.getByRole("button", { name: "Revoke the key" }).click();
-  await page.getByText("Battery lab 7 is revoked.").waitFor();
+  await dialog.getByRole("button", { name: "Revoke key" }).click();
+  await page.getByText("Key revoked: Battery lab 7").waitFor();
   await own.waitFor({ state: "detached" });
-  await page.getByLabel("Show revoked and expired ones too").check();
+  await page.getByLabel("Show revoked and expired keys").check();
   expect(new URL(page.url()).search).toBe("?all=1");
   await expect.poll(() => own.textContent()).toContain("Revoked");
 
@@ -74,7 +74,7 @@ test("a key is made, shown once, works, is revoked after a question, and the aud
   await settled(page);
   const lookup = text.slice(4, 12);
   const audit = await page.locator(".audit tbody").textContent();
-  expect(audit).toContain(`Made key ${lookup}`);
+  expect(audit).toContain(`Created key ${lookup}`);
   expect(audit).toContain(`Revoked key ${lookup}`);
   expect(faults).toEqual([]);
   await context.close();
@@ -88,8 +88,8 @@ test("who revokes the own key is warned and then asked to sign in", async () => 
     .first();
   await expect.poll(() => own.textContent()).toContain("Yours");
   await own.getByRole("button").click();
-  await page.getByText("you will be signed out").waitFor();
-  await page.getByRole("button", { name: "Revoke the key" }).click();
+  await page.getByText("Revoking it signs you out").waitFor();
+  await page.getByRole("button", { name: "Revoke key" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await context.close();
 });
@@ -108,14 +108,14 @@ test("a window whose key is being made or shown does not close, however often Es
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Not lost");
   await dialog.getByLabel("raw:read").check();
-  await dialog.getByRole("button", { name: "Make the key" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
   for (let i = 0; i < 3; i++) await page.keyboard.press("Escape");
   await page.mouse.click(5, 5);
   answer();
-  await dialog.getByLabel("Text of the key").waitFor();
+  await dialog.getByLabel("Full key").waitFor();
   for (let i = 0; i < 3; i++) await page.keyboard.press("Escape");
-  await expect.poll(() => dialog.getByLabel("Text of the key").inputValue()).toMatch(/^ess_/);
-  await dialog.getByRole("button", { name: "I have stored it" }).click();
+  await expect.poll(() => dialog.getByLabel("Full key").inputValue()).toMatch(/^ess_/);
+  await dialog.getByRole("button", { name: "I have saved it" }).click();
   await dialog.waitFor({ state: "detached" });
   expect(faults).toEqual([]);
   await context.close();
@@ -131,7 +131,7 @@ test("what the service refuses to make is told with its reason", async () => {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Too much");
   await dialog.getByLabel("raw:read").check();
-  await dialog.getByRole("button", { name: "Make the key" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
   await dialog
     .getByRole("alert")
     .filter({ hasText: "can only make keys for the sites 2" })
@@ -164,7 +164,7 @@ test("the audit is of one key where one is chosen, and goes on to older entries"
   const lookup = key.slice(4, 12);
   await page.getByRole("combobox", { name: "Key" }).selectOption(lookup);
   await expect.poll(() => new URL(page.url()).search).toBe(`?key=${lookup}`);
-  await page.getByText("Nothing has been written down yet.").waitFor();
+  await page.getByText("No audit entries yet").waitFor();
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   for (let i = 0; i < 51; i++) {
     const body = JSON.stringify({ name: `Many ${i}`, scopes: ["raw:read"] });
@@ -183,19 +183,19 @@ test("the audit is of one key where one is chosen, and goes on to older entries"
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("One more");
   await dialog.getByLabel("raw:read").check();
-  await dialog.getByRole("button", { name: "Make the key" }).click();
-  await dialog.getByRole("button", { name: "I have stored it" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  await dialog.getByRole("button", { name: "I have saved it" }).click();
   const shown = async () => (await entries.allTextContents()).map((text) => text.trim());
   await expect.poll(() => entries.count()).toBe(50);
   const [newest = ""] = await shown();
-  const [, made = ""] = /Made key (\w{8})/.exec(newest) ?? [];
+  const [, made = ""] = /Created key (\w{8})/.exec(newest) ?? [];
   await expect.poll(() => row(page, "One more").textContent()).toContain(made || "no entry");
   await page.getByRole("button", { name: "Older entries" }).press("Enter");
   await expect.poll(() => entries.count()).toBe(52);
   expect(new Set(await entries.locator("td:nth-child(3)").allTextContents()).size).toBe(52);
 
   await row(page, "One more").getByRole("button").click();
-  await dialog.getByRole("button", { name: "Revoke the key" }).click();
+  await dialog.getByRole("button", { name: "Revoke key" }).click();
   await expect.poll(async () => (await shown())[0]).toContain(`Revoked key ${made}`);
   expect(faults).toEqual([]);
   await context.close();

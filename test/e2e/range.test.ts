@@ -9,15 +9,15 @@ test("a range that is typed is shown as far as there are rows, and the page says
   const show = async (from: string, to: string) => {
     await page.getByLabel("From", { exact: true }).fill(from);
     await page.getByLabel("To", { exact: true }).fill(to);
-    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.getByRole("button", { name: "Apply", exact: true }).click();
   };
   const end = await page.getByLabel("To", { exact: true }).inputValue();
-  const said = page.getByRole("form", { name: "Range of time" }).getByRole("alert");
+  const said = page.getByRole("form", { name: "Time range" }).getByRole("alert");
   await show("2024-01-01T00:00:00", "2024-01-02T00:00:00");
-  await expect.poll(() => said.textContent()).toMatch(/no rows in this range.*from .* to /);
+  await expect.poll(() => said.textContent()).toMatch(/No data in this range.*from .* to /);
   expect(page.url()).not.toContain("from=");
   await show("2024-01-01T00:00:00", `${Number(end.slice(0, 4)) + 1}-01-01T00:00:00`);
-  await expect.poll(() => said.textContent()).toMatch(/^Shown as far as there are rows/);
+  await expect.poll(() => said.textContent()).toMatch(/^Limited to available data/);
   await page.waitForURL(/from=20/);
   await page.getByRole("button", { name: "24 h" }).click();
   await expect.poll(() => said.textContent()).toBe("");
@@ -33,7 +33,7 @@ test("a page whose code cannot be had says so, and is there when it can", async 
   await page.getByRole("link", { name: "Events" }).click();
   await page.getByRole("heading", { name: "This page could not be loaded" }).waitFor();
   await page.unroute(script);
-  await page.getByRole("button", { name: "Load again" }).click();
+  await page.getByRole("button", { name: "Reload" }).click();
   await page.getByRole("heading", { name: "Events", level: 1 }).waitFor();
   await context.close();
 });

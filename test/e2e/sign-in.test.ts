@@ -22,9 +22,9 @@ test("who has no key is asked for one, told what is wrong with it, let in with i
   page.on("request", (request) => urls.push(request.url()));
   await isSignIn(page);
   await signIn(page, "ess_12345678");
-  await page.getByText("An API key looks like ess_").waitFor();
+  await page.getByText("An API key is ess_").waitFor();
   await signIn(page, `ess_12345678_${"x".repeat(43)}`);
-  await page.getByText("This key is not valid").waitFor();
+  await page.getByText("Invalid API key").waitFor();
   const key = await service.makeKey();
   await signIn(page, `  ${key} `);
   await page.getByRole("heading", { name: "Fleet" }).waitFor();
@@ -66,7 +66,7 @@ test("a key that is refused in an open tab leads to signing in, which goes on wh
   );
   await page.getByRole("button", { name: "Operation" }).click();
   await isSignIn(page);
-  await page.getByText("This key is not valid").waitFor();
+  await page.getByText("Invalid API key").waitFor();
   await expect.poll(() => page.locator("section.chart, .newest, nav").count()).toBe(0);
   const address = page.url();
   expect(address).toMatch(/sites\/2\?bank=2$/);
@@ -86,7 +86,7 @@ test("who signs out without a connection sees nothing of the data any more", asy
   await settled(page);
   await page.route("**/api/**", (route) => route.abort());
   await page.getByRole("button", { name: "Sign out" }).click();
-  await page.getByText("The service does not answer").waitFor();
+  await page.getByText("The service is not responding").waitFor();
   expect(await page.locator("body").innerText()).not.toMatch(/Panli|SoC|Sign out/);
   expect(await page.evaluate("JSON.stringify(sessionStorage)")).not.toContain("ess_");
   await page.unrouteAll();
@@ -108,10 +108,10 @@ test("another tab is asked for the key again", async () => {
 test("a key of few scopes sees what it may, and pages say what is missing", async () => {
   const { page, context, faults } = await visit("/events");
   await signIn(page, await service.makeKey({ scopes: ["raw:read"], sites: [2] }));
-  await page.getByText("Your key may not see events").waitFor();
+  await page.getByText("Your key cannot view events").waitFor();
   expect(await page.getByRole("navigation").textContent()).not.toContain("Keys");
   await page.goto("/keys");
-  await page.getByText("Only administrators see API keys").waitFor();
+  await page.getByText("Only administrators can view API keys").waitFor();
   expect(unmeant(faults)).toEqual([]);
   await context.close();
 });
@@ -119,13 +119,13 @@ test("a key of few scopes sees what it may, and pages say what is missing", asyn
 test("a key that may not see everything is told so on the fleet, which makes nothing up", async () => {
   const { page, context, faults } = await visit("/");
   await signIn(page, await service.makeKey({ scopes: ["raw:read"], sites: [3] }));
-  await page.getByText("Your key lacks analytics:read").waitFor();
+  await page.getByText("your key lacks analytics:read").waitFor();
   await settled(page);
   const card = page.locator("article.site");
   await expect.poll(() => card.textContent()).toMatch(/SoC[\d.]+ %/);
-  await expect.poll(() => card.textContent()).toContain("Events unknown: not with this key");
-  await expect.poll(() => card.textContent()).toContain("SoS unknown: not with this key");
-  expect(await card.textContent()).not.toMatch(/All is well|held/);
+  await expect.poll(() => card.textContent()).toContain("Events unknown: no access with this key");
+  await expect.poll(() => card.textContent()).toContain("SoS unknown: no access with this key");
+  expect(await card.textContent()).not.toMatch(/All clear|No forecast yet/);
   expect(await axe(page)).toEqual([]);
   expect(faults.filter((fault) => fault.includes("403"))).toEqual([]);
   await context.close();
@@ -136,7 +136,7 @@ test.each(["di:read", "analytics:read"] as const)(
   async (scope) => {
     const { page, context } = await visit("/sites/3");
     await signIn(page, await service.makeKey({ scopes: [scope] }));
-    await page.getByText("Your key may not see the newest values").waitFor();
+    await page.getByText("Your key cannot view current values").waitFor();
     await context.close();
   },
 );
@@ -145,7 +145,7 @@ test("who may read events but not acknowledge them is told so", async () => {
   const { page, context, faults } = await visit("/events?range=all");
   await signIn(page, await service.makeKey({ scopes: ["analytics:read"], sites: [2] }));
   await page.locator("li.event button").first().click();
-  await page.getByText("Your key may not acknowledge events").waitFor();
+  await page.getByText("Your key cannot acknowledge events").waitFor();
   expect(await page.locator("li.event .place").allTextContents()).not.toContain("Sionyu");
   expect(unmeant(faults)).toEqual([]);
   await context.close();

@@ -11,8 +11,8 @@ const chart = (page: Page, title: string) =>
 test("the next ten minutes are on the chart, after the newest row, with their interval", async () => {
   const { page, context, faults } = await visit(FORECAST);
   await settled(page);
-  const own = chart(page, "Highest cell voltage, 10 minutes ahead");
-  await own.getByRole("button", { name: "Show as a table" }).click();
+  const own = chart(page, "Max cell voltage, 10 min ahead");
+  await own.getByRole("button", { name: "Show as table" }).click();
   const [time = "", came = "", forecast = ""] = await own
     .locator("tbody tr")
     .last()
@@ -33,8 +33,8 @@ test("what is forecast of one quantity is never shown as that of another", async
   await page.route("**/multi-step-forecasting-max-cell-temperature/**", (route) =>
     route.fulfill({ status: 503, json: { code: "database_unavailable", status: 503 } }),
   );
-  const day = chart(page, "The next day");
-  await day.getByRole("button", { name: "Show as a table" }).click();
+  const day = chart(page, "Day-ahead forecast");
+  await day.getByRole("button", { name: "Show as table" }).click();
   await expect.poll(() => day.locator("thead").textContent()).toMatch(/\(V\)/);
   await day.getByRole("combobox").selectOption("max_cell_temperature");
   await day.getByRole("alert").waitFor();

@@ -35,7 +35,7 @@ test("from the fleet to a site, into a chart by the wheel, and a point explained
   const { page, context, faults } = await visit("/");
   await page.getByRole("link", { name: "Panli" }).click();
   await settled(page);
-  const voltages = chart(page, "Cell voltages");
+  const voltages = chart(page, "Cell voltage");
   const plot = voltages.locator(".plot");
   await plot.focus();
   const box = await plot.boundingBox();
@@ -50,15 +50,15 @@ test("from the fleet to a site, into a chart by the wheel, and a point explained
   expect(Date.parse(finer.get("start-time") ?? "")).toBeGreaterThan(0);
 
   await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + 80);
-  await voltages.getByRole("button", { name: "Explain this value" }).click();
+  await voltages.getByRole("button", { name: "Explain value" }).click();
   const dialog = page.getByRole("dialog");
   const text = await dialog.textContent();
   expect(text).toMatch(/Asia\/Seoul/);
   expect(text).toContain("max_cell_voltage_of_bank");
   expect(text).toMatch(/\d\.\d+ V/);
-  expect(
-    await dialog.getByRole("link", { name: "Rows of this time" }).getAttribute("href"),
-  ).toMatch(/^\/data\?site=2&component=bank&bank=1&from=/);
+  expect(await dialog.getByRole("link", { name: "Show these rows" }).getAttribute("href")).toMatch(
+    /^\/data\?site=2&component=bank&bank=1&from=/,
+  );
   expect(faults).toEqual([]);
   await context.close();
 });
@@ -72,8 +72,8 @@ test("zooming in asks for finer values down to the rows themselves", async () =>
   for (let i = 0; i < 7; i++) await soc.getByRole("button", { name: "Zoom in" }).click();
   await moved(page, "");
   await expect.poll(widthText).not.toBe(coarse);
-  expect(await widthText()).toMatch(/seconds?$/);
-  const table = soc.getByRole("button", { name: "Show as a table" });
+  expect(await widthText()).toMatch(/-second averages$/);
+  const table = soc.getByRole("button", { name: "Show as table" });
   await table.click();
   // Rows are two minutes apart in this data: that is as fine as it gets.
   const times = await soc.locator("tbody th").allTextContents();
@@ -100,19 +100,19 @@ test("a chart is read, moved, zoomed and explained by keys alone", async () => {
   await tabTo("Panli");
   await page.keyboard.press("Enter");
   await settled(page);
-  await tabTo("Cell voltages");
+  await tabTo("Cell voltage");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  const spoken = () => chart(page, "Cell voltages").locator('[aria-live="polite"]').textContent();
+  const spoken = () => chart(page, "Cell voltage").locator('[aria-live="polite"]').textContent();
   const first = await spoken();
-  expect(first).toMatch(/^At .*Highest cell \d\.\d+ V, Lowest cell \d\.\d+ V$/);
+  expect(first).toMatch(/^At .*Max cell \d\.\d+ V, Min cell \d\.\d+ V$/);
   await page.keyboard.press("ArrowRight");
   const second = await spoken();
   expect(second).not.toBe(first);
   await page.keyboard.press("+");
   await moved(page, "");
   expect(await spoken()).toBe(second);
-  expect(await cursorTime(page, "Cell voltages")).toBe(toldTime(second));
+  expect(await cursorTime(page, "Cell voltage")).toBe(toldTime(second));
   const { from, width } = rangeOf(page);
   expect(width).toBeLessThan(43_300);
   const before = new URL(page.url()).searchParams.toString();
@@ -136,8 +136,8 @@ test("the table's last values are those of the newest row", async () => {
   await settled(page);
   const latest = await page.request.get("/api/ess/operating-sites/2/banks/1/latest/");
   const row = await latest.json();
-  const voltages = chart(page, "Cell voltages");
-  await voltages.getByRole("button", { name: "Show as a table" }).click();
+  const voltages = chart(page, "Cell voltage");
+  await voltages.getByRole("button", { name: "Show as table" }).click();
   const cells = await voltages.locator("tbody tr").last().locator("td").allTextContents();
   expect(cells.map(Number)).toEqual([row.max_cell_voltage_of_bank, row.min_cell_voltage_of_bank]);
   expect(faults).toEqual([]);
@@ -164,7 +164,7 @@ test("the address holds the whole view: it is the same for who opens it", async 
     charts: await page.locator("section.chart h2").allTextContents(),
   });
   expect(await look(second.page)).toEqual(await look(first.page));
-  expect((await look(second.page)).charts).toContain("The seven factors of SoS");
+  expect((await look(second.page)).charts).toContain("SoS factors");
   await first.context.close();
   await second.context.close();
 });
@@ -189,7 +189,7 @@ test("a state of safety is explained by its seven inputs, limits and factors", a
 test("a site, bank or rack that is not there is said to be none, with those that are", async () => {
   for (const address of ["/sites/9", "/sites/2?bank=7", "/sites/2?bank=1&rack=99"]) {
     const { page, context } = await visit(address);
-    await page.getByRole("heading", { name: "There is no such site, bank or rack" }).waitFor();
+    await page.getByRole("heading", { name: "Site, bank or rack not found" }).waitFor();
     await expect.poll(() => page.locator("main a.button").count()).toBe(3);
     await context.close();
   }
@@ -200,7 +200,7 @@ test("what cannot be loaded says so and is tried again by a button", async () =>
   await settled(page);
   await page.route("**/aggregate/**", (route) => route.abort());
   await page.getByRole("link", { name: "Panli" }).click();
-  const failure = page.getByRole("alert").filter({ hasText: "does not answer" }).first();
+  const failure = page.getByRole("alert").filter({ hasText: "is not responding" }).first();
   await failure.waitFor();
   await page.unroute("**/aggregate/**");
   await failure.getByRole("button", { name: "Try again" }).click();

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Flaw, type RawValue, readHeader, readRow } from "../../src/ingest/reading.ts";
+import { type Flaw, readHeader, readRow } from "../../src/ingest/reading.ts";
+import type { RawValue } from "../../src/ingest/value.ts";
 import { sionyu } from "../../src/site/registry/1-sionyu.ts";
 import { panli } from "../../src/site/registry/2-panli.ts";
 import { COMPONENTS, type Column, type Component, type Site } from "../../src/site/site.ts";

@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { posix } from "node:path";
 import { expect, test } from "vitest";
+import { files, imports, textOf } from "./imports.ts";
 
 /* The layering of docs/architecture.md, held by the imports themselves. */
-
-const SRC = join(import.meta.dirname, "../../src");
 
 /** From top to bottom: a folder imports only folders after it. `jobs` stands beside `routes`, `request` and `response`. */
 const ORDER = [
@@ -23,23 +21,6 @@ const TOP = ["index.ts", "app.ts", "pipeline.ts"];
 const SETTINGS = "env.ts";
 /** Packages that compute and do no I/O. */
 const PURE_PACKAGES = ["fastest-levenshtein", "ml-matrix"];
-
-const IMPORT = /(?:^(?:import|export|\}).*?\bfrom |^import |\bimport\()"([^"]+)"/gm;
-
-const files = readdirSync(SRC, { recursive: true })
-  .map((name) => String(name).replaceAll("\\", "/"))
-  .filter((name) => name.endsWith(".ts"));
-
-/** What each file imports: files of `src` by their paths in it, packages by their names. */
-const imports = new Map(
-  files.map((file) => {
-    const text = readFileSync(join(SRC, file), "utf8");
-    const found = [...text.matchAll(IMPORT)].map(([, specifier = ""]) =>
-      specifier.startsWith(".") ? posix.join(posix.dirname(file), specifier) : specifier,
-    );
-    return [file, found];
-  }),
-);
 
 const folderOf = (file: string): string => file.split("/")[0] ?? "";
 
@@ -117,8 +98,6 @@ function circleIn(next: ReadonlyMap<string, ReadonlySet<string>>): string[] {
 const LONG: Readonly<Record<string, string>> = {};
 
 test("no file of src is longer than 250 lines", () => {
-  const long = files.filter(
-    (file) => readFileSync(join(SRC, file), "utf8").split("\n").length > 251 && !(file in LONG),
-  );
+  const long = files.filter((file) => textOf(file).split("\n").length > 251 && !(file in LONG));
   expect(long).toEqual([]);
 });

@@ -17,7 +17,7 @@ type DatabaseName = "ess_platform" | `ess_site_${number}`;
  * A new database in the file's Postgres, empty or with the migrations of one of the service's; dropped by `drop`.
  * @example await createDatabase("ess_site_2")
  */
-export async function createDatabase(like?: DatabaseName): Promise<{
+export async function createDatabase(like?: DatabaseName | "real_day"): Promise<{
   url: string;
   name: string;
   drop: () => Promise<void>;
@@ -25,7 +25,7 @@ export async function createDatabase(like?: DatabaseName): Promise<{
   const name = `test_${randomBytes(6).toString("hex")}`;
   const server = inject("server");
   await withClient(`${server}postgres`, (client) =>
-    client.query(`create database ${name} template ${like ? emptyTemplate(like) : "template1"}`),
+    client.query(`create database ${name} template ${templateOf(like)}`),
   );
   return {
     name,
@@ -36,6 +36,9 @@ export async function createDatabase(like?: DatabaseName): Promise<{
       }),
   };
 }
+
+const templateOf = (like?: DatabaseName | "real_day"): string =>
+  like === undefined ? "template1" : like === "real_day" ? like : emptyTemplate(like);
 
 /** Another worker beside the one that all tests share, with settings of its own. */
 export const startWorker = (bindings: Record<string, string>) =>

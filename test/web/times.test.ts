@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { widthPrefix } from "../../web/ui/durations";
 import { addressText, parameterText, secondsOf, wallText } from "../../web/ui/times";
 
 const at = (text: string) => Date.parse(text) / 1000;
@@ -41,4 +42,13 @@ describe("where clocks are set back", () => {
 
 test("an address of a part of a second is that of the second", () => {
   expect(addressText(at("2026-01-05T00:00:00Z") + 0.4, "Asia/Seoul")).toBe("2026-01-05T09:00:00");
+});
+
+test.each([
+  ["2 minutes", "2-minute", "2분"],
+  ["1 day", "1-day", "1일"],
+  ["10 seconds", "10-second", "10초"],
+])("a width of %s is read as %s before a noun", (width, english, korean) => {
+  expect(widthPrefix(width, "en")).toBe(english);
+  expect(widthPrefix(width, "ko")).toBe(korean);
 });

@@ -5,9 +5,8 @@ import { ApiProblem, isAbort, problemOf } from "./problem";
 import { currentKey, refuseKey } from "./session";
 
 /**
- * `fetch` of this service: with the key and in the language of the page. Where the key is refused the page becomes
- * the one that asks for another.
- * @throws {ApiProblem} where there is no answer
+ * `fetch` with the API key and the language of the page. A rejected key shows the sign-in page.
+ * @throws {ApiProblem} if there is no response
  */
 export async function answerTo(request: Request): Promise<Response> {
   const headers = new Headers(request.headers);
@@ -22,8 +21,8 @@ export async function answerTo(request: Request): Promise<Response> {
 }
 
 /**
- * The same for those who want what they asked for.
- * @throws {ApiProblem} for an answer that is not ok, and where there is none
+ * Like `answerTo`, but resolves only successful responses.
+ * @throws {ApiProblem} for an error response, and if there is no response
  */
 export async function send(request: Request): Promise<Response> {
   const response = await answerTo(request);
@@ -31,13 +30,13 @@ export async function send(request: Request): Promise<Response> {
   return response;
 }
 
-/** Every operation of the service, typed by its OpenAPI document: `got(api.GET("/api/ess/…", {params, signal}))`. */
+/** Typed client of every operation: `got(api.GET("/api/ess/…", {params, signal}))`. */
 export const api = createClient<paths, "application/json">({
   baseUrl: location.origin,
   fetch: send,
 });
 
-/** What a question was answered; `send` has thrown where it was not. */
+/** Body of a response; `send` throws on errors. */
 export async function got<T>(answer: Promise<{ data?: T }>): Promise<T> {
   return (await answer).data as T;
 }

@@ -1,12 +1,9 @@
 import { api, got } from "./client";
-import type { paths } from "./paths";
-import type { EventsPage } from "./protection-event";
-
-export type { EventsPage, ProtectionEvent } from "./protection-event";
+import type { EventsPage, paths } from "./paths";
 
 type Query = NonNullable<paths["/api/ess-feature/protectionmap/"]["get"]["parameters"]["query"]>;
 
-/** A page of the events of all sites, the newest first. */
+/** A page of the events of all sites, newest first. */
 export async function askEvents(
   query: Omit<Query, "no_page">,
   signal: AbortSignal,
@@ -16,6 +13,6 @@ export async function askEvents(
   );
 }
 
-/** An array is the answer to `no_page` alone. */
+/** The API returns an array only with `no_page`. */
 export const pageOf = (answer: EventsPage | EventsPage["results"]): EventsPage =>
   Array.isArray(answer) ? { count: answer.length, next: null, results: answer } : answer;

@@ -1,6 +1,5 @@
-import type { Site } from "../shell/session";
 import { api, got } from "./client";
-import type { Schemas } from "./paths";
+import type { Schemas, Site } from "./paths";
 
 export type Sos = Schemas["StateOfSafety"];
 export type ExSos = Awaited<ReturnType<typeof askExSos>>[number];

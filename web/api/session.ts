@@ -1,4 +1,4 @@
-/** The API key that this tab was signed in with. It is in the tab's session storage, never in an address. */
+/** The API key of this tab is kept in session storage, never in a URL. */
 const NAME = "ess-edge.key";
 
 let key = sessionStorage.getItem(NAME) ?? undefined;
@@ -7,10 +7,10 @@ const listeners = new Set<() => void>();
 
 export const currentKey = (): string | undefined => key;
 
-/** Whether the service has said that the key is valid no longer. */
+/** Whether the service has rejected the current key. */
 export const isKeyRefused = (): boolean => isRefused;
 
-/** Signs in with a key, or out with none. */
+/** Signs in with a key; signs out without one. */
 export function setKey(next: string | undefined): void {
   key = next;
   isRefused = false;
@@ -19,14 +19,14 @@ export function setKey(next: string | undefined): void {
   for (const listener of listeners) listener();
 }
 
-/** The service has refused a key: it was revoked or has expired, unless another has come in its place meanwhile. */
+/** Called on 401 for `key`. Ignored if another key was set meanwhile. */
 export function refuseKey(refused: string): void {
   if (refused !== key || isRefused) return;
   isRefused = true;
   for (const listener of listeners) listener();
 }
 
-/** Tells of another key, of none, and of the refusal of this one. */
+/** Notifies about a changed, removed or rejected key. */
 export function onKeyChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -2,9 +2,9 @@ import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiProblem, isAbort } from "./problem";
 
 export type Asked<T> = {
-  /** The newest answer; that of the question before stays until the next one is there. */
+  /** Latest response. Kept when the key changes, until the next response arrives. */
   data?: T;
-  /** What the newest question failed with. */
+  /** Error of the latest request. */
   problem?: ApiProblem;
   isLoading: boolean;
   again: () => void;
@@ -13,9 +13,8 @@ export type Asked<T> = {
 type State<T> = { key?: string; data?: T; problem?: ApiProblem; isLoading: boolean };
 
 /**
- * Asks when `key` changes (undefined: not yet), and again every so many seconds while the page is seen; what has
- * failed every `retrySeconds`. A question that is no longer wanted is broken off. After 429 and 503 it waits as long
- * as it is told.
+ * Sends a request when `key` changes (undefined: none yet), and repeats it while the page is visible: every
+ * `everySeconds`, or every `retrySeconds` after an error. Aborts outdated requests. Honours `Retry-After`.
  */
 export function useAsk<T>(
   key: string | undefined,
@@ -30,7 +29,7 @@ export function useAsk<T>(
   const loader = useRef(load);
   loader.current = load;
 
-  // Not after the next frame: the answer is what the page waits for.
+  // Layout effect: the request must not wait for the next frame.
   useLayoutEffect(() => {
     if (key === undefined) return;
     const abort = new AbortController();

@@ -1,7 +1,7 @@
 import { useText } from "../text";
 import type { View } from "./view";
 
-/** The buttons of a chart. */
+/** Toolbar of a chart. */
 export function Bar({
   view,
   at,
@@ -10,11 +10,11 @@ export function Bar({
   onExplain,
 }: {
   view: View;
-  /** The time that is pointed to, seconds. */
+  /** Selected time, seconds. */
   at: number | undefined;
   isTable: boolean;
   onTable: () => void;
-  /** Without it values explain nothing. */
+  /** Undefined if values cannot be explained. */
   onExplain: (() => void) | undefined;
 }) {
   const { chart: t } = useText().common;

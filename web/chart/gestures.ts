@@ -1,17 +1,17 @@
 import type { View } from "./view";
 
-/** A pointer that travels less than this has clicked, px. */
+/** Longest movement of a click, px. */
 const CLICK = 4;
 
 /**
- * Mouse and fingers on a chart: dragging pans, two fingers or the wheel zoom, a click chooses. The wheel scrolls
- * the page unless the chart has the focus or a modifier is held.
- * @returns what takes the listeners away
+ * Mouse and touch: dragging pans, pinch and wheel zoom, a click selects. Without focus or a modifier key, the wheel
+ * scrolls the page.
+ * @returns function that removes the listeners
  */
 export function listenToGestures(
   host: HTMLElement,
   view: View,
-  /** Where values are drawn. */
+  /** Plot area without axes. */
   area: () => HTMLElement | undefined,
   onChoose: (clientX: number) => void,
 ): () => void {
@@ -46,7 +46,7 @@ export function listenToGestures(
     if (before === undefined) return;
     travelled += Math.abs(event.clientX - before);
     if (travelled < CLICK) return;
-    host.setPointerCapture(event.pointerId); // not before: a click must reach the canvas
+    host.setPointerCapture(event.pointerId); // not earlier: a click must reach the canvas
     const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
     if (other === undefined) view.pan((before - event.clientX) / (area()?.clientWidth ?? 1));
     else {

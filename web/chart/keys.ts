@@ -3,7 +3,7 @@ import type { View } from "./view";
 
 const FAR = 20;
 
-/** What the keys of a chart do: they point, pan, zoom and explain. */
+/** Keyboard control of a chart: select, pan, zoom, explain. */
 export function listenToKeys(view: View, { at, step }: Pointed, explain: () => void) {
   const keys: Record<string, () => void> = {
     ArrowLeft: () => step(-1),

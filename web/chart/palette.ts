@@ -3,7 +3,7 @@ import { onThemeChange } from "../ui/theme";
 const known = new Map<string, string>();
 onThemeChange(() => known.clear());
 
-/** A colour of the page, `--c1`, as the browser resolves it: a canvas knows no variables. */
+/** Resolved CSS colour `--c1` etc., because a canvas cannot use variables. */
 export function pageColor(host: HTMLElement, name: string): string {
   const before = known.get(name);
   if (before !== undefined) return before;
@@ -16,6 +16,6 @@ export function pageColor(host: HTMLElement, name: string): string {
   return color;
 }
 
-/** The same colour, hardly to be seen: for areas. */
+/** The colour with low opacity, for bands. */
 export const faint = (color: string): string =>
   color.replace("rgb(", "rgba(").replace(")", ", 0.22)");

@@ -6,7 +6,7 @@ import { Plot } from "./plot";
 import type { Series } from "./series";
 import type { View } from "./view";
 
-/** The canvas of a chart and the keys that work on it. It is kept as long as it is shown. */
+/** Canvas of a chart with its keyboard control. */
 export function PlotArea({
   label,
   describedBy,
@@ -30,11 +30,11 @@ export function PlotArea({
   isLoading: boolean;
   height: number;
   atLeast?: readonly [number, number] | undefined;
-  /** Given to whoever moves the cursor by keys. */
+  /** Receives the plot, for keyboard control of the cursor. */
   plot: { current: Plot | null };
-  /** The time of the value that the pointer is at, seconds. */
+  /** Called with the time under the pointer, seconds. */
   onTime: (seconds: number) => void;
-  /** The pointer is used on it. */
+  /** Called when the pointer is used. */
   onPointer: () => void;
   onKeyDown: (event: KeyboardEvent) => void;
   children?: ComponentChildren;
@@ -64,7 +64,7 @@ export function PlotArea({
       plot.current = null;
     };
   }, [view, zone, language, height, isNear, atLeast?.[0], atLeast?.[1]]);
-  // Not after the next frame: it is what the page is opened for.
+  // Layout effect: charts are what users wait for.
   useLayoutEffect(() => {
     shown.current = series;
     if (series) plot.current?.show(series);
@@ -89,7 +89,7 @@ export function PlotArea({
   );
 }
 
-/** Whether an element is or was about to be seen: a page of many charts draws first what is looked at. */
+/** Whether an element is or was near the viewport. Charts in view are drawn first. */
 function useNear(host: { current: HTMLElement | null }): boolean {
   const [isNear, setNear] = useState(false);
   useEffect(() => {

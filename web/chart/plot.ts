@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import type { Language } from "../text/dictionary";
+import type { Language } from "../text";
 import { unitText } from "../ui/numbers";
 import { wallDate } from "../ui/times";
 import { listenToGestures } from "./gestures";
@@ -9,7 +9,7 @@ import type { Line, Series } from "./series";
 import { timeLabels } from "./time-labels";
 import type { Range, View } from "./view";
 
-/** The longest label of the axis of time, `2026년 11월`, and some air. */
+/** Width of the longest time label, `2026년 11월`, with spacing, px. */
 const LABEL_PIXELS = 76;
 
 export type PlotOptions = {
@@ -18,13 +18,13 @@ export type PlotOptions = {
   zone: string;
   language: Language;
   height: number;
-  /** What the axis of values covers at least. */
+  /** Smallest range of the value axis. */
   atLeast?: readonly [number, number];
-  /** Told the time of the value that the pointer is at, seconds. */
+  /** Called with the time under the pointer, seconds. */
   onTime: (seconds: number) => void;
 };
 
-/** A chart on a canvas. It redraws with what it has while the view moves, and never waits for anything. */
+/** uPlot chart that follows a view and redraws with the loaded values. */
 export class Plot {
   #plot: uPlot | undefined;
   #shape = "";
@@ -65,14 +65,14 @@ export class Plot {
     });
   }
 
-  /** Told once, to whoever measures the page. */
+  /** One performance mark for the benchmarks. */
   #mark(): void {
     if (this.#isMarked || this.#series.times.length === 0) return;
     this.#isMarked = true;
     performance.mark("chart drawn");
   }
 
-  /** Draws anew, with the colours of the page as they are now. */
+  /** Redraws with the current theme colours. */
   redraw(): void {
     this.#plot?.destroy();
     this.#plot = new uPlot(this.#draw(), columns(this.#series), this.#options.host);
@@ -84,7 +84,7 @@ export class Plot {
     if (time !== undefined) this.#options.onTime(time);
   }
 
-  /** Puts the cursor on a time, seconds; out of sight where that is. */
+  /** Moves the cursor to a time, seconds; hides it if the time is not visible. */
   pointTo(seconds: number): void {
     const left = this.#plot?.valToPos(seconds, "x") ?? -10;
     this.#plot?.setCursor({ left, top: left < 0 ? -10 : 10 }, false);
@@ -184,7 +184,7 @@ function columns({ times, lines }: Series): uPlot.AlignedData {
   ] as uPlot.AlignedData;
 }
 
-/** What is there with some air around it. */
+/** Value range with padding. */
 function valueRange(
   low: number | null,
   high: number | null,

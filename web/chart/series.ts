@@ -1,28 +1,25 @@
-/** A line of a chart. With `low` and `high` the area between them is filled: extremes of a bucket, or an interval. */
+/** A line of a chart. `low` and `high` bound a filled band: bucket extremes or an interval. */
 export type Line = {
   label: string;
   unit?: string | null;
-  /** One of the eight colours of the style. */
+  /** Colour 1 to 8 of the style. */
   color: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
   values: readonly (number | null)[];
   low?: readonly (number | null)[];
   high?: readonly (number | null)[];
   dashed?: boolean;
-  /** Steps hold their value until the next one. */
+  /** Draws steps that hold their value. */
   stepped?: boolean;
-  /** Dots where lines would say that something was between them. */
+  /** Draws points without connecting lines. */
   dots?: boolean;
 };
 
-/** Lines over the same times, seconds since 1970, ascending. */
+/** Lines over common times, seconds since 1970, ascending. */
 export type Series = { times: readonly number[]; lines: readonly Line[] };
 
 const TOO_FAR = 3;
 
-/**
- * The same with a gap wherever nothing was measured for more than three times the usual step: a line across it
- * would say that something was.
- */
+/** Inserts a gap where values are more than three usual steps apart, so that no line crosses it. */
 export function withGaps({ times, lines }: Series): Series {
   const step = usualStep(times);
   const breaks: number[] = [];
@@ -53,14 +50,14 @@ export function withGaps({ times, lines }: Series): Series {
   };
 }
 
-/** Median distance of neighbours; endless for fewer than two. */
+/** Median distance of neighbours; Infinity for fewer than two. */
 export function usualStep(times: readonly number[]): number {
   const steps = times.slice(1).map((time, i) => time - (times[i] as number));
   if (steps.length === 0) return Number.POSITIVE_INFINITY;
   return steps.sort((a, b) => a - b)[steps.length >> 1] as number;
 }
 
-/** Index of the time that is nearest to a moment; undefined where there are none. */
+/** Index of the time nearest to `at`; undefined if there are none. */
 export function nearest(times: readonly number[], moment: number): number | undefined {
   if (times.length === 0) return undefined;
   let [low, high] = [0, times.length - 1];
@@ -74,7 +71,7 @@ export function nearest(times: readonly number[], moment: number): number | unde
 
 export type Extremes = { least: number; most: number; last: number };
 
-/** Least, most and last value of a line within a range of time; undefined where there is none. */
+/** Minimum, maximum and last value of a line in a range; undefined if it has none. */
 export function extremes(
   { times }: Series,
   line: Line,

@@ -2,43 +2,44 @@ import type { ComponentChildren } from "preact";
 import { useId, useMemo, useState } from "preact/hooks";
 import type { ApiProblem } from "../api/problem";
 import { useLanguage, useText } from "../text";
-import { widthText } from "../ui/durations";
+import { widthPrefix } from "../ui/durations";
 import { Failure } from "../ui/failure";
 import { Bar } from "./bar";
 import { listenToKeys } from "./keys";
-import { Legend } from "./legend";
 import { PlotArea } from "./plot-area";
 import { type Series, withGaps } from "./series";
-import { usePointed } from "./use-pointed";
+import { type Pointed, usePointed } from "./use-pointed";
 import { useRested } from "./use-rested";
 import { ValueTable } from "./value-table";
 import type { View } from "./view";
 import { Spoken, Summary } from "./words";
 import "../style/chart.css";
+import { digitsOf, numberText } from "../ui/numbers";
+import { momentText } from "../ui/times";
 
 type Props = {
   title: string;
-  /** What the chart says, in one sentence. */
+  /** One sentence below the title. */
   about: ComponentChildren;
   view: View;
   zone: string;
-  /** What the legend shows until the first answer, so that nothing moves when it comes. */
+  /** Legend before the first response, to avoid layout shifts. */
   outline?: Series | undefined;
-  /** Undefined until the first answer. */
+  /** Undefined until the first response. */
   series: Series | undefined;
   problem?: ApiProblem | undefined;
   again?: () => void;
   height?: number;
   atLeast?: readonly [number, number];
-  /** Whether values are of buckets, and how wide these are, as soon as that is known. */
+  /** Whether values are bucket averages. `width` is the bucket width once known. */
   isBuckets?: boolean;
   width?: string | undefined;
-  /** Asked to explain the value at a moment; without it values explain nothing. */
+  /** Called with the selected time. If missing, values cannot be explained. */
   onExplain?: (seconds: number) => void;
   children?: ComponentChildren;
 };
 
-/** A chart over time with its legend, its keys, its table and its summary. */
+/** Time chart with legend, keyboard control, table and summary. */
 export function TimeChart(props: Props) {
   const { title, about, view, zone, series, problem, again, width, onExplain } = props;
   const { common } = useText();
@@ -96,7 +97,7 @@ export function TimeChart(props: Props) {
             onExplain={onExplain && explain}
           />
           {props.isBuckets && (
-            <p class="quiet width">{width && common.chart.widths(widthText(width, language))}</p>
+            <p class="quiet width">{width && common.chart.widths(widthPrefix(width, language))}</p>
           )}
           {failure}
           {props.children}
@@ -104,5 +105,33 @@ export function TimeChart(props: Props) {
       )}
       <Spoken series={shown} pointed={pointed} zone={zone} />
     </section>
+  );
+}
+
+/** Lines of a chart with the selected values. Reserves their space. */
+function Legend({
+  series,
+  pointed: { index, at },
+  zone,
+}: {
+  series: Series | undefined;
+  pointed: Pointed;
+  zone: string;
+}) {
+  const language = useLanguage();
+  return (
+    <ul class="legend">
+      {series?.lines.map(({ label, color, dashed, values, unit }) => (
+        <li key={label}>
+          <i class={`c${color} ${dashed ? "dashed" : ""}`} />
+          {label}{" "}
+          <strong>
+            {index !== undefined &&
+              numberText(values[index], language, { digits: digitsOf(unit), unit })}
+          </strong>
+        </li>
+      ))}
+      <li class="quiet">{at === undefined ? "\u00a0" : momentText(at, zone, language)}</li>
+    </ul>
   );
 }

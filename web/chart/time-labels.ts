@@ -1,8 +1,8 @@
 import type uPlot from "uplot";
-import type { Language } from "../text/dictionary";
+import type { Language } from "../text";
 import { timeFormat } from "../ui/times";
 
-/** Labels of the axis of time: what changes from one to the next, and the day where it begins. */
+/** Tick labels of the time axis: the date only where it changes. */
 export function timeLabels(language: Language, timeZone: string): uPlot.Axis.DynamicValues {
   const make = (options: Intl.DateTimeFormatOptions) => {
     const format = timeFormat(language, { ...options, timeZone });

@@ -4,23 +4,23 @@ import { nearest, type Series } from "./series";
 import type { View } from "./view";
 
 export type Pointed = {
-  /** Of the value that is pointed to, in what is shown; undefined until one is. */
+  /** Index of the selected value; undefined if none is selected. */
   index: number | undefined;
-  /** Its time, seconds. */
+  /** Time of the selected value, seconds. */
   at: number | undefined;
-  /** The plot that is pointed into; whoever draws it sets it. */
+  /** Set by the component that draws the plot. */
   plot: { current: Plot | null };
-  /** The pointer is at the value of a time. */
+  /** Selects the value under the pointer. */
   onTime: (seconds: number) => void;
-  /** The pointer is used: from now on it points, not the keys. */
+  /** The pointer takes over from the keys. */
   onPointer: () => void;
-  /** Points to a value further on; the view follows. */
+  /** Moves the selection by a number of values. The view follows. */
   step: (by: number) => void;
 };
 
 /**
- * The value of a chart that is pointed to. By keys it stays at its moment however the chart is zoomed or panned; the
- * pointer points to whatever is under it.
+ * Selected value of a chart. A selection by keys keeps its time during zoom and pan. A selection by pointer follows
+ * the pointer.
  */
 export function usePointed(shown: Series | undefined, view: View): Pointed {
   const [moment, setMoment] = useState<number>();
@@ -39,7 +39,7 @@ export function usePointed(shown: Series | undefined, view: View): Pointed {
     const follow = () => {
       if (isByKeys.current && at !== undefined) plot.current?.pointTo(at);
     };
-    // The plot draws what it was told at the end of the task.
+    // uPlot draws at the end of the task.
     const soon = () => requestAnimationFrame(follow);
     soon();
     return view.onMove(soon);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Range, View } from "./view";
 
-/** The range that a view has come to rest at. */
+/** The range of a view after it has come to rest. */
 export function useRested(view: View): Range {
   const [range, setRange] = useState(view.range);
   useEffect(() => {

@@ -6,7 +6,7 @@ import type { Range } from "./view";
 
 const MOST_ROWS = 500;
 
-/** The values of a chart as a table, for those who do not see it or want the numbers. */
+/** Values of a chart as a table. */
 export function ValueTable({
   series,
   range: [from, to],

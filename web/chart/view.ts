@@ -1,21 +1,21 @@
-/** A range of time, seconds since 1970, that several charts show together. */
+/** Time range shared by several charts, seconds since 1970. */
 export type Range = readonly [from: number, to: number];
 
 const SETTLE_MS = 200;
 
 /**
- * What the charts of a page look at. Moving it redraws them in the next frame with what they have; who fetches
- * finer values is told when it has come to rest.
+ * Visible range of the charts of a page. Moving it redraws in the next frame with the loaded values. Listeners that
+ * load finer values are called when it rests.
  */
 export class View {
   range: Range;
-  /** As far as it can be moved. */
+  /** Limits of panning and zooming. */
   whole: Range;
   readonly #movers = new Set<(range: Range) => void>();
   readonly #resters = new Set<(range: Range) => void>();
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Shortest range that is worth looking at: a few rows. */
+  /** Shortest visible range, seconds: a few rows. */
   static readonly SHORTEST = 10;
 
   constructor(range: Range, whole: Range) {
@@ -23,7 +23,7 @@ export class View {
     this.whole = whole;
   }
 
-  /** Goes to a range, as near to it as there is anything. */
+  /** Moves to a range, clamped to `whole`. */
   move([from, to]: Range): void {
     const [first, last] = this.whole;
     const width = Math.min(Math.max(to - from, View.SHORTEST), last - first);
@@ -41,13 +41,13 @@ export class View {
     }, SETTLE_MS);
   }
 
-  /** Zooms by a factor (below 1: in) around a moment. */
+  /** Zooms around a time. Factors below 1 zoom in. */
   zoom(factor: number, around = (this.range[0] + this.range[1]) / 2): void {
     const [from, to] = this.range;
     this.move([around - (around - from) * factor, around + (to - around) * factor]);
   }
 
-  /** Pans by a share of what is seen. */
+  /** Pans by a share of the visible range. */
   pan(share: number): void {
     const [from, to] = this.range;
     const by = (to - from) * share;

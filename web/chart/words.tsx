@@ -5,7 +5,7 @@ import { extremes, type Series } from "./series";
 import type { Pointed } from "./use-pointed";
 import type { Range } from "./view";
 
-/** What a chart shows, in words, for those who cannot see it. */
+/** Text summary of a chart for screen readers. */
 export function Summary({
   id,
   series,
@@ -32,7 +32,7 @@ export function Summary({
   );
 }
 
-/** Says the value that is pointed to. */
+/** Announces the selected value. */
 export function Spoken({
   series,
   pointed: { index, at },

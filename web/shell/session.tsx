@@ -1,19 +1,16 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { api, got } from "../api/client";
-import type { Schemas } from "../api/paths";
+import type { Caller } from "../api/paths";
 import { currentKey, isKeyRefused, onKeyChange } from "../api/session";
 import { useAsk } from "../api/use-ask";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
 import { SignIn } from "./sign-in";
 
-export type Caller = Schemas["Caller"];
-export type Site = Schemas["OperatingSite"];
-
 const CallerContext = createContext<Caller>(undefined as never);
 
-/** Who looks at the page, and what they may do. */
+/** The caller and its scopes. */
 export const useCaller = (): Caller => useContext(CallerContext);
 
 /** Whether the caller has one of these scopes. */
@@ -23,8 +20,8 @@ export function useMay(...scopes: Caller["scopes"]): boolean {
 }
 
 /**
- * Lets in who has a key, or who needs none; everybody else is asked for one, in the place of the page, whose address
- * stays. What is shown is of the key in use: nothing of it outlives that.
+ * Shows the sign-in form in place of the page if the service requires a key. The URL stays. Unmounts all content when
+ * the key changes.
  */
 export function Session({ children }: { children: ComponentChildren }) {
   const { key, isRefused } = useKey();
@@ -34,7 +31,7 @@ export function Session({ children }: { children: ComponentChildren }) {
   }));
   const caller = asked.data?.of === key ? asked.data?.caller : undefined;
   const wasOut = useRef(false);
-  // Who signs in stays with the form until the key has been answered for.
+  // Keep the form mounted until the service has checked the new key.
   const isWaiting = wasOut.current && !caller && !asked.problem;
   wasOut.current = isRefused || asked.problem?.status === 401 || isWaiting;
   if (wasOut.current) return <SignIn isRefused={key !== undefined && !asked.isLoading} />;

@@ -6,7 +6,7 @@ import { type Language, useLanguage, useText } from "../text";
 import { chooseTheme, chosenTheme, THEMES, type Theme } from "../ui/theme";
 import { useCaller, useMay } from "./session";
 
-/** What is around every page: the way to the others, language, appearance, signing out. */
+/** Frame of every page: navigation, language, theme, sign-out. */
 export function Shell({
   onLanguage,
   children,
@@ -63,7 +63,7 @@ export function Shell({
 const isCurrent = (href: string, path: string): boolean =>
   href === "/" ? path === "/" || path.startsWith("/sites/") : path.startsWith(href);
 
-/** Who goes to another page with the keyboard or hears it read begins at its beginning. */
+/** Moves the focus to the top after navigation, for keyboard and screen reader users. */
 function useFocusOnNewPage(path: string) {
   const main = useRef<HTMLElement>(null);
   const before = useRef(path);

@@ -4,7 +4,7 @@ import { useText } from "../text";
 
 const SHAPE = /^ess_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{43}$/;
 
-/** Asks for an API key. It goes into the tab's session storage and from there into headers, never into an address. */
+/** Sign-in form for an API key. */
 export function SignIn({ isRefused }: { isRefused: boolean }) {
   const { common } = useText();
   const t = common.signIn;

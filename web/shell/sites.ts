@@ -1,13 +1,11 @@
 import { api, got } from "../api/client";
+import type { Site } from "../api/paths";
 import { type Asked, useAsk } from "../api/use-ask";
-import { type Site, useCaller } from "./session";
+import { useCaller } from "./session";
 
 let remembered: { of: string; sites: Site[] } | undefined;
 
-/**
- * The sites that the caller may see, with what they measure and since when. A page that comes after another
- * has the answer of that one at once.
- */
+/** The sites that the caller can access. Shared by all pages, so that only the first one waits. */
 export function useSites({ everySeconds }: { everySeconds?: number } = {}): Asked<Site[]> {
   const { key } = useCaller();
   const of = key ?? "";

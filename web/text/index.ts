@@ -1,8 +1,8 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Dictionary, Language } from "./dictionary";
+import type { Dictionary, Language } from "./en";
 
-export type { Language } from "./dictionary";
+export type { Dictionary, Language } from "./en";
 
 const NAME = "ess-edge.language";
 const loaders = {
@@ -20,7 +20,7 @@ function chosenBefore(): Language {
 
 export const currentLanguage = (): Language => language;
 
-/** The words of a language, which is the page's from now on. */
+/** Loads the texts of a language and makes it the language of the page. */
 export async function loadLanguage(next: Language = language): Promise<Dictionary> {
   const dictionary = await loaders[next]();
   language = next;
@@ -32,10 +32,10 @@ export const keepLanguage = (next: Language): void => localStorage.setItem(NAME,
 
 export const TextContext = createContext<{ language: Language; t: Dictionary }>(undefined as never);
 
-/** The page's words. */
+/** Texts of the current language. */
 export const useText = (): Dictionary => useContext(TextContext).t;
 
 export const useLanguage = (): Language => useContext(TextContext).language;
 
-/** Of what the API says in both languages. */
+/** Picks the language of a bilingual API text. */
 export const inLanguage = <T>(text: { ko: T; en: T }, wanted: Language): T => text[wanted];

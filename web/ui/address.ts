@@ -1,7 +1,7 @@
 import { useCallback } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
-/** What a page shows is in its address: its query, and a way to change parts of it. */
+/** State of a page in its query string. */
 export function useAddress(): {
   query: Record<string, string | undefined>;
   change: (parts: Record<string, string | undefined>, options?: { replace?: boolean }) => void;

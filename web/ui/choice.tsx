@@ -1,4 +1,4 @@
-/** A labelled choice of one of a few. */
+/** Labelled select with few options. */
 export function Choice({
   label,
   value,

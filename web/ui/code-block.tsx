@@ -1,7 +1,7 @@
 import { CopyButton } from "./copy-button";
 import "../style/code.css";
 
-/** A text for elsewhere, as it is. Where it is too long the keys scroll it. */
+/** Code to copy, scrollable by keyboard. */
 export const CodeBlock = ({
   label,
   text,
@@ -10,7 +10,7 @@ export const CodeBlock = ({
 }: {
   label: string;
   text: string;
-  /** Whether lines that are too long go on below; otherwise they are scrolled to. */
+  /** Wraps long lines instead of scrolling. */
   wraps?: boolean;
   canCopy?: boolean;
 }) => (

@@ -3,7 +3,7 @@ import { useText } from "../text";
 
 const SHOWN_MS = 2500;
 
-/** Copies a text, and says so to who sees it and to who hears it. */
+/** Copies a text and announces it, also to screen readers. */
 export function CopyButton({
   text,
   label,

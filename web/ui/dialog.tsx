@@ -3,7 +3,7 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { useText } from "../text";
 import "../style/dialog.css";
 
-/** A window above the page. Escape, its button and a click beside it close it; the focus goes back to where it was. */
+/** Modal dialog. Escape, the button or a click outside closes it and restores the focus. */
 export function Dialog({
   title,
   onClose,
@@ -12,7 +12,7 @@ export function Dialog({
 }: {
   title: ComponentChildren;
   onClose: () => void;
-  /** What it shows is gone with it: it closes by a button of its own alone. */
+  /** Set if closing loses content: only a button inside closes the dialog. */
   isKept?: boolean;
   children: ComponentChildren;
 }) {
@@ -22,7 +22,7 @@ export function Dialog({
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    // It leaves the page open: the browser would give the focus back only where it is closed.
+    // Unmounting does not close a dialog, so the browser would not restore the focus.
     return () => before instanceof HTMLElement && before.focus();
   }, []);
   return (
@@ -31,7 +31,7 @@ export function Dialog({
       aria-labelledby={id}
       onClose={() => (isKept ? dialog.current?.showModal() : onClose())}
       onKeyDown={(event) => {
-        // A browser lets `cancel` be prevented once and closes at the second Escape.
+        // Browsers ignore preventDefault on `cancel` for the second Escape.
         if (isKept && event.key === "Escape") event.preventDefault();
       }}
       onCancel={(event) => {

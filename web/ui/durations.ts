@@ -1,4 +1,4 @@
-import type { Language } from "../text/dictionary";
+import type { Language } from "../text";
 
 const UNITS = [
   ["day", 86_400],
@@ -7,7 +7,7 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
-/** A length of time as it is read, in its two greatest units: `2 hr 5 min`, `2시간 5분`. */
+/** A duration in its two largest units: `2 hr 5 min`, `2시간 5분`. */
 export function durationText(seconds: number, language: Language): string {
   const whole = Math.max(0, Math.round(seconds));
   const first = UNITS.findIndex(([, size]) => whole >= size);
@@ -21,11 +21,17 @@ export function durationText(seconds: number, language: Language): string {
   return parts.join(" ");
 }
 
-/** A width of buckets, `3 hours` as the API writes it, in the language of the page. */
+/** A bucket width of the API, `3 hours`, in the language of the page. */
 export function widthText(width: string, language: Language): string {
   const [, count, unit] = /^(\d+) (second|minute|hour|day|week|month|year)s?$/.exec(width) ?? [];
   return count && unit ? counted(Number(count), unit, language, "long") : width;
 }
+
+/** A bucket width before a noun: `3-hour`, `3시간`. */
+export const widthPrefix = (width: string, language: Language): string => {
+  const text = widthText(width, language);
+  return language === "en" ? text.replace(" ", "-").replace(/s$/, "") : text;
+};
 
 const counted = (
   count: number,

@@ -1,7 +1,7 @@
 import type { ApiProblem } from "../api/problem";
 import { useText } from "../text";
 
-/** What went wrong, what can be done, and a way to try again. */
+/** Error message with a retry button. */
 export function Failure({ problem, again }: { problem: ApiProblem; again?: () => void }) {
   const { common: t } = useText();
   const isUnreachable = problem.code === "unreachable";

@@ -1,6 +1,6 @@
 import { useText } from "../text";
 
-/** Stands where something will be, in its size, so that nothing jumps. */
+/** Placeholder of the final size, to avoid layout shifts. */
 export function Loading({ lines = 3, height }: { lines?: number; height?: number }) {
   const { common: t } = useText();
   return (

@@ -1,4 +1,4 @@
-/** A page that the key in use may not see: what is missing, and what to do. */
+/** Shown when the API key lacks the scope of a page. */
 export const MayNot = ({ page, title, what }: { page: string; title: string; what: string }) => (
   <>
     <h1>{page}</h1>

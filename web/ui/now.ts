@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Seconds since 1970, so that ages grow while nothing else changes. */
+/** Current time, seconds since 1970; rerenders regularly so that ages stay correct. */
 export function useNow(everySeconds = 5): number {
   const [now, setNow] = useState(Date.now() / 1000);
   useEffect(() => {

@@ -1,6 +1,6 @@
-import type { Language } from "../text/dictionary";
+import type { Language } from "../text";
 
-/** A number as it is read: with as many decimals as its unit deserves, `–` where there is none. */
+/** Formatted number, with decimals that fit the unit; `–` for null. */
 export function numberText(
   value: number | null | undefined,
   language: Language,
@@ -11,14 +11,14 @@ export function numberText(
   return unit ? `${text} ${unitText(unit)}` : text;
 }
 
-/** A unit as it is written: `°C` for the catalog's `degC`. */
+/** Display form of a catalog unit: `°C` for `degC`. */
 export const unitText = (unit: string): string => unit.replace("degC", "°C");
 
-/** Decimals that values of a unit are told with. */
+/** Number of decimals for a unit. */
 export const digitsOf = (unit: string | null | undefined): number =>
   unit === "V" ? 3 : unit === "%" || unit === "degC" || unit === "kW" || unit === "A" ? 1 : 2;
 
-/** A share of 0 to 1 as it is read; what is nearly all is never told as all, nor hardly anything as nothing. */
+/** Percentage of a share from 0 to 1. Never rounds to 0 % or 100 % unless exact. */
 export function percentText(share: number, language: Language): string {
   const percent = share * 100;
   const shown = percent > 0 && percent < 100 ? Math.min(99.99, Math.max(0.01, percent)) : percent;

@@ -1,8 +1,8 @@
-import type { Language } from "../text/dictionary";
+import type { Language } from "../text";
 
 const UNITS = ["B", "kB", "MB", "GB", "TB"];
 
-/** Bytes as they are read: `44.1 MB`. */
+/** Formatted bytes: `44.1 MB`. */
 export function sizeText(bytes: number, language: Language): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   const value = bytes / 1000 ** power;

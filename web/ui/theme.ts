@@ -11,7 +11,7 @@ export function chosenTheme(): Theme {
   return THEMES.find((theme) => theme === kept) ?? "auto";
 }
 
-/** Lets the page be as it was chosen before. */
+/** Applies the stored theme. */
 export function applyTheme(): void {
   document.documentElement.dataset.theme = chosenTheme();
 }
@@ -22,7 +22,7 @@ export function chooseTheme(theme: Theme): void {
   tell();
 }
 
-/** For what draws its own colours: charts. */
+/** For canvases, which do not follow CSS. */
 export function onThemeChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -1,32 +1,32 @@
 import { offsetAt, offsetText, parseMoment } from "../../src/time/instant";
-import type { Dictionary, Language } from "../text/dictionary";
+import type { Dictionary, Language } from "../text";
 
-/** Seconds since 1970 of a time as the API or an address writes it; without an offset wall clock of the zone. */
+/** Seconds since 1970 of an API or URL time. A time without an offset is wall clock of the zone. */
 export function secondsOf(text: string, zone: string): number | undefined {
   const micros = parseMoment(text, zone);
   return micros === undefined ? undefined : micros / 1_000_000;
 }
 
-/** Wall clock of a zone, `2026-11-22T09:30:00`. Where clocks are set back it is of two moments. */
+/** Wall clock of a zone, `2026-11-22T09:30:00`. Ambiguous when clocks are set back. */
 export function wallText(seconds: number, zone: string): string {
   const millis = Math.round(seconds * 1000);
   return new Date(millis + offsetAt(millis, zone)).toISOString().slice(0, 19);
 }
 
-/** A moment as a parameter of the API, of that moment alone: `2026-11-22T09:30:00+09:00`. */
+/** Time as an API parameter, with its offset: `2026-11-22T09:30:00+09:00`. */
 export function parameterText(seconds: number, zone: string): string {
   const offset = offsetAt(Math.round(seconds * 1000), zone);
   return wallText(seconds, zone) + offsetText(offset);
 }
 
-/** A moment as an address of the web has it: wall clock, with its offset where that is of another moment, too. */
+/** Time in a URL of the web: wall clock, with the offset only if the wall clock is ambiguous. */
 export function addressText(seconds: number, zone: string): string {
   const text = wallText(seconds, zone);
   const isPlain = secondsOf(text, zone) === Math.floor(Math.round(seconds * 1000) / 1000);
   return isPlain ? text : parameterText(seconds, zone);
 }
 
-/** A date whose own (local) parts are the wall clock of a zone: what libraries that know no zones want. */
+/** Date whose local parts are the wall clock of a zone, for libraries without time zones. */
 export function wallDate(seconds: number, zone: string): Date {
   const millis = Math.round(seconds * 1000);
   const wall = new Date(millis + offsetAt(millis, zone));
@@ -41,30 +41,30 @@ export function wallDate(seconds: number, zone: string): Date {
   );
 }
 
-/** A moment as it is read, in a zone: date and time. */
+/** Date and time in a zone. */
 export const momentText = (seconds: number, zone: string, language: Language): string =>
   timeFormat(language, { dateStyle: "medium", timeStyle: "medium", timeZone: zone }).format(
     seconds * 1000,
   );
 
-/** The time of day alone. */
+/** Time of day. */
 export const clockText = (seconds: number, zone: string, language: Language): string =>
   timeFormat(language, { timeStyle: "short", timeZone: zone }).format(seconds * 1000);
 
-/** A day as it is read. */
+/** Date. */
 export const dayText = (seconds: number, zone: string, language: Language): string =>
   timeFormat(language, { dateStyle: "medium", timeZone: zone }).format(seconds * 1000);
 
-/** A day as it is read where its year is known. */
+/** Date without the year. */
 export const shortDayText = (seconds: number, zone: string, language: Language): string =>
   timeFormat(language, { month: "short", day: "numeric", timeZone: zone }).format(seconds * 1000);
 
-/** Rows come each second to each minute; where the newest is older than this they have stopped coming. */
+/** Age at which the latest row is overdue, seconds. Rows arrive every second to every minute. */
 const LATE_SECONDS = 600;
 
 export const isLate = (seconds: number, now: number): boolean => now - seconds > LATE_SECONDS;
 
-/** `5 min ago`. */
+/** Relative time: `5 min ago`. */
 export function agoText(seconds: number, now: number, t: Dictionary["common"]["ago"]): string {
   const age = Math.max(0, now - seconds);
   if (age < 5) return t.now;
@@ -76,7 +76,7 @@ export function agoText(seconds: number, now: number, t: Dictionary["common"]["a
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Made once each: that takes far longer than using it. */
+/** Cached, because creating a formatter is slow. */
 export function timeFormat(
   language: Language,
   options: Intl.DateTimeFormatOptions,

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 
-/** The title of the tab while a page is shown. */
+/** Sets the tab title while mounted. */
 export function useTitle(...parts: (string | undefined)[]): void {
   const title = [...parts.filter(Boolean), "ess-edge"].join(" · ");
   useEffect(() => {

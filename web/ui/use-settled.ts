@@ -2,11 +2,11 @@ import { useEffect, useState } from "preact/hooks";
 
 const SETTLE_MS = 300;
 
-/** A text when it has stayed as it is for a moment: while somebody types nothing is asked. */
+/** Debounced text, so that typing sends no requests. */
 export function useSettled(text: string | undefined): string | undefined {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
-    if (settled === undefined) setSettled(text); // there is nothing yet that it could flicker from
+    if (settled === undefined) setSettled(text); // first value: no delay
     const timer = setTimeout(() => setSettled(text), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [text]);

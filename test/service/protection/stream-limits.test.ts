@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { watchEndpoint } from "../../support/watched-endpoint.ts";
 import {
   FAULT,
@@ -24,10 +24,15 @@ afterAll(async () => {
   endpoint?.close();
 });
 
+const stoppings: AbortController[] = [];
+afterAll(() => {
+  for (const stopping of stoppings) stopping.abort();
+});
+
 /** Opens a stream and gathers its text until it ends or is stopped. */
 async function open(headers: Record<string, string> = {}, query = "") {
   const stopping = new AbortController();
-  onTestFinished(() => stopping.abort());
+  stoppings.push(stopping);
   const response = await fetch(service.url + STREAM + query, { headers, signal: stopping.signal });
   const stream = { response, text: "", hasEnded: false, stop: () => stopping.abort() };
   const gather = async () => {
@@ -88,28 +93,31 @@ test("many streams ask about as often as one, none misses a change, and one that
   for (const { text } of others) expect(idsOf(text)).toEqual(ids);
 });
 
-test.each(["revoked", "expired", "without the site", "without the scope"])(
-  "the stream of a key that is %s ends within 30 seconds and says so",
-  async (what) => {
-    const made = await fetch(`${service.url}/api/ess/keys/`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ name: what, scopes: ["analytics:read"], sites: [1] }),
-    });
-    const { key } = (await made.json()) as { key: string };
-    const lookup = key.split("_")[1];
-    const stream = await open({ authorization: `Bearer ${key}` });
-    expect(stream.response.status).toBe(200);
-    await sleep(2000);
-    expect(stream.hasEnded).toBe(false);
-    const change = {
-      revoked: "revoked_at = now()",
-      expired: "expires_at = now()",
-      "without the site": "sites = '{2}'",
-      "without the scope": "scopes = '{raw:read}'",
-    }[what];
-    await service.onPlatform(`update api_key set ${change} where lookup = $1`, [lookup]);
-    await expect.poll(() => stream.hasEnded, { timeout: 30_000 }).toBe(true);
-    expect(stream.text).toMatch(/\n: ended: .*\n\n$/);
-  },
-);
+// They wait for one another's clocks at the same time.
+describe.concurrent("of a key", () => {
+  test.each(["revoked", "expired", "without the site", "without the scope"])(
+    "that is %s the stream ends within 30 seconds and says so",
+    async (what) => {
+      const made = await fetch(`${service.url}/api/ess/keys/`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ name: what, scopes: ["analytics:read"], sites: [1] }),
+      });
+      const { key } = (await made.json()) as { key: string };
+      const lookup = key.split("_")[1];
+      const stream = await open({ authorization: `Bearer ${key}` });
+      expect(stream.response.status).toBe(200);
+      await sleep(2000);
+      expect(stream.hasEnded).toBe(false);
+      const change = {
+        revoked: "revoked_at = now()",
+        expired: "expires_at = now()",
+        "without the site": "sites = '{2}'",
+        "without the scope": "scopes = '{raw:read}'",
+      }[what];
+      await service.onPlatform(`update api_key set ${change} where lookup = $1`, [lookup]);
+      await expect.poll(() => stream.hasEnded, { timeout: 30_000 }).toBe(true);
+      expect(stream.text).toMatch(/\n: ended: .*\n\n$/);
+    },
+  );
+});

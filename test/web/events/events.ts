@@ -1,4 +1,4 @@
-import type { EventsPage, ProtectionEvent } from "../../../web/api/protection-event.ts";
+import type { EventsPage, ProtectionEvent } from "../../../web/api/paths.ts";
 
 /** An event of the protection map as the API tells it, with what matters to a test changed. */
 export const event = (

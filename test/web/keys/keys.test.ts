@@ -62,7 +62,7 @@ test("a key is asked for with what was chosen and nothing else", () => {
 test.each([
   ["download", "Download"],
   ["ingest rack", "Sent data: rack"],
-  ["create key 0a1b2c3d", "Made key 0a1b2c3d"],
+  ["create key 0a1b2c3d", "Created key 0a1b2c3d"],
   ["acknowledge event 12", "Acknowledged event 12"],
   ["something new", "something new"],
 ])("the audit's %j is told as %j", (action, text) => {

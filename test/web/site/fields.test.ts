@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { findSite, sites } from "../../../src/site/registry/registry";
 import { wireName } from "../../../src/site/site";
 import { fieldOf } from "../../../web/api/field";
-import { columnsOf, type Place, type Quantity, UNITS } from "../../../web/pages/site/place";
+import { columnsOf, type Place, type Quantity, UNITS } from "../../../web/pages/site/common/place";
 
 const placeIn = (id: number, rack?: number) => ({ site: { id }, bank: 1, rack }) as Place;
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { type Place, placeOf } from "../../../web/pages/site/common/place";
+import { stepFor } from "../../../web/pages/site/common/steps";
 import { tenMinutes } from "../../../web/pages/site/forecast/series";
 import { cellsOf } from "../../../web/pages/site/health/cells";
 import { endOfLife, lifeSeries, thinned } from "../../../web/pages/site/health/life";
-import { type Place, placeOf } from "../../../web/pages/site/place";
 import { scores } from "../../../web/pages/site/safety/series";
-import { stepFor } from "../../../web/pages/site/steps";
 import { en } from "../../../web/text/en/index";
 
 type Site = Place["site"];

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import type { Site } from "../../api/paths";
 import { useAsk } from "../../api/use-ask";
-import { type Site, useMay } from "../../shell/session";
+import { useMay } from "../../shell/session";
 import { useSites } from "../../shell/sites";
 import { useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
@@ -27,7 +28,7 @@ import { searchOfTransfer } from "./transfer/transfer";
 import { useTransfer } from "./transfer/use-transfer";
 import "../../style/data.css";
 
-/** `/data`: rows and fields chosen, looked at, downloaded, or asked for elsewhere. */
+/** `/data`: select, preview and download rows, or copy the request. */
 export function Data() {
   const { data: t } = useText();
   const [mayRaw, mayDi] = [useMay("raw:read"), useMay("di:read")];
@@ -61,7 +62,7 @@ export function Data() {
   );
 }
 
-/** Who comes back to a download finds chosen what it is of. */
+/** Restores the selection of a running download. */
 function useChoiceOfTransfer(): boolean {
   const { path, query, route } = useLocation();
   const search = Object.keys(query).length === 0 ? searchOfTransfer() : "";
@@ -71,7 +72,7 @@ function useChoiceOfTransfer(): boolean {
   return search !== "";
 }
 
-/** Everything about what is chosen. */
+/** Cards of a selection. */
 function Chosen({
   choice,
   sites,
@@ -133,7 +134,7 @@ function Chosen({
   );
 }
 
-/** Names of the fields, in the order of the file. */
+/** Field names, in file order. */
 function useColumns({ site, component, names, request }: Choice) {
   const known = site.components[component]?.columns.map(({ name }) => name);
   const isHidden = names === "di" && request !== undefined;
@@ -149,7 +150,7 @@ const rangeText = ({ from, to }: { from: number; to: number }, zone: string) => 
   to: addressText(to, zone),
 });
 
-/** What was chosen for a page that was opened without it is written into its address: it can be shared. */
+/** Writes defaults into the URL, so that it can be shared. */
 function useWholeAddress({ site, component, range }: Choice): void {
   const { query, change } = useAddress();
   useEffect(() => {

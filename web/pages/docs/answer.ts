@@ -1,10 +1,10 @@
-/** What of an answer is shown. */
+/** Response to show. */
 export const MOST_BYTES = 20_480;
 const MOST_MILLIS = 5000;
 
 export type Beginning = {
   text: string;
-  /** More would have come. */
+  /** Whether the body was truncated. */
   isCut: boolean;
 };
 
@@ -12,7 +12,7 @@ const READABLE = /^(?:text\/|application\/(?:[\w.+-]*json|x-ndjson))/;
 
 export const isReadable = (type: string | null): boolean => READABLE.test(type ?? "");
 
-/** The beginning of a body, as much as is shown and came within some seconds; the rest is not waited for. */
+/** Reads the start of a body, up to a size and a time limit. */
 export async function beginningOf(
   response: Response,
   { most = MOST_BYTES, millis = MOST_MILLIS }: { most?: number; millis?: number } = {},
@@ -42,7 +42,7 @@ export async function beginningOf(
   }
 }
 
-/** JSON with its lines; anything else as it is. */
+/** Indented JSON; other text unchanged. */
 function tidy(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
@@ -54,6 +54,6 @@ function tidy(text: string): string {
 const SHOWN =
   /^(?:content-type|content-length|retry-after|ratelimit|x-request-id|ess-|etag|link|idempotency|allow|www-auth)/;
 
-/** Headers that say something about the answer. */
+/** Headers worth showing. */
 export const shownHeaders = (headers: Headers): [string, string][] =>
   [...headers].filter(([name]) => SHOWN.test(name));

@@ -3,7 +3,7 @@ import type { Document, Operation } from "./openapi";
 import { SchemaView } from "./schema-view";
 import { Coded, useSay } from "./words";
 
-/** What an operation answers, by status. */
+/** Responses of an operation, by status. */
 export function Answers({
   answers,
   document,

@@ -7,11 +7,13 @@ import { useTitle } from "../../ui/title";
 import { Guide } from "./guide";
 import { Navigation, NavigationLoading } from "./navigation";
 import { OperationView } from "./operation";
-import { useDocument } from "./use-document";
 import { SayContext, useWords } from "./words";
 import "../../style/docs.css";
+import { send } from "../../api/client";
+import { type Asked, useAsk } from "../../api/use-ask";
+import { type Document, type Operation, operationsOf } from "./openapi";
 
-/** `/docs`: how the service is used, and every operation of it. */
+/** `/docs`: introduction and API reference. */
 export function Docs() {
   const { docs: t } = useText();
   const { query } = useAddress();
@@ -55,7 +57,7 @@ export function Docs() {
   );
 }
 
-/** Who chooses another operation begins at its beginning. */
+/** Scrolls to the top when another operation is selected. */
 function useBeginning(id: string | undefined) {
   const shown = useRef<HTMLDivElement>(null);
   const before = useRef(id);
@@ -67,4 +69,19 @@ function useBeginning(id: string | undefined) {
     if ((shown.current?.getBoundingClientRect().top ?? 0) < 0) shown.current?.scrollIntoView();
   }, [id]);
   return shown;
+}
+
+type Reference = { document: Document; operations: readonly Operation[] };
+
+let remembered: Reference | undefined;
+
+/** The OpenAPI document, loaded once. */
+function useDocument(): Asked<Reference> {
+  return useAsk("openapi", async (signal) => {
+    if (remembered) return remembered;
+    const response = await send(new Request(`${location.origin}/openapi.json`, { signal }));
+    const document: Document = await response.json();
+    remembered = { document, operations: operationsOf(document) };
+    return remembered;
+  });
 }

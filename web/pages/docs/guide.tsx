@@ -14,7 +14,7 @@ const SECTIONS = [
 
 type Section = (typeof SECTIONS)[number];
 
-/** Requests that are there for every service; the key comes from the environment. */
+/** Example requests that work on every service. The key comes from the environment. */
 const REQUESTS: Record<Section, readonly string[]> = {
   signIn: ["/api/ess/caller/"],
   first: ["/api/ess/operating-sites/", "/api/ess/operating-sites/2/banks/1/latest/"],
@@ -27,7 +27,7 @@ const REQUESTS: Record<Section, readonly string[]> = {
   errors: ["/api/ess/operating-sites/2/banks/1/?page=0&feilds=bank_soc"],
 };
 
-/** How to begin: from the key to what goes wrong. */
+/** Introduction: from the key to errors. */
 export function Guide() {
   const { docs: t } = useText();
   return (

@@ -5,10 +5,10 @@ import { Loading } from "../../ui/loading";
 import { byTag, isFound, type Operation } from "./openapi";
 import { useSay } from "./words";
 
-/** Where the operations stand beside what is shown; the style knows the same width. */
+/** From this width the list stands beside the content; the same as in the CSS. */
 const WIDE = "(min-width: 64rem)";
 
-/** All operations by what they are about, and a search for them. */
+/** Searchable list of operations by tag. */
 export function Navigation({
   operations,
   current,
@@ -77,7 +77,7 @@ export function Navigation({
 
 const beginsOpen = (search: string): boolean => matchMedia(WIDE).matches || search !== "";
 
-/** Stands where the operations will be, open or closed as they. */
+/** Placeholder of the list while it loads. */
 export function NavigationLoading({ search }: { search: string }) {
   const { docs: t } = useText();
   return (

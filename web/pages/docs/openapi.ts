@@ -1,4 +1,4 @@
-/** The service's OpenAPI document, as far as the reader shows it. */
+/** The parts of the OpenAPI document that the pages show. */
 export type Schema = {
   $ref?: string;
   type?: string | string[];
@@ -48,7 +48,7 @@ export type Document = {
   components: { schemas: Record<string, Schema> };
 };
 
-/** `none`: for everybody; `any`: any key; otherwise a key with one of these scopes. */
+/** `none`: no key required; `any`: any key; otherwise a key with one of these scopes. */
 export type Access = "none" | "any" | readonly string[];
 export type Operation = {
   id: string;
@@ -56,7 +56,7 @@ export type Operation = {
   path: string;
   tag: string;
   summary: string;
-  /** What the summary does not say; undefined where that is nothing. */
+  /** Description without the summary; undefined if empty. */
   about: string | undefined;
   access: Access;
   parameters: readonly Parameter[];
@@ -66,7 +66,7 @@ export type Operation = {
 
 const NEEDS = /(?:^|\. )Needs (no key|a key)(?: with the scope `([^`]+)`)?\.?$/;
 
-/** All operations in the order of the document. */
+/** All operations, in document order. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, raw]) => operationOf(path, method, raw)),
@@ -94,7 +94,7 @@ function operationOf(path: string, method: string, raw: RawOperation): Operation
   };
 }
 
-/** Operations by tag, in the order of the tags; those that the document does not explain come where they appear. */
+/** Operations by tag, in tag order. Undeclared tags are in order of appearance. */
 export function byTag(operations: readonly Operation[]): [tag: string, of: Operation[]][] {
   const groups = new Map<string, Operation[]>();
   for (const operation of operations) {
@@ -103,7 +103,7 @@ export function byTag(operations: readonly Operation[]): [tag: string, of: Opera
   return [...groups];
 }
 
-/** Whether all words of a search are in what is known of an operation, in whatever case. */
+/** Whether an operation matches all words of a search, ignoring case. */
 export function isFound(operation: Operation, search: string, summary: string): boolean {
   const { id, method, path, tag } = operation;
   const text = [id, method, path, tag, operation.summary, summary].join(" ").toLowerCase();
@@ -113,16 +113,16 @@ export function isFound(operation: Operation, search: string, summary: string): 
     .every((word) => text.includes(word));
 }
 
-/** The name of a schema that is referred to. */
+/** Name of a referenced schema. */
 export const nameOf = ({ $ref }: Schema): string | undefined => $ref?.split("/").at(-1);
 
 export const resolved = (schema: Schema, document: Document): Schema =>
   document.components.schemas[nameOf(schema) ?? ""] ?? schema;
 
-/** Schemas of rows: what their columns mean differs by site and is told by the site. */
+/** Schemas of rows. Their columns are described by each site. */
 export const isRow = (name: string | undefined): boolean => /^Site\d/.test(name ?? "");
 
-/** The type of a value in a few words: `string | null`, `Caller`, `integer[]`. */
+/** Short type: `string | null`, `Caller`, `integer[]`. */
 export function typeText(schema: Schema): string {
   const name = nameOf(schema);
   if (name) return name;
@@ -138,7 +138,7 @@ export function typeText(schema: Schema): string {
     .join(" | ");
 }
 
-/** What values are allowed beyond the type: a choice, a range, a default. */
+/** Constraints beyond the type: choice, range, default. */
 export type Limits = { choice: string[]; least?: number; most?: number; byDefault?: string };
 
 export function limitsOf(schema: Schema): Limits {

@@ -3,15 +3,15 @@ import { useText } from "../../text";
 import { useAddress } from "../../ui/address";
 import { CodeBlock } from "../../ui/code-block";
 import { Answers } from "./answers";
-import { Body } from "./body";
 import { Method } from "./navigation";
 import type { Access, Document, Operation } from "./openapi";
 import { Parameters } from "./parameters";
 import { curlOf, type Values, valuesIn } from "./request";
+import { SchemaView } from "./schema-view";
 import { TryIt } from "./try-it";
 import { Coded, useSay } from "./words";
 
-/** One operation: what it takes and answers, and ways to ask it. */
+/** An operation with parameters, responses and a form to try it. */
 export function OperationView({
   operation,
   document,
@@ -86,6 +86,38 @@ function Curl({ operation, values }: { operation: Operation; values: Values }) {
       <h3>{t.title}</h3>
       {operation.access !== "none" && <p class="quiet">{t.what}</p>}
       <CodeBlock label={t.title} text={text} canCopy />
+    </div>
+  );
+}
+
+/** Request body of an operation, by media type. */
+function Body({
+  body: { isRequired, content },
+  document,
+}: {
+  body: NonNullable<Operation["body"]>;
+  document: Document;
+}) {
+  const { docs } = useText();
+  const t = docs.body;
+  return (
+    <div class="card">
+      <h3>{t.title}</h3>
+      {isRequired && <p class="quiet">{t.required}</p>}
+      {Object.entries(content).map(([type, { schema, example }]) => (
+        <div key={type} class="content">
+          <h4>
+            <code>{type}</code>
+          </h4>
+          {schema && <SchemaView schema={schema} document={document} />}
+          {example !== undefined && (
+            <CodeBlock
+              label={`${t.example} ${type}`}
+              text={typeof example === "string" ? example : JSON.stringify(example, null, 2)}
+            />
+          )}
+        </div>
+      ))}
     </div>
   );
 }

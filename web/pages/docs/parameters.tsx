@@ -1,9 +1,8 @@
-import { useText } from "../../text";
-import type { Dictionary } from "../../text/dictionary";
+import { type Dictionary, useText } from "../../text";
 import { limitsOf, type Parameter, type Schema, typeText } from "./openapi";
 import { Coded, useSay } from "./words";
 
-/** What an operation takes beside a body. */
+/** Parameters of an operation. */
 export function Parameters({ parameters }: { parameters: readonly Parameter[] }) {
   const { docs } = useText();
   const t = docs.parameters;
@@ -57,7 +56,7 @@ export function Parameters({ parameters }: { parameters: readonly Parameter[] })
   );
 }
 
-/** The choice, the range and the default of a value. */
+/** Allowed values, range and default. */
 export function Allowed({ schema }: { schema: Schema }) {
   const { docs } = useText();
   const { choice, byDefault, ...range } = limitsOf(schema);

@@ -5,8 +5,8 @@ import { inLanguage, useLanguage, useText } from "../../text";
 import { Failure } from "../../ui/failure";
 import { Loading } from "../../ui/loading";
 import { useTitle } from "../../ui/title";
-import { type Block, Blocks } from "./prose";
 import "../../style/docs.css";
+import { CodeBlock } from "../../ui/code-block";
 
 type Text<T> = { ko: T; en: T };
 type Texts = {
@@ -14,7 +14,7 @@ type Texts = {
   problems: { code: string; status: number; title: Text<string>; about: Text<Block[]> }[];
 };
 
-/** `/docs/errors`: what each problem means and what to do; `#code` is what the `type` of a problem points at. */
+/** `/docs/errors`: all error codes. The `type` of a problem links to `#code`. */
 export function Problems() {
   const { docs } = useText();
   const t = docs.errors;
@@ -77,12 +77,12 @@ export function Problems() {
   );
 }
 
-/** What an address points at is not there yet when the browser looks for it. */
+/** Scrolls to the code in the URL once the content is loaded. */
 function useScrollToHash(isThere: boolean): void {
   useEffect(() => {
     if (!isThere) return;
     const go = () => {
-      // Codes are plain letters: nothing in an address needs decoding to name one.
+      // Codes are plain letters, so the hash needs no decoding.
       const code = location.hash.slice(1);
       const wanted = code ? document.getElementById(code) : null;
       for (const one of document.querySelectorAll(".problems .wanted"))
@@ -95,4 +95,36 @@ function useScrollToHash(isThere: boolean): void {
     addEventListener("hashchange", go);
     return () => removeEventListener("hashchange", go);
   }, [isThere]);
+}
+
+/** Part of a line: text, code or link. */
+type Piece = { text: string; code?: boolean; href?: string };
+/** A paragraph, or lines of code. */
+type Block = { pieces: Piece[] } | { code: string };
+
+/** Text with code and links, as extracted by dev/build/problems.ts. */
+function Blocks({ blocks }: { blocks: readonly Block[] }) {
+  return (
+    <>
+      {blocks.map((block) =>
+        "code" in block ? (
+          <CodeBlock key={block.code} label="JSON" text={block.code} />
+        ) : (
+          <p key={block.pieces.map(({ text }) => text).join("")}>
+            {block.pieces.map(({ text, code, href }, i) =>
+              href ? (
+                <a key={`${i} ${text}`} href={href}>
+                  {text}
+                </a>
+              ) : code ? (
+                <code key={`${i} ${text}`}>{text}</code>
+              ) : (
+                text
+              ),
+            )}
+          </p>
+        ),
+      )}
+    </>
+  );
 }

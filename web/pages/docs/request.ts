@@ -1,11 +1,11 @@
 import type { Operation, Parameter } from "./openapi";
 
-/** Values of parameters by name, as they were typed. */
+/** Entered parameter values by name. */
 export type Values = Readonly<Record<string, string | undefined>>;
 
 const MARK = "p-";
 
-/** The values that an address holds: each parameter's name behind `p-`. */
+/** Parameter values in the URL, with the prefix `p-`. */
 export const valuesIn = (query: Values): Record<string, string> =>
   Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) =>
@@ -15,11 +15,11 @@ export const valuesIn = (query: Values): Record<string, string> =>
 
 export const inAddress = (name: string): string => MARK + name;
 
-/** What a parameter is unless it is given: of those that must be there their example. */
+/** Initial value of a parameter: its example if it is required. */
 const givenOr = ({ name, required, schema }: Parameter, values: Values): string | undefined =>
   values[name] ?? (required && schema.example !== undefined ? String(schema.example) : undefined);
 
-/** The address of a request, from its path on. */
+/** Path and query of a request. */
 export function addressOf({ path, parameters }: Operation, values: Values): string {
   const query = new URLSearchParams();
   let address = path;
@@ -40,7 +40,7 @@ export const headersOf = ({ parameters }: Operation, values: Values): [string, s
     return value ? [[parameter.name, value]] : [];
   });
 
-/** A command that sends the request; the key comes from the environment, not into a history of commands. */
+/** curl command of a request. It reads the key from the environment, to keep it out of the shell history. */
 export function curlOf(operation: Operation, values: Values, origin: string): string {
   const { method, access, body } = operation;
   const lines = [

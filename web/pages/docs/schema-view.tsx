@@ -4,7 +4,7 @@ import { type Document, isRow, nameOf, resolved, type Schema, typeText } from ".
 import { Allowed } from "./parameters";
 import { Coded, useSay } from "./words";
 
-/** The shape of a value; what is inside it opens on demand. */
+/** Schema of a value. Nested schemas expand on demand. */
 export function SchemaView({
   schema,
   document,
@@ -12,7 +12,7 @@ export function SchemaView({
 }: {
   schema: Schema;
   document: Document;
-  /** Whether it shows its fields at once, if it is of one kind. */
+  /** Expands the fields of a single object. */
   isOpen?: boolean;
 }) {
   const parts = insideOf(schema, document);
@@ -36,7 +36,7 @@ export function SchemaView({
 
 type Part = { title: string; schema: Schema; isRow: boolean };
 
-/** The objects that a value is, holds, or may be. */
+/** Object schemas in a value, including array items and alternatives. */
 function insideOf(schema: Schema, document: Document): Part[] {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) {

@@ -18,7 +18,7 @@ type Outcome = {
   isCut: boolean;
 };
 
-/** Asks the service for real. What was filled in is in the page's address. */
+/** Form that sends a real request. Its values are in the URL. */
 export function TryIt({ operation, values }: { operation: Operation; values: Values }) {
   const { docs } = useText();
   const t = docs.attempt;

@@ -2,14 +2,14 @@ import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import { useLanguage } from "../../text";
 
-/** What a text of the document is in the language of the page; its own English where there is no other. */
+/** Translates an API text into the language of the page, falling back to English. */
 export type Say = (english: string) => string;
 
 const same: Say = (english) => english;
 export const SayContext = createContext<Say>(same);
 export const useSay = (): Say => useContext(SayContext);
 
-/** The texts of the document are English: others are loaded when they are wanted. Undefined until they are there. */
+/** Translator of the document, which is in English. Undefined until the texts are loaded. */
 export function useWords(): Say | undefined {
   const language = useLanguage();
   const [korean, setKorean] = useState<Say>();
@@ -19,7 +19,7 @@ export function useWords(): Say | undefined {
   return language === "ko" ? korean : same;
 }
 
-/** A text in which `code` stands between backquotes. */
+/** Text with `code` in backquotes. */
 export function Coded({ text }: { text: string }) {
   return (
     <>

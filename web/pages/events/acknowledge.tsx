@@ -1,6 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
-import type { ProtectionEvent } from "../../api/events";
+import type { ProtectionEvent } from "../../api/paths";
 import { ApiProblem } from "../../api/problem";
 import { useMay } from "../../shell/session";
 import { useLanguage, useText } from "../../text";
@@ -11,7 +11,7 @@ import { secondsOfTime } from "./texts";
 
 const MOST_COMMENT = 1000;
 
-/** Who has seen an event and what they said; and a way to say it. */
+/** Acknowledgement of an event, with a form. */
 export function Acknowledge({
   event,
   zone,

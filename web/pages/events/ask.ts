@@ -1,10 +1,11 @@
 import { api, got } from "../../api/client";
-import { askEvents, type EventsPage, pageOf } from "../../api/events";
+import { askEvents, pageOf } from "../../api/events";
+import type { EventsPage } from "../../api/paths";
 import { type Filter, placeQuery } from "./filter";
 
 type Query = Parameters<typeof askEvents>[0];
 
-/** A page of the events of all sites, or of one, which can be asked by more. */
+/** A page of the events of all sites or of one. Events of one site have more parameters. */
 export async function askPage(
   filter: Pick<Filter, "site" | "bank" | "rack" | "text">,
   query: Query,

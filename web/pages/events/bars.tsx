@@ -8,7 +8,7 @@ const HEAD = 8;
 const LEFT = 30;
 const LABEL_PIXELS = 92;
 
-/** Stacked bars: protection below, warnings above. Reached and moved along by keys, like the charts. */
+/** Stacked bars, protection below warnings, with keyboard control. */
 export function Bars({
   buckets,
   pixels = 0,
@@ -137,7 +137,7 @@ function Picture({
   );
 }
 
-/** Days where a day begins, or clock times within a day; as many as have room. */
+/** Tick labels: days, or times within a day, as many as fit. */
 function Labels({
   buckets,
   width,

@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
+import type { Site } from "../../api/paths";
 import { useAsk } from "../../api/use-ask";
-import type { Site } from "../../shell/session";
 import { useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
 import { widthText } from "../../ui/durations";
@@ -14,14 +14,14 @@ import { CountsTable } from "./counts-table";
 import { type Bounds, type Filter, placeQuery, queryOf } from "./filter";
 import type { Feed } from "./use-feed";
 
-/** A bar that is narrower than this is hard to see and to hit. */
+/** Minimum width of a bar, px. */
 const BAR_PIXELS = 6;
-/** A day in hours has room everywhere. */
+/** Number of bars that always fits: a day in hours. */
 const LEAST_BARS = 26;
-/** The end of the chart is now, and nothing tells of time that passes without events. */
+/** The range ends now, so the chart must move on even without events. */
 const AGAIN_SECONDS = 300;
 
-/** How many events began, by time and level; a bar is the way to its time. */
+/** New events by time and level. Selecting a bar filters by its time. */
 export function Counts({
   filter,
   feed,
@@ -137,7 +137,7 @@ function useCounts(
   return { buckets, asked };
 }
 
-/** From the first row that there is, to now, where the range has no bound of its own. */
+/** Bounded range of the chart: an open start is the first row, an open end is now. */
 function wholeRange({ from, to }: Bounds, sites: readonly Site[]): [number, number] {
   const earliest = sites.flatMap(({ components, time_zone }) =>
     Object.values(components).flatMap((one) =>

@@ -2,7 +2,7 @@ import { useLanguage, useText } from "../../text";
 import { momentText } from "../../ui/times";
 import type { Bucket } from "./counts";
 
-/** The bars that are not empty, as a table. */
+/** Non-empty bars as a table. */
 export function CountsTable({
   buckets,
   zone,

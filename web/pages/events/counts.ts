@@ -8,7 +8,7 @@ export type Buckets = { width: Width; edges: readonly number[] };
 const SECOND = 1_000_000;
 const HOUR = { micros: 3600 * SECOND };
 
-/** Buckets of a range, seconds since 1970: hours where there is room for them, else something wider. */
+/** Buckets of a range, seconds since 1970: hours if they fit, otherwise wider. */
 export function bucketsOf(from: number, to: number, zone: string, most: number): Buckets {
   const [start, end] = [from * SECOND, to * SECOND];
   const fitting = widthFor(start, end, most, zone);
@@ -19,7 +19,7 @@ export function bucketsOf(from: number, to: number, zone: string, most: number):
 
 export const widthQuery = ({ width }: Buckets): string => widthText(width);
 
-/** Counts of one or several sites in the buckets that they lie in. */
+/** Sums the counts of sites per bucket. */
 export function counted(
   { edges }: Buckets,
   counts: readonly Schemas["ProtectionLevelCount"][],
@@ -40,7 +40,7 @@ export const total = (buckets: readonly Bucket[]): { warning: number; protection
   protection: buckets.reduce((sum, { protection }) => sum + protection, 0),
 });
 
-/** A round number at or above the highest bar, for the axis. */
+/** Axis maximum: a round number at or above the highest bar. */
 export function topOf(buckets: readonly Bucket[]): number {
   const most = Math.max(0, ...buckets.map(({ warning, protection }) => warning + protection));
   const size = 10 ** Math.floor(Math.log10(Math.max(most, 1)));

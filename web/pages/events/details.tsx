@@ -1,6 +1,5 @@
-import type { ProtectionEvent } from "../../api/events";
+import type { ProtectionEvent, Site } from "../../api/paths";
 import { useAsk } from "../../api/use-ask";
-import type { Site } from "../../shell/session";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
 import { Dialog } from "../../ui/dialog";
@@ -18,7 +17,7 @@ import type { Feed } from "./use-feed";
 
 type Props = { feed: Feed; sites: readonly Site[]; site: number | undefined };
 
-/** The event that the address names, above the page. */
+/** Dialog with the event in the URL. */
 export function Details({ feed, sites, site }: Props) {
   const { query, change } = useAddress();
   const id = /^\d{1,15}$/.test(query.event ?? "") ? Number(query.event) : undefined;
@@ -80,7 +79,7 @@ function OfEvent({
 
 const MOST = 1000;
 
-/** An event with its explanation: there is no address of a single one, so it is looked for where it must be. */
+/** Finds an event with its explanation. The API has no route for a single event, so it is searched by time. */
 async function findEvent(
   id: number,
   site: number | undefined,
@@ -115,7 +114,7 @@ function Facts({ event, site }: { event: ShownEvent; site: Site }) {
     <>
       <p class="badges">
         <span class={`badge ${level === 2 ? "bad" : "warn"}`}>{common.levels[level]}</span>
-        {end === undefined && !event.isWithdrawn && <span class="badge">{t.goesOn}</span>}
+        {end === undefined && !event.isWithdrawn && <span class="badge">{t.ongoing}</span>}
         {event.isWithdrawn && <span class="badge">{events.list.withdrawn}</span>}
       </p>
       {event.isWithdrawn && <p>{t.withdrawn}</p>}
@@ -124,7 +123,7 @@ function Facts({ event, site }: { event: ShownEvent; site: Site }) {
           {inLanguage(site.name, language)}, {placeText(event, text)}
         </Fact>
         <Fact name={t.start}>{moment(event.timestamp)}</Fact>
-        <Fact name={t.end}>{event.end ? moment(event.end) : t.goesOn}</Fact>
+        <Fact name={t.end}>{event.end ? moment(event.end) : t.ongoing}</Fact>
         <Fact name={t.duration}>{durationText((end ?? now) - start, language)}</Fact>
         {peak && event.peak && (
           <Fact name={t.peak}>

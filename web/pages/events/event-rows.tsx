@@ -1,6 +1,6 @@
 import type { Ref } from "preact";
 import { useRef } from "preact/hooks";
-import type { Site } from "../../shell/session";
+import type { Site } from "../../api/paths";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
 import { durationText } from "../../ui/durations";
@@ -13,7 +13,7 @@ import { Quiet } from "./quiet";
 import { descriptionOf, placeText, secondsOfTime, siteOf } from "./texts";
 import type { Feed } from "./use-feed";
 
-/** The events, the newest first, with a way to older ones and to those that have come meanwhile. */
+/** Event list, newest first, with buttons for older and for held-back new events. */
 export function EventRows({
   filter,
   feed,
@@ -148,7 +148,7 @@ function EventRow({
         <time dateTime={String(event.timestamp)}>{momentText(start, zone, language)}</time>
         {showsZone && <small class="quiet">{zone}</small>}
         <small class="quiet">
-          <span class="hidden">{t.lasted} </span>
+          <span class="hidden">{t.duration} </span>
           {end === undefined ? null : durationText(end - start, language)}
         </small>
       </span>
@@ -156,7 +156,7 @@ function EventRow({
         {isFresh && <span class="badge good">{t.isNew}</span>}
         {event.isWithdrawn && <span class="badge">{t.withdrawn}</span>}
         {!event.isWithdrawn && end === undefined && (
-          <span class={`badge ${isProtection ? "bad" : "warn"} open`}>{t.goesOn}</span>
+          <span class={`badge ${isProtection ? "bad" : "warn"} open`}>{t.ongoing}</span>
         )}
         {event.acknowledged && <span class="badge">{t.acknowledged}</span>}
       </span>

@@ -16,10 +16,10 @@ import { LiveBadge, OpenNow } from "./state";
 import { useFeed } from "./use-feed";
 import "../../style/events.css";
 
-/** Whether rows still come is asked as often. */
+/** Interval at which sites are reloaded to detect missing data. */
 const SITES_SECONDS = 60;
 
-/** `/events`: the protection map as it happens. */
+/** `/events`: the live protection map. */
 export function Events() {
   const { events: t } = useText();
   useTitle(t.title);
@@ -62,7 +62,7 @@ function ProtectionMap() {
   );
 }
 
-/** Whether somebody reads the list: nothing may move under the pointer, the focus or what was scrolled to. */
+/** Whether the list is being read: hovered, focused or scrolled. It must not move then. */
 function isRead(rows: HTMLElement | null): boolean {
   if (!rows) return false;
   const list = rows.querySelector("ul");

@@ -1,10 +1,10 @@
-import type { ProtectionEvent } from "../../api/events";
+import type { ProtectionEvent } from "../../api/paths";
 import { useLanguage, useText } from "../../text";
 import { measureName, readingText } from "./texts";
 
 type Given = NonNullable<ProtectionEvent["explanation"]>;
 
-/** Why an event began: the flag that was set, or the limit that was passed. */
+/** Cause of an event: a flag or an exceeded limit. */
 export function Explanation({
   event,
   explanation: { flag, limit, profile, start },

@@ -1,6 +1,5 @@
 import { parseMoment } from "../../../src/time/instant";
-import type { Schemas } from "../../api/paths";
-import type { ProtectionEvent } from "../../api/protection-event";
+import type { ProtectionEvent, Site } from "../../api/paths";
 
 export const PRESETS = ["24h", "7d", "30d", "all"] as const;
 export type Preset = (typeof PRESETS)[number];
@@ -12,7 +11,7 @@ const HOURS: Record<Preset, number | undefined> = {
   all: undefined,
 };
 
-/** What the page shows, as its address has it. */
+/** Filter in the URL. */
 export type Filter = {
   site?: number;
   level?: 1 | 2;
@@ -21,7 +20,7 @@ export type Filter = {
   code?: number;
   text?: string;
   isOpen: boolean;
-  /** What is chosen of the usual ranges; undefined where it has a beginning or an end of its own. */
+  /** Selected preset; undefined for a custom range. */
   preset?: Preset;
   /** Wall clock of the zone. */
   from?: string;
@@ -30,7 +29,7 @@ export type Filter = {
 
 type Query = Record<string, string | undefined>;
 
-/** Reads an address; what it cannot read it leaves out. Bank, rack and text belong to a site. */
+/** Parses the URL and ignores invalid values. Bank, rack and text need a site. */
 export function readFilter(query: Query): Filter {
   const site = whole(query.site);
   const level = whole(query.level);
@@ -55,11 +54,11 @@ function whole(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Whether anything but the site and the time is left out. */
+/** Whether any filter besides site and time is set. */
 export const isNarrowed = ({ level, bank, code, text, isOpen }: Filter): boolean =>
   isOpen || [level, bank, code, text].some((one) => one !== undefined);
 
-/** What an address is without its filters; site and time stay. */
+/** Resets all filters except site and time. */
 export const UNNARROWED: Query = {
   level: undefined,
   bank: undefined,
@@ -69,14 +68,14 @@ export const UNNARROWED: Query = {
   open: undefined,
 };
 
-/** Whose clock from and to are read by: the site's, or the one that all sites have in common, or UTC. */
-export function zoneOf(filter: Filter, sites: readonly Schemas["OperatingSite"][]): string {
+/** Zone of the range: that of the site, the common one of all sites, or UTC. */
+export function zoneOf(filter: Filter, sites: readonly Site[]): string {
   const shown = sites.filter(({ id }) => filter.site === undefined || id === filter.site);
   const zones = new Set(shown.map(({ time_zone }) => time_zone));
   return zones.size === 1 ? [...zones].join() : "UTC";
 }
 
-/** Seconds since 1970, [from, to); undefined where there is no bound. */
+/** Seconds since 1970, [from, to); undefined if unbounded. */
 export type Bounds = { from?: number; to?: number };
 
 export function boundsOf(filter: Filter, zone: string, now: number): Bounds {
@@ -89,7 +88,7 @@ export function boundsOf(filter: Filter, zone: string, now: number): Bounds {
   return { ...given("from", seconds(filter.from)), ...given("to", seconds(filter.to)) };
 }
 
-/** The parameters that the lists of events and their counts have in common. */
+/** Common parameters of event lists and counts. */
 export function queryOf(filter: Filter, bounds: Bounds) {
   const time = (seconds: number) => new Date(seconds * 1000).toISOString();
   const { level, code, isOpen } = filter;
@@ -102,14 +101,14 @@ export function queryOf(filter: Filter, bounds: Bounds) {
   };
 }
 
-/** What only the events of one site can be asked by. */
+/** Parameters that need a site. */
 export const placeQuery = ({ bank, rack, text }: Pick<Filter, "bank" | "rack" | "text">) => ({
   ...given("bank", bank),
   ...given("rack", rack),
   ...given("message", text),
 });
 
-/** Whether an event that comes just now is one of those that are shown: as the API would filter it. */
+/** Whether a new event matches the filter, by the rules of the API. */
 export function passes(event: ProtectionEvent, filter: Filter, { from, to }: Bounds): boolean {
   const start = Date.parse(String(event.timestamp)) / 1000;
   const end = event.end ? Date.parse(String(event.end)) / 1000 : Number.POSITIVE_INFINITY;

@@ -1,16 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
 import { BANK_RULES, RACK_RULES } from "../../../src/domain/events/rules";
-import type { Site } from "../../shell/session";
+import type { Site } from "../../api/paths";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
 import { Choice } from "../../ui/choice";
 import { secondsOf } from "../../ui/times";
 import { type Filter, isNarrowed, PRESETS, UNNARROWED } from "./filter";
 
-/** Where they would push the events off the screen, filters are folded; the style knows the same width. */
+/** Filters are collapsed below this width; the same as in the CSS. */
 const WIDE = "(min-width: 48rem)";
 
-/** What to show of the events, and of which time. All of it is in the address. */
+/** Filter form. Its state is in the URL. */
 export function Filters({
   filter,
   sites,
@@ -108,7 +108,7 @@ export function Filters({
   );
 }
 
-/** What only one site can be filtered by. */
+/** Filters that need a selected site. */
 function Place({ filter, site }: { filter: Filter; site: Site }) {
   const { events, common } = useText();
   const t = events.filters;
@@ -142,7 +142,7 @@ function isBackwards({ from, to }: Filter, zone: string): boolean {
   return Boolean(start && end && start >= end);
 }
 
-/** A choice of one, or of all. */
+/** Select with an option for all. */
 const ChoiceOrAll = ({
   label,
   value,
@@ -166,7 +166,7 @@ const ChoiceOrAll = ({
 
 const TYPING_MILLIS = 400;
 
-/** Goes into the address when the typing rests. */
+/** Text filter, debounced. */
 function TextField({ value = "" }: { value: string | undefined }) {
   const { events } = useText();
   const { change } = useAddress();
@@ -192,7 +192,7 @@ function TextField({ value = "" }: { value: string | undefined }) {
   );
 }
 
-/** A bound of the range by the zone's clock. */
+/** Start or end of the range, wall clock of the zone. */
 function Moment({
   name,
   label,

@@ -1,12 +1,12 @@
-import type { EventsPage, ProtectionEvent } from "../../api/protection-event";
+import type { EventsPage, ProtectionEvent } from "../../api/paths";
 
-/** An event as it is shown: one that corrected rows have taken back stays until the list is asked for again. */
+/** An event of the list. Withdrawn events stay until the list is reloaded. */
 export type ShownEvent = ProtectionEvent & { isWithdrawn?: boolean };
 
-/** Events as far as they have been asked for, the newest first. */
+/** Loaded events, newest first. */
 export type EventList = { events: readonly ShownEvent[]; count: number; next: Next | undefined };
 
-/** What the page that follows is asked by: a cursor is of its own range, and the range may have moved on. */
+/** Query of the next page. A cursor is bound to its range, which may have moved since. */
 export type Next = { cursor: string; "start-time"?: string };
 
 export type Change = { kind: "new" | "ended" | "withdrawn"; event: ProtectionEvent };
@@ -17,14 +17,14 @@ export const listOf = ({ results, count, next }: EventsPage): EventList => ({
   next: nextOf(next),
 });
 
-/** What is in the address of the next page. */
+/** Parameters in the URL of the next page. */
 function nextOf(next: string | null): Next | undefined {
   const query = next ? new URL(next).searchParams : undefined;
   const [cursor, start] = [query?.get("cursor"), query?.get("start-time")];
   return cursor ? { cursor, ...(start ? { "start-time": start } : {}) } : undefined;
 }
 
-/** The list without what has ended before its range begins by now. */
+/** Removes events that ended before the start of the range. */
 export function within(list: EventList, from: number | undefined): EventList {
   if (from === undefined) return list;
   const events = list.events.filter(({ end }) => !end || Date.parse(String(end)) / 1000 > from);
@@ -32,7 +32,7 @@ export function within(list: EventList, from: number | undefined): EventList {
   return gone === 0 ? list : { ...list, events, count: list.count - gone };
 }
 
-/** The list with a page that follows it. */
+/** Appends the next page. */
 export function withOlder(list: EventList, page: EventsPage): EventList {
   const known = new Set(list.events.map(({ id }) => id));
   const more = page.results.filter(({ id }) => !known.has(id));
@@ -40,8 +40,8 @@ export function withOlder(list: EventList, page: EventsPage): EventList {
 }
 
 /**
- * The list with its first page asked for again. What was behind that page stays, unless the page does not reach it
- * any more: then something would be missing between them.
+ * Replaces the first page. Older pages stay only if the new page overlaps them, so that no events are missing in
+ * between.
  */
 export function withFirst(list: EventList | undefined, page: EventsPage): EventList {
   const fresh = listOf(page);
@@ -52,7 +52,7 @@ export function withFirst(list: EventList | undefined, page: EventsPage): EventL
   return { ...fresh, events: [...page.results, ...list.events.slice(at + 1)], next: list.next };
 }
 
-/** The list after a change; `isIn` says whether a new event belongs to it. */
+/** Applies a change. `isIn` tells whether a new event matches the filter. */
 export function withChange(
   list: EventList,
   { kind, event }: Change,
@@ -69,7 +69,7 @@ export function withChange(
   }
   if (kind === "withdrawn" || !isIn(event)) return list;
   const at = list.events.findIndex((one) => isNewer(event, one));
-  // What belongs behind all that has been asked for comes with its page.
+  // Events older than the loaded ones arrive with their page.
   if (at < 0 && list.next) return { ...list, count: list.count + 1 };
   const place = at < 0 ? list.events.length : at;
   const events = [...list.events.slice(0, place), event, ...list.events.slice(place)];
@@ -81,7 +81,7 @@ const startOf = ({ timestamp }: ProtectionEvent): number => Date.parse(String(ti
 const isNewer = (a: ProtectionEvent, b: ProtectionEvent): boolean =>
   startOf(a) - startOf(b) > 0 || (startOf(a) === startOf(b) && a.id > b.id);
 
-/** Of those that go on: how many of each level. */
+/** Number of open events by level. */
 export function openCounts(open: readonly ShownEvent[]): { 1: number; 2: number } {
   const of = (level: number) =>
     open.filter((one) => one.level.id === level && !one.end && !one.isWithdrawn).length;

@@ -1,5 +1,5 @@
+import type { Site } from "../../api/paths";
 import { useAsk } from "../../api/use-ask";
-import type { Site } from "../../shell/session";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { Loading } from "../../ui/loading";
 import { useNow } from "../../ui/now";
@@ -10,7 +10,7 @@ import { type Filter, isNarrowed } from "./filter";
 import { secondsOfTime, siteOf } from "./texts";
 import type { Feed } from "./use-feed";
 
-/** Nothing to show: that all is well, if nothing was left out; else that nothing matches. */
+/** Empty list: all clear if no filter is set, otherwise no match. */
 export function Quiet({
   filter,
   feed,
@@ -41,13 +41,13 @@ export function Quiet({
   );
 }
 
-/** The newest row of what events are made of, or of the part of it whose newest row is the oldest. */
+/** Latest row of each component that events derive from; the oldest of these. */
 const newestOf = (site: Site): number | undefined =>
   oldestOf(
     sourcesOf(site, undefined).filter(({ component }) => ["bank", "rack"].includes(component)),
   )?.at;
 
-/** Where no rows come no event begins: that nothing is open says nothing then. */
+/** Warns that missing data means no new events. */
 function NotAllIsSeen({ late, now }: { late: readonly Site[]; now: number }) {
   const { events, common } = useText();
   const t = events.quiet.late;
@@ -107,7 +107,7 @@ function AllIsWell({
 
 const LOOKED_AT = 20;
 
-/** The event that ended last, of the newest: the one that began last need not be it. */
+/** Last ended event among the newest. It need not be the last started one. */
 function useLastEnd(site: number | undefined, turn: number) {
   return useAsk(`last ${site} ${turn}`, async (signal) => {
     const page = await askPage(

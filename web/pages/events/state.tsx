@@ -5,7 +5,7 @@ import type { Live } from "./use-live";
 
 const KIND = { live: "good", connecting: "", paused: "", again: "warn", stopped: "bad" } as const;
 
-/** Whether what is shown keeps up with what happens. */
+/** State of the live connection. */
 export function LiveBadge({ live: { state, problem } }: { live: Live }) {
   const { events, common } = useText();
   const t = events.live;
@@ -23,7 +23,7 @@ export function LiveBadge({ live: { state, problem } }: { live: Live }) {
   );
 }
 
-/** How many events go on, whatever else is filtered; each number is the way to them. */
+/** Number of open events, regardless of filters. Each number links to them. */
 export function OpenNow({ open, filter }: { open?: { 1: number; 2: number }; filter: Filter }) {
   const { events: t, common } = useText();
   const { change } = useAddress();

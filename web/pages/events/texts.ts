@@ -1,9 +1,7 @@
 import { findRule } from "../../../src/domain/events/rules";
 import { measureOf } from "../../../src/domain/events/text";
-import type { ProtectionEvent } from "../../api/events";
-import type { Site } from "../../shell/session";
-import type { Language } from "../../text";
-import type { Dictionary } from "../../text/dictionary";
+import type { ProtectionEvent, Site } from "../../api/paths";
+import type { Dictionary, Language } from "../../text";
 import { numberText } from "../../ui/numbers";
 
 export const secondsOfTime = (time: string | number): number => Date.parse(String(time)) / 1000;
@@ -11,7 +9,7 @@ export const secondsOfTime = (time: string | number): number => Date.parse(Strin
 export const descriptionOf = (event: ProtectionEvent, language: Language): string =>
   language === "ko" ? event.description : event.description_eng;
 
-/** Bank and rack; the rack of a bank's own event is 0. */
+/** Bank and rack. Rack 0 means the whole bank. */
 export function placeText(
   { bank_id, rack_id }: ProtectionEvent,
   { common, events }: Dictionary,
@@ -20,7 +18,7 @@ export function placeText(
   return `${common.bankOf(bank_id)}, ${rack}`;
 }
 
-/** A value of what the event's condition measures, and the cell or sensor where it was. */
+/** Measured value of an event, with its cell or sensor. */
 export function readingText(
   event: ProtectionEvent,
   { value, position }: { value: number | null; position?: number | null },

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ProtectionEvent } from "../../api/events";
-import type { Site } from "../../shell/session";
+import type { ProtectionEvent, Site } from "../../api/paths";
 import { useLanguage, useText } from "../../text";
 import { askPage } from "./ask";
 import { type Bounds, boundsOf, type Filter, passes, queryOf, zoneOf } from "./filter";
@@ -11,12 +10,12 @@ import { useLive } from "./use-live";
 const PAGE = 50;
 const MOST_OPEN = 1000;
 const FRESH_MILLIS = 10_000;
-/** A burst of events asks once for counts. */
+/** Delay that combines a burst of events into one reload of the counts. */
 const SETTLE_MILLIS = 2000;
-/** The last hours are others after this. */
+/** Interval at which a relative range moves on. */
 const MOVE_MILLIS = 60_000;
 
-/** The events that a filter shows, kept up to date by the stream without moving what is being read. */
+/** Events of a filter, updated live without moving a list that is being read. */
 export function useFeed(
   filter: Filter,
   sites: readonly Site[] | undefined,
@@ -62,7 +61,7 @@ export function useFeed(
 
   return {
     zone,
-    /** Of this moment: the last hours move on. */
+    /** Current time, for relative ranges. */
     bounds,
     key,
     shown,
@@ -73,9 +72,9 @@ export function useFeed(
     open: open.list && openCounts(open.list.events),
     waiting,
     elsewhere: elsewhere.length,
-    /** Shows what has been held back. */
+    /** Shows the held-back events. */
     showWaiting: () => put(take()),
-    /** An event that was acknowledged here. */
+    /** Applies an acknowledgement made on this page. */
     replace: (event: ProtectionEvent) => {
       const change: Change = { kind: event.end ? "ended" : "new", event };
       shown.change((list) => withChange(list, change, () => false));
@@ -86,7 +85,7 @@ export function useFeed(
 
 export type Feed = ReturnType<typeof useFeed>;
 
-/** The list of a filter. As time passes, its last hours are others. */
+/** List of a filter. Reloads as a relative range moves on. */
 function useShown(filter: Filter, zone: string, key: string | undefined, isReading: () => boolean) {
   const bounds = (): Bounds => boundsOf(filter, zone, Date.now() / 1000);
   const shown = useList(key, (next, signal) =>
@@ -99,21 +98,21 @@ function useShown(filter: Filter, zone: string, key: string | undefined, isReadi
   return { shown, bounds, moveOn };
 }
 
-/** All that goes on, at a site or at all of them, whatever else is filtered. */
+/** Open events of a site or of all sites, regardless of other filters. */
 const useOpen = (site: number | undefined, isReady: boolean) =>
   useList(isReady ? `open ${site}` : undefined, (_, signal) =>
     askPage(site === undefined ? {} : { site }, { open: "1", page_size: MOST_OPEN }, signal),
   );
 
-/** Says what happened, for who does not see it. */
+/** Announces changes to screen readers. */
 function useTelling(say: (text: string) => void) {
   const { events: t } = useText();
   const language = useLanguage();
   return ({ kind, event }: Change) =>
-    say(t.told[kind](language === "ko" ? event.description : event.description_eng));
+    say(t.announce[kind](language === "ko" ? event.description : event.description_eng));
 }
 
-/** Events that have just come, for a moment. */
+/** New events, highlighted for a moment. */
 function useFresh() {
   const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
   const timers = useRef(new Set<ReturnType<typeof setTimeout>>());
@@ -130,7 +129,7 @@ function useFresh() {
   return { fresh, mark };
 }
 
-/** Does something again and again; what that is may be another each time. */
+/** Interval that calls the latest callback. */
 function useEvery(millis: number, act: () => void): void {
   const newest = useRef(act);
   newest.current = act;
@@ -140,7 +139,7 @@ function useEvery(millis: number, act: () => void): void {
   }, [millis]);
 }
 
-/** A number that grows some time after the last of several bumps. */
+/** Counter that increases once after a burst of calls. */
 function useTurns() {
   const [turn, setTurn] = useState(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -152,7 +151,7 @@ function useTurns() {
   return { turn, bump };
 }
 
-/** Changes that are held back while the list is read. Several may come before the page is drawn again. */
+/** Changes held back while the list is read. */
 function useWaiting(key: string | undefined) {
   const held = useRef<Change[]>([]);
   const [waiting, setWaiting] = useState(0);
@@ -163,7 +162,7 @@ function useWaiting(key: string | undefined) {
   };
   useEffect(() => hold([]), [key]);
   return {
-    /** How many events. */
+    /** Number of held-back events. */
     waiting,
     wait: (change: Change) => hold([...held.current, change]),
     isWaiting: (id: number) => held.current.some(({ event }) => event.id === id),

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { EventsPage } from "../../api/events";
+import type { EventsPage } from "../../api/paths";
 import { ApiProblem, isAbort } from "../../api/problem";
 import { useAsk } from "../../api/use-ask";
 import { type EventList, listOf, type Next, withFirst, withOlder } from "./list";
@@ -9,7 +9,7 @@ export type Listing = {
   problem?: ApiProblem;
   isLoading: boolean;
   again: () => void;
-  /** Asks for the page that follows. */
+  /** Loads the next page. */
   older: () => void;
   isOlderLoading: boolean;
   olderProblem?: ApiProblem;
@@ -18,7 +18,7 @@ export type Listing = {
 
 type Held = { key: string; list: EventList };
 
-/** A list of events that grows by its older pages and by what happens. Another key is another list. */
+/** Paginated event list that accepts live changes. Another key starts another list. */
 export function useList(
   key: string | undefined,
   ask: (next: Next | undefined, signal: AbortSignal) => Promise<EventsPage>,

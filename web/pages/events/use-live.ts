@@ -6,12 +6,12 @@ import type { Change } from "./list";
 
 export type Live = { state: LiveState; problem?: ApiProblem };
 
-/** Hidden for longer than this, the page lets the service go, and comes again when it is seen. */
+/** A page hidden for longer than this closes the stream until it is visible again. */
 const HIDDEN_MILLIS = 120_000;
 const PATH = "/api/ess-feature/protectionmap/stream/";
 const KINDS = ["new", "ended", "withdrawn"] as const;
 
-/** Follows the events of a site, or of all, while the page is seen. */
+/** Follows the event stream of a site or of all sites while the page is visible. */
 export function useLive(
   site: number | undefined,
   told: { onChange: (change: Change) => void; onOpen: () => void },
@@ -45,7 +45,7 @@ function open(
   lastId: string | undefined,
   signal: AbortSignal,
 ): Promise<Response> {
-  // What the browser knows to be cut need not fall silent first.
+  // Offline: no need to wait for the silence timeout.
   const cut = new AbortController();
   addEventListener("offline", () => cut.abort(), { once: true, signal });
   const query = site === undefined ? "" : `?site=${site}`;
@@ -57,7 +57,7 @@ function open(
   );
 }
 
-/** Whether the page is seen, or was a short while ago. */
+/** Whether the page is visible or was a short while ago. */
 function useSeen(): boolean {
   const [isSeen, setSeen] = useState(true);
   useEffect(() => {
@@ -76,7 +76,7 @@ function useSeen(): boolean {
   return isSeen;
 }
 
-/** Waits; where the connection is said to be back, no longer. */
+/** Waits, but no longer than until the browser is online again. */
 function pause(millis: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

@@ -1,15 +1,11 @@
 import { bandOf } from "../../../src/domain/indicators/sos";
-import type { ProtectionEvent } from "../../api/events";
-import type { Site } from "../../shell/session";
+import type { ProtectionEvent, Site } from "../../api/paths";
 import { isLate } from "../../ui/times";
 import { leastSafe } from "./scores";
-import type { SiteNow } from "./site-now";
+import type { Doubt, SiteNow } from "./site-now";
 import { type Source, sourcesOf } from "./sources";
 
-/** Why something is not known: not answered yet, not answered, or not for this key. */
-export type Doubt = "pending" | "failed" | "denied";
-
-/** The open events of all sites, as far as they are known. */
+/** Open events of all sites, as far as known. */
 export type OpenEvents = { events: readonly ProtectionEvent[]; doubt: Doubt | undefined };
 
 export type Attention = {
@@ -17,7 +13,7 @@ export type Attention = {
   warning: number;
   isAway: boolean;
   isUnsafe: boolean;
-  /** What has stopped coming; it is all there is if `isStale`. */
+  /** Components without new rows; all of them if `isStale`. */
   late: Source[];
   isStale: boolean;
   /** Racks without a state of safety. */
@@ -25,7 +21,7 @@ export type Attention = {
   doubts: Partial<Record<"events" | "safety" | "values", Doubt | undefined>>;
 };
 
-/** What there is to look at, at a site. */
+/** Findings of a site. */
 export function attentionTo(
   site: Pick<Site, "id" | "time_zone" | "database" | "components">,
   { events, doubt }: OpenEvents,
@@ -37,7 +33,7 @@ export function attentionTo(
   const late = sources.filter(({ at }) => at === undefined || isLate(at, now));
   const least = leastSafe(state?.safety?.scores ?? []);
   const isAway = site.database !== "ok";
-  // A database that does not answer is said once.
+  // An unavailable database explains all other gaps: report it once.
   const doubts = isAway ? {} : (state?.doubts ?? { safety: "pending", values: "pending" });
   return {
     protection: own.filter(({ level }) => level.id === 2).length,
@@ -51,7 +47,7 @@ export function attentionTo(
   };
 }
 
-/** The greater, the sooner somebody should look. */
+/** Sort key: higher is more urgent. */
 export const urgency = (attention: Attention): number =>
   [
     attention.protection > 0,

@@ -1,4 +1,4 @@
-/** The newest row of a bank, of which nothing is known where it has none. Power in kW, positive while charging. */
+/** Latest values of a bank, null if unknown. Power in kW, positive while charging. */
 export type BankNow = {
   bank: number;
   at: number | undefined;
@@ -7,10 +7,10 @@ export type BankNow = {
   power: number | null;
 };
 
-/** A figure of a site: of the banks that have it, and which have not. */
+/** A figure over the banks of a site. `without`: banks with no value. */
 export type Figure = { value: number | null; without: number[] };
 
-/** The sum or the mean of what is known; what is not is never made up. */
+/** Sum or mean of the known values. */
 export function figureOf(
   banks: readonly BankNow[],
   name: "soc" | "soh" | "power",

@@ -1,8 +1,8 @@
 import type { MeasurementRole } from "../../../src/site/site";
 import { api, got } from "../../api/client";
 import { fieldOf } from "../../api/field";
+import type { Site } from "../../api/paths";
 import { ApiProblem } from "../../api/problem";
-import type { Site } from "../../shell/session";
 import { secondsOf } from "../../ui/times";
 import type { BankNow } from "./bank-now";
 
@@ -26,7 +26,7 @@ async function askBank(site: Site, bank: number, signal: AbortSignal): Promise<B
 
 type Row = Record<string, number | string | null>;
 
-/** The newest row; empty where a bank has none though others have. */
+/** Latest row; empty if a bank has none while others do. */
 async function askRow(site: Site, bank: number, signal: AbortSignal): Promise<Row> {
   const fields = (["soc", "soh", "power"] as const).flatMap(
     (role) => fieldOf(site.id, "bank", role) ?? [],

@@ -8,10 +8,10 @@ import type { Outlook } from "./outlook";
 import { leastSafe, type Safety } from "./scores";
 import type { SiteNow } from "./site-now";
 
-/** Below this a bank rests: sensors are never quite at zero. kW */
+/** Below this power a bank counts as idle, kW. */
 const RESTING = 1;
 
-/** What is known of a site, and what it is without. */
+/** Known values of a site. */
 export function Figures({ state, now }: { state: SiteNow; now: number }) {
   const { fleet: t } = useText();
   const language = useLanguage();
@@ -83,7 +83,7 @@ function Part({
 
 const BAND_KIND = { safe: "good", warning: "warn", unsafe: "bad" } as const;
 
-/** The rack that is least safe, when it said so, and the racks of which nothing is known. */
+/** Rack with the lowest score, and the racks without one. */
 function Safest({ safety, now }: { safety: Safety | undefined; now: number }) {
   const { fleet: t, common } = useText();
   const language = useLanguage();
@@ -108,7 +108,7 @@ function Safest({ safety, now }: { safety: Safety | undefined; now: number }) {
   );
 }
 
-/** Racks that are named; of more it is said how many. */
+/** Maximum number of racks listed by name. */
 const MOST_MISSING = 3;
 
 function OutlookLine({

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { askEvents, type EventsPage } from "../../api/events";
+import { askEvents } from "../../api/events";
+import type { EventsPage } from "../../api/paths";
 import { type Asked, useAsk } from "../../api/use-ask";
 import { useCaller, useMay } from "../../shell/session";
 import { useSites } from "../../shell/sites";
@@ -15,7 +16,7 @@ import { doubtOf, type SiteNow } from "./site-now";
 const EVERY_SECONDS = 15;
 const MOST_OPEN = 1000;
 
-/** `/`: every site as it is now, what needs attention first. It asks again by itself. */
+/** `/`: current state of all sites, those that need attention first. */
 export function Fleet() {
   const { fleet: t } = useText();
   useTitle(t.title);
@@ -53,7 +54,7 @@ export function Fleet() {
   );
 }
 
-/** The open events of all sites; those that do not fit into one answer are not known. */
+/** Open events of all sites; unknown if they exceed one page. */
 function useOpenEvents(): OpenEvents & Pick<Asked<EventsPage>, "problem" | "again"> {
   const isAllowed = useMay("analytics:read");
   const asked = useAsk(
@@ -66,7 +67,7 @@ function useOpenEvents(): OpenEvents & Pick<Asked<EventsPage>, "problem" | "agai
   return { events: data?.results ?? [], doubt, problem, again };
 }
 
-/** What the key lacks to see everything here. */
+/** Lists the scopes that the key lacks for this page. */
 function Lacks() {
   const { fleet: t } = useText();
   const { scopes } = useCaller();
@@ -74,7 +75,7 @@ function Lacks() {
   return lacks.length > 0 ? <p class="card">{t.lacks(lacks.join(", "))}</p> : null;
 }
 
-/** Most go from here to a site: its code is there before they do. */
+/** Preloads the site page, the usual next step. */
 function prepareSite(): void {
   const prepare = () => import("../site/site");
   if ("requestIdleCallback" in window) requestIdleCallback(prepare);

@@ -1,8 +1,7 @@
 import { api, got } from "../../api/client";
-import type { Schemas } from "../../api/paths";
-import type { Site } from "../../shell/session";
+import type { Schemas, Site } from "../../api/paths";
 
-/** A forecast of the extreme of a site's banks, ten minutes ahead. */
+/** Forecast of the extreme value over the banks of a site, ten minutes ahead. */
 export type Outlook = {
   observed: number | null;
   forecast?: { value: number; low: number; high: number };

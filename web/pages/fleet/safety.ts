@@ -1,11 +1,11 @@
+import type { Site } from "../../api/paths";
 import { askSos } from "../../api/safety";
-import type { Site } from "../../shell/session";
 import { parameterText, secondsOf } from "../../ui/times";
 import { missingOf, newestOfEach, type RackScore, type Safety } from "./scores";
 
-/** A rack that reports later than others is judged by what it said last, for this long. */
+/** A rack without a newer score keeps its last one for this long, seconds. */
 const BACK_SECONDS = 600;
-/** Racks that report in time are within this of the newest of them. */
+/** Racks are current within this distance of the newest score, seconds. */
 const TOGETHER_SECONDS = 10;
 const MINUTE = 60;
 
@@ -29,8 +29,8 @@ type Span = { from: number; to: number; step: "1 second" | "1 minute" };
 type Ask = (span: Span, rack?: number) => Promise<RackScore[]>;
 
 /**
- * Of nearly all racks the last seconds tell it. Where one lacks there, its last minute with a score is looked for,
- * then its newest second in that: an item is of the earliest row of its step.
+ * Reads the last seconds, which suffice for nearly all racks. For a missing rack, finds its last minute with a score,
+ * then the newest second in it, because an item holds the earliest row of its step.
  */
 async function askBankScores(ask: Ask, racks: number, newest: number): Promise<RackScore[]> {
   const to = newest + 1;

@@ -1,17 +1,16 @@
-import type { Schemas } from "../../api/paths";
-import type { Site } from "../../shell/session";
+import type { Schemas, Site } from "../../api/paths";
 
 export type Rack = { bank: number; rack: number };
-/** A state of safety, and of which second, since 1970, it is. */
+/** A state of safety with its time, seconds since 1970. */
 export type RackScore = Rack & { score: number; at: number };
 
-/** The newest state of safety of each rack; `missing` are those that have had none for ten minutes. */
+/** Latest state of safety per rack. `missing`: racks without one in the last ten minutes. */
 export type Safety = { scores: RackScore[]; missing: Rack[] };
 
 export const leastSafe = (scores: readonly RackScore[]): RackScore | undefined =>
   scores.toSorted((a, b) => a.score - b.score)[0];
 
-/** The newest score of each rack, of items in any order. */
+/** Latest score per rack, from items in any order. */
 export function newestOfEach(items: readonly Schemas["StateOfSafety"][]): RackScore[] {
   const newest = new Map<number, RackScore>();
   for (const { bank_id: bank, rack_id: rack, sos_score: score, time } of items) {
@@ -21,7 +20,7 @@ export function newestOfEach(items: readonly Schemas["StateOfSafety"][]): RackSc
   return [...newest.values()];
 }
 
-/** The racks of a site without a score. */
+/** Racks of a site without a score. */
 export const missingOf = (site: Pick<Site, "banks">, scores: readonly Rack[]): Rack[] =>
   site.banks.flatMap(({ bank_id: bank, racks }) =>
     Array.from({ length: racks }, (_, i) => ({ bank, rack: i + 1 })).filter(

@@ -1,19 +1,17 @@
 import { useEffect } from "preact/hooks";
-import type { ProtectionEvent } from "../../api/events";
-import type { Site } from "../../shell/session";
+import type { ProtectionEvent, Site } from "../../api/paths";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { Failure } from "../../ui/failure";
 import { Loading } from "../../ui/loading";
 import { agoText, momentText } from "../../ui/times";
 import type { Attention } from "./attention";
-import { Badges } from "./badges";
 import { Figures } from "./figures";
 import { type SiteNow, useSiteNow } from "./site-now";
 import { oldestOf, sourcesOf, sourceText } from "./sources";
 
 const MOST_EVENTS = 3;
 
-/** One site of the fleet. What could not be asked anew stays, and it is said that it is not new. */
+/** Card of a site. Outdated values stay, marked as such. */
 export function SiteCard({
   site,
   attention,
@@ -62,7 +60,7 @@ export function SiteCard({
   );
 }
 
-/** How old the oldest of what is shown is, and what it is of. */
+/** Age and source of the oldest value shown. */
 function Age({ site, state, now }: { site: Site; state: SiteNow; now: number }) {
   const { fleet: t, common } = useText();
   const language = useLanguage();
@@ -80,5 +78,39 @@ function Age({ site, state, now }: { site: Site; state: SiteNow; now: number }) 
           ? `${name}: ${t.noRows}`
           : `${t.oldest(name, agoText(oldest.at, now, common.ago))} (${momentText(oldest.at, site.time_zone, language)}, ${site.time_zone})`}
     </p>
+  );
+}
+
+/** Findings and unknown parts as badges. All clear only if everything is known. */
+function Badges({ attention }: { attention: Attention }) {
+  const { fleet, common } = useText();
+  const t = fleet.attention;
+  const { protection, warning, isAway, isUnsafe, late, isStale, missing, doubts } = attention;
+  const badges: [string, string][] = [];
+  if (protection > 0) badges.push(["bad", t.protection(protection)]);
+  if (isAway) badges.push(["bad", t.away]);
+  if (isUnsafe) badges.push(["bad", t.unsafe]);
+  if (warning > 0) badges.push(["warn", t.warning(warning)]);
+  if (missing > 0) badges.push(["warn", t.missing(missing)]);
+  if (isStale) badges.push(["warn", t.stale]);
+  else if (late.length > 0) {
+    badges.push(["warn", t.late(late.map((one) => sourceText(one, common)).join(", "))]);
+  }
+  for (const what of ["events", "safety", "values"] as const) {
+    const doubt = doubts[what];
+    if (doubt && doubt !== "pending") badges.push(["", `${t.unknown[what]}: ${t.why[doubt]}`]);
+  }
+  if (badges.length === 0) {
+    const isChecking = Object.values(doubts).includes("pending");
+    badges.push(isChecking ? ["", t.checking] : ["good", t.ok]);
+  }
+  return (
+    <span class="badges">
+      {badges.map(([kind, text]) => (
+        <span key={text} class={`badge ${kind}`}>
+          {text}
+        </span>
+      ))}
+    </span>
   );
 }

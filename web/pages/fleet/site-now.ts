@@ -1,24 +1,27 @@
+import type { Site } from "../../api/paths";
 import type { ApiProblem } from "../../api/problem";
 import { type Asked, useAsk } from "../../api/use-ask";
-import { type Site, useMay } from "../../shell/session";
-import type { Attention, Doubt } from "./attention";
+import { useMay } from "../../shell/session";
 import type { BankNow } from "./bank-now";
 import { askBanks } from "./banks";
 import { askOutlooks, type Outlooks } from "./outlook";
 import { askSafety } from "./safety";
 import type { Safety } from "./scores";
 
-/** How a site is now, each part as far as it is known. */
+/** Why something is unknown: loading, failed, or not permitted for this key. */
+export type Doubt = "pending" | "failed" | "denied";
+
+/** Current state of a site, as far as known. */
 export type SiteNow = {
   banks: BankNow[] | undefined;
   safety: Safety | undefined;
   outlooks: Outlooks | undefined;
-  doubts: Omit<Attention["doubts"], "events">;
+  doubts: { safety?: Doubt | undefined; values?: Doubt | undefined };
 };
 
 const RETRY = { retrySeconds: 15 };
 
-/** Asks for one site, so that one that fails hides no other, and for each part of it as it may be seen. */
+/** Loads a site by separate requests, so that an error hides only its part. */
 export function useSiteNow(site: Site): {
   state: SiteNow;
   isLoading: boolean;
@@ -61,7 +64,7 @@ export function useSiteNow(site: Site): {
   };
 }
 
-/** Why the answer to a question is not known as it is now. */
+/** Why a response is not current. */
 export function doubtOf(
   { data, problem }: Pick<Asked<unknown>, "data" | "problem">,
   isAllowed: boolean,

@@ -1,9 +1,9 @@
-import type { Site } from "../../shell/session";
-import type { Dictionary } from "../../text/dictionary";
+import type { Site } from "../../api/paths";
+import type { Dictionary } from "../../text";
 import { secondsOf } from "../../ui/times";
-import type { SiteNow } from "./site-now";
+import type { BankNow } from "./bank-now";
 
-/** What rows come of: a bank by itself, the other components as wholes; `at` is of its newest row, if it has one. */
+/** A source of rows: a bank, or another component as a whole. `at` is the time of its latest row, if any. */
 export type Source = {
   component: keyof Dictionary["common"]["components"];
   bank?: number;
@@ -12,8 +12,8 @@ export type Source = {
 
 type Of = Pick<Site, "time_zone" | "components">;
 
-/** What a card shows values of; what has never had a row counts only where a site must have it. */
-export function sourcesOf(site: Of, now: Pick<SiteNow, "banks"> | undefined): Source[] {
+/** Sources of the values on a card. A source without rows counts only if every site must have it. */
+export function sourcesOf(site: Of, now: { banks: BankNow[] | undefined } | undefined): Source[] {
   const newest = (component: Source["component"]): Source => {
     const latest = site.components[component]?.latest;
     return { component, at: latest ? secondsOf(latest, site.time_zone) : undefined };
@@ -26,7 +26,7 @@ export function sourcesOf(site: Of, now: Pick<SiteNow, "banks"> | undefined): So
   ];
 }
 
-/** The one whose newest row is the oldest: a card is as fresh as that. */
+/** Source whose latest row is the oldest. It determines the age of the card. */
 export const oldestOf = (sources: readonly Source[]): Source | undefined =>
   sources.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))[0];
 

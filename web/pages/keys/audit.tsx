@@ -12,7 +12,7 @@ import type { Key } from "./key-state";
 type Entry = Schemas["AuditEntry"];
 const PAGE = 50;
 
-/** Who took data away or changed something. */
+/** Audit log. */
 export function Audit({
   keys,
   zone,
@@ -20,7 +20,7 @@ export function Audit({
 }: {
   keys: readonly Key[];
   zone: string;
-  /** Another number begins the list again. */
+  /** Another number reloads the list. */
   turn: number;
 }) {
   const { keys: all } = useText();

@@ -4,14 +4,14 @@ import type { Schemas } from "../../api/paths";
 import { ApiProblem } from "../../api/problem";
 import { useSites } from "../../shell/sites";
 import { inLanguage, useLanguage, useText } from "../../text";
+import { CopyButton } from "../../ui/copy-button";
 import { Dialog } from "../../ui/dialog";
 import { Failure } from "../../ui/failure";
 import { type Draft, faultOf, PERIODS, type Period, requestOf, SCOPES } from "./draft";
-import { Made } from "./made";
 
 const EMPTY: Draft = { name: "", scopes: [], sites: undefined, period: "90", endsAt: "" };
 
-/** Asks what a new key is to be, makes it, and shows its text once. */
+/** Form for a new key, then the key itself. */
 export function Create({
   zone,
   onMade,
@@ -47,7 +47,7 @@ export function Create({
   };
   if (made) return <Made made={made} onClose={onClose} />;
   return (
-    // A key that is being made would be there, and its text would never be seen.
+    // Keep the dialog open while the key is created: it could not be shown later.
     <Dialog title={t.create.title} onClose={onClose} isKept={isSending}>
       <form class="create" onSubmit={submit} noValidate>
         <Fields draft={draft} zone={zone} change={(part) => setDraft({ ...draft, ...part })} />
@@ -105,7 +105,7 @@ function Fields({ draft, zone, change }: Part & { zone: string }) {
       <SiteFields draft={draft} change={change} />
       <div class="row">
         <label class="field">
-          <span>{t.ends}</span>
+          <span>{t.expires}</span>
           <select
             value={draft.period}
             onChange={(event) => change({ period: event.currentTarget.value as Period })}
@@ -119,7 +119,7 @@ function Fields({ draft, zone, change }: Part & { zone: string }) {
         </label>
         {draft.period === "at" && (
           <label class="field">
-            <span>{t.endsAt}</span>
+            <span>{t.expiresAt}</span>
             <input
               type="datetime-local"
               value={draft.endsAt}
@@ -196,3 +196,32 @@ const Check = ({
     <span>{children}</span>
   </label>
 );
+
+/** Shows a new key once. It exists only in this dialog. */
+function Made({ made, onClose }: { made: Schemas["CreatedApiKey"]; onClose: () => void }) {
+  const { keys } = useText();
+  const t = keys.created;
+  return (
+    <Dialog title={t.title} onClose={onClose} isKept>
+      <p>
+        <strong>{made.name}</strong>
+      </p>
+      <p class="warning">{t.once}</p>
+      <label class="field">
+        <span>{t.text}</span>
+        <input
+          type="text"
+          class="key-text"
+          readOnly
+          value={made.key}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      </label>
+      <CopyButton text={made.key} class="primary" />
+      <p class="quiet">{t.how}</p>
+      <button type="button" onClick={onClose}>
+        {t.done}
+      </button>
+    </Dialog>
+  );
+}

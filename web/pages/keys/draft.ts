@@ -5,18 +5,18 @@ export { SCOPES };
 export const PERIODS = ["30", "90", "365", "at", "never"] as const;
 export type Period = (typeof PERIODS)[number];
 
-/** A key that is about to be made, as its form has it. */
+/** Form state of a new key. */
 export type Draft = {
   name: string;
   scopes: readonly Scope[];
-  /** Undefined: all of them. */
+  /** Undefined: all sites. */
   sites: readonly number[] | undefined;
   period: Period;
   /** Wall clock of the zone. */
   endsAt: string;
 };
 
-/** The first thing that is missing, as its text is called. */
+/** Name of the text for the first missing input. */
 export function faultOf(
   draft: Draft,
   zone: string,
@@ -29,7 +29,7 @@ export function faultOf(
   return draft.period !== "never" && (end === undefined || end <= now) ? "noTime" : undefined;
 }
 
-/** What the API is asked for. */
+/** Request body of the API. */
 export function requestOf(draft: Draft, zone: string, now: number) {
   const end = endOf(draft, zone, now);
   return {
@@ -40,7 +40,7 @@ export function requestOf(draft: Draft, zone: string, now: number) {
   };
 }
 
-/** Seconds since 1970; undefined where it does not end, or at no time that there is. */
+/** Expiry, seconds since 1970; undefined if it never expires or the time is invalid. */
 function endOf({ period, endsAt }: Draft, zone: string, now: number): number | undefined {
   if (period === "never") return undefined;
   if (period !== "at") return now + Number(period) * 86_400;

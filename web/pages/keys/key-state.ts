@@ -14,7 +14,7 @@ const PLAIN = ["download", "create link", "set webhook", "delete webhook"] as co
 type Words = Record<(typeof PLAIN)[number], string> &
   Record<(typeof GIVEN)[number], (what: string) => string>;
 
-/** What an entry of the audit says was done, in words; what is not known yet as it is. */
+/** Text of an audit action; unknown actions as recorded. */
 export function actionText(action: string, words: Words, nameOf = (what: string) => what): string {
   const plain = PLAIN.find((one) => one === action);
   if (plain) return words[plain];

@@ -28,7 +28,7 @@ export function KeyTable({
       <table>
         <thead>
           <tr>
-            {[t.name, t.key, t.state, t.scopes, t.sites, t.created, t.ends].map((name) => (
+            {[t.name, t.key, t.state, t.scopes, t.sites, t.created, t.expires].map((name) => (
               <th scope="col" key={name}>
                 {name}
               </th>

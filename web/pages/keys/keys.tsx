@@ -14,10 +14,9 @@ import { Create } from "./create";
 import { type Key, stateOf } from "./key-state";
 import { KeyTable } from "./key-table";
 import { Revoke } from "./revoke";
-import { useOwnZone } from "./zone";
 import "../../style/keys.css";
 
-/** `/keys`: who may use the service, and who did what with it. */
+/** `/keys`: API keys and audit log. */
 export function Keys() {
   const { keys: t } = useText();
   useTitle(t.title);
@@ -100,3 +99,6 @@ function AllKeys() {
     </div>
   );
 }
+
+/** Keys belong to no site, so their times are in the zone of the browser. */
+const useOwnZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";

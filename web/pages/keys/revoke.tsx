@@ -8,7 +8,7 @@ import { Dialog } from "../../ui/dialog";
 import { Failure } from "../../ui/failure";
 import type { Key } from "./key-state";
 
-/** Asks once more before a key is refused for ever. */
+/** Confirmation before a key is revoked. */
 export function Revoke({
   revoked: { lookup, name },
   onClose,

@@ -7,7 +7,7 @@ import { Failure } from "../../ui/failure";
 import { useNow } from "../../ui/now";
 import { digitsOf, numberText } from "../../ui/numbers";
 import { agoText, isLate, momentText, secondsOf } from "../../ui/times";
-import { columnsOf, type Place, placeKey, type Quantity, UNITS } from "./place";
+import { columnsOf, type Place, placeKey, type Quantity, UNITS } from "./common/place";
 
 const SHOWN: {
   name: "soc" | "soh" | "power" | "current" | "voltage" | "temperature";
@@ -21,7 +21,7 @@ const SHOWN: {
   { name: "temperature", of: ["minTemperature", "maxTemperature"] },
 ];
 
-/** Which site, bank and rack is shown, a way to others, and its newest values. */
+/** Name of the site, selection of bank and rack, and latest values. */
 export function Header({ place }: { place: Place }) {
   const { common } = useText();
   const language = useLanguage();
@@ -82,7 +82,7 @@ function PlaceChoice({ place: { site, bank, rack } }: { place: Place }) {
 
 type Row = Record<string, number | string | null>;
 
-/** The newest row of a place; what fails is asked again. */
+/** Latest row of a place. Retries after errors. */
 function useNewest(place: Place, latest: string | null | undefined) {
   const { site, bank, rack } = place;
   const columns = Object.values(columnsOf(place)).filter((name) => name !== undefined);
@@ -110,7 +110,7 @@ function useNewest(place: Place, latest: string | null | undefined) {
 
 const RETRY_SECONDS = 30;
 
-/** The newest row in figures, and how old it is; their places are there before they are. */
+/** Latest values and their age. Reserves their space. */
 function Newest({ place }: { place: Place }) {
   const { common, site: t } = useText();
   const language = useLanguage();
@@ -156,7 +156,7 @@ function Newest({ place }: { place: Place }) {
   );
 }
 
-/** When a row was measured, how long ago that is, and whether others should have come since. */
+/** Time and age of a row, with a warning if newer rows are overdue. */
 function Age({ row, zone }: { row: Row; zone: string }) {
   const { common, fleet } = useText();
   const language = useLanguage();

@@ -7,7 +7,7 @@ import { momentText, secondsOf, wallText } from "../../ui/times";
 const DAY = 86_400;
 const PRESETS = { hour: 3600, day: DAY, week: 7 * DAY, month: 30 * DAY, year: 365 * DAY } as const;
 
-/** The range that all charts show: typed, one of the usual, or all there is. */
+/** Range of all charts: custom, preset or all. */
 export function RangeBar({
   view,
   zone,
@@ -31,7 +31,7 @@ export function RangeBar({
   const submit = (event: Event) => {
     event.preventDefault();
     const [start, end] = [secondsOf(from, zone), secondsOf(to, zone)];
-    if (start === undefined || end === undefined || end <= start) return setFault(t.wrong);
+    if (start === undefined || end === undefined || end <= start) return setFault(t.backwards);
     const [first, last] = view.whole;
     const there = [Math.max(start, first), Math.min(end, last)] as const;
     const text = (seconds: number) => momentText(seconds, zone, language);

@@ -1,5 +1,5 @@
 import { useRoute } from "preact-iso";
-import type { Site as SiteInfo } from "../../shell/session";
+import type { Site as SiteInfo } from "../../api/paths";
 import { useSites } from "../../shell/sites";
 import { inLanguage, useLanguage, useText } from "../../text";
 import { useAddress } from "../../ui/address";
@@ -7,12 +7,12 @@ import { Failure } from "../../ui/failure";
 import { Loading } from "../../ui/loading";
 import { secondsOf } from "../../ui/times";
 import { useTitle } from "../../ui/title";
+import { extentOf, type Place, placeKey, placeOf } from "./common/place";
 import { Forecast } from "./forecast/forecast";
 import { AHEAD } from "./forecast/targets";
 import { Header } from "./header";
 import { Health } from "./health/health";
 import { Overview } from "./overview/overview";
-import { extentOf, type Place, placeKey, placeOf } from "./place";
 import { RangeBar } from "./range-bar";
 import { Safety } from "./safety/safety";
 import { useView } from "./use-view";
@@ -22,7 +22,7 @@ const PARTS = ["overview", "safety", "health", "forecast"] as const;
 export type Part = (typeof PARTS)[number];
 const EVERY_SECONDS = 30;
 
-/** `/sites/{s}`: one bank or rack, in four views. All that is chosen is in the address. */
+/** `/sites/{s}`: one bank or rack in four views. All state is in the URL. */
 export function Site() {
   const { site: t } = useText();
   const { params } = useRoute();
@@ -57,7 +57,7 @@ function Views({ place, extent }: { place: Place; extent: readonly [number, numb
   const { query, change } = useAddress();
   const part = PARTS.find((one) => one === query.part) ?? "overview";
   const [first, last] = extent;
-  // Forecasts are of times that are yet to come.
+  // Forecasts extend beyond the latest row.
   const end = part === "forecast" ? last + AHEAD : last;
   const { view, isFollowing } = useView([first, end], place.site.time_zone);
   const Shown = { overview: Overview, safety: Safety, health: Health, forecast: Forecast }[part];

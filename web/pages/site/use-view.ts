@@ -6,8 +6,8 @@ import { addressText, secondsOf } from "../../ui/times";
 const DAY = 86_400;
 
 /**
- * What the charts of the page look at, as the address has it. Without `from` and `to` it is the newest day, and
- * it follows the newest rows. Once it has been moved the address says so, so that it can be shared.
+ * View of the page, from the URL. Without `from` and `to` it shows the latest day and follows new rows. Moving it
+ * writes the range into the URL.
  */
 export function useView(extent: Range, zone: string): { view: View; isFollowing: boolean } {
   const { query, change } = useAddress();

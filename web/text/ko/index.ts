@@ -1,4 +1,4 @@
-import type { Dictionary } from "../dictionary";
+import type { Dictionary } from "../en";
 import { common } from "./common";
 import { data } from "./data";
 import { docs } from "./docs";

@@ -1,5 +1,5 @@
 import { COMPONENTS } from "../../../../src/site/site";
-import type { Site } from "../../../shell/session";
+import type { Site } from "../../../api/paths";
 import { inLanguage, useLanguage, useText } from "../../../text";
 import { useAddress } from "../../../ui/address";
 import { Choice as Select } from "../../../ui/choice";
@@ -8,7 +8,7 @@ import type { Choice } from "../request/address";
 import type { Names } from "../request/request";
 import { RangeFields } from "./range-fields";
 
-/** Which rows: site, component, bank, rack, names, range. */
+/** Selects rows: site, component, bank, rack, names, range. */
 export function ChooseCard({
   choice,
   sites,
@@ -63,7 +63,7 @@ export function ChooseCard({
   );
 }
 
-/** What no longer fits when something else is chosen. */
+/** Parameters to reset when another one changes. */
 const NOTHING = { bank: undefined, rack: undefined, fields: undefined, omit: undefined };
 const ALL_TIME = { from: undefined, to: undefined };
 

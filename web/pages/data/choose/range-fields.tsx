@@ -5,7 +5,7 @@ import { addressText, secondsOf } from "../../../ui/times";
 import type { Choice } from "../request/address";
 import { PRESET_NAMES, presetOf, presetRange } from "../request/range";
 
-/** The range: from and to in the site's wall clock, or the newest rows. */
+/** Range fields in wall clock of the site, with presets. */
 export function RangeFields({ choice: { site, extent, range } }: { choice: Choice }) {
   const t = useText().data.choose;
   const { query, change } = useAddress();
@@ -15,7 +15,7 @@ export function RangeFields({ choice: { site, extent, range } }: { choice: Choic
   const isPair =
     secondsOf(texts.from, zone) !== undefined && secondsOf(texts.to, zone) !== undefined;
   const current = range && extent && presetOf(range, extent);
-  // Both are given: what stands in one field must not move when the other is changed.
+  // Pass both bounds, so that editing one does not change the other.
   const put = (part: { from: string } | { to: string }) => change({ ...texts, ...part });
   return (
     <div class="row range">
@@ -49,7 +49,7 @@ export function RangeFields({ choice: { site, extent, range } }: { choice: Choic
   );
 }
 
-/** A date and a time to the second. What is no time stays in the field, and nowhere else. */
+/** Date and time to the second. Invalid input stays in the field only. */
 function TimeField({
   label,
   text,

@@ -6,13 +6,13 @@ import { addressOf, type DataRequest, fileNameOf, formatOf } from "../request/re
 import { SignedLink } from "./signed-link";
 import { LANGUAGES, type SnippetLanguage, snippetOf } from "./snippets";
 
-/** The same request as a program for elsewhere, or as a link that works without a key. */
+/** The request as a program or as a signed link. */
 export function CopyCard({
   request,
   hasTime,
 }: {
   request: DataRequest | undefined;
-  /** Whether the field of the time is chosen. */
+  /** Whether the time column is selected. */
   hasTime: boolean;
 }) {
   const t = useText().data.copy;

@@ -12,7 +12,7 @@ const SECONDS = [600, 3600, 86_400, 604_800] as const;
 
 type Link = { url: string; expires_at: string };
 
-/** A link that downloads this without a key, for as long as is chosen. */
+/** Creates a download link that works without a key. */
 export function SignedLink({ request }: { request: DataRequest }) {
   const t = useText().data.copy;
   const [seconds, setSeconds] = useState<(typeof SECONDS)[number]>(3600);

@@ -1,27 +1,27 @@
 import type { Format } from "../request/formats";
 
-/** What is to be written down, in several languages. */
+/** Input of the snippets. */
 export type Source = {
-  /** Absolute. */
+  /** Absolute URL. */
   url: string;
   fileName: string;
   format: Format;
-  /** Whether the service wants a key; it stands in the environment, in the header, never in the address. */
+  /** Whether the service requires a key. Snippets read it from the environment and send it in a header. */
   needsKey: boolean;
-  /** Whether the rows have their time. */
+  /** Whether the time column is selected. */
   hasTime: boolean;
 };
 
 export const LANGUAGES = ["curl", "python", "r"] as const;
 export type SnippetLanguage = (typeof LANGUAGES)[number];
 
-/** A program that gets the same rows, and fails where the transfer does. */
+/** Program that fetches the rows and fails if the transfer fails. */
 export const snippetOf = (language: SnippetLanguage, source: Source): string =>
   WRITERS[language](source);
 
 const WRITERS: Record<SnippetLanguage, (source: Source) => string> = { curl, python, r };
 
-/** Ends with status 22 where the service refuses, 18 where the transfer breaks; then no file stays. */
+/** Exits with status 22 for an error response and 18 for a broken transfer. Leaves no file then. */
 function curl({ url, fileName, needsKey }: Source): string {
   return [
     "curl --fail --remove-on-error",
@@ -31,7 +31,7 @@ function curl({ url, fileName, needsKey }: Source): string {
   ].join(" \\\n  ");
 }
 
-/** pandas reads the whole answer first, which fails if it is cut. */
+/** Reads the whole response before pandas parses it, so that a cut transfer fails. */
 function python({ url, format, needsKey, hasTime }: Source): string {
   const options = [
     JSON.stringify(url),
@@ -50,7 +50,7 @@ function python({ url, format, needsKey, hasTime }: Source): string {
   ].join("\n");
 }
 
-/** httr2 raises an error for both. */
+/** httr2 raises an error in both cases. */
 function r({ url, format, needsKey }: Source): string {
   return [
     "library(httr2)",
@@ -65,5 +65,5 @@ function r({ url, format, needsKey }: Source): string {
   ].join("\n");
 }
 
-/** In single quotes nothing is special to a shell but the quote itself. */
+/** Quotes a string for a POSIX shell. */
 const shellText = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -6,7 +6,7 @@ export type CatalogColumn = Pick<
   "name" | "type" | "unit" | "description"
 >;
 
-/** A field of the file; what is de-identified has no description. */
+/** A field of the file. De-identified fields have no description. */
 export type Field = {
   name: string;
   unit: string | null;
@@ -16,14 +16,14 @@ export type Field = {
 export const GROUPS = ["keys", "measures", "states", "hidden"] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** Fields by their names in the file, with what the catalog tells of them. */
+/** Fields by file name, with their catalog entries. */
 export const fieldsOf = (names: readonly string[], catalog: readonly CatalogColumn[]): Field[] =>
   names.map((name) => {
     const known = catalog.find((column) => column.name === name);
     return { name, unit: known?.unit ?? null, description: known?.description };
   });
 
-/** The unit as it is shown: a ratio has one, which says nothing. */
+/** Display unit; empty for ratios. */
 export const shownUnit = ({ unit }: Field): string | undefined =>
   unit === null || unit === "1" ? undefined : unitText(unit);
 
@@ -33,7 +33,7 @@ export function groupOf({ name, unit, description }: Field): Group {
   return unit === null ? "states" : "measures";
 }
 
-/** Fields in whose name, unit or description all words of a search stand. */
+/** Fields whose name, unit or description contains all words of a search. */
 export function found(fields: readonly Field[], search: string): Field[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return fields.filter((field) => {

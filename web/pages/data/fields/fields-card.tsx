@@ -4,7 +4,7 @@ import { useAddress } from "../../../ui/address";
 import { fieldsText } from "../request/fields";
 import { type Field, found, GROUPS, type Group, groupOf, shownUnit } from "./columns";
 
-/** Which fields: found by name, unit or description, chosen one by one, by group or all. */
+/** Selects fields by search, group, or one by one. */
 export function FieldsCard({
   fields,
   chosen,
@@ -72,7 +72,7 @@ export function FieldsCard({
   );
 }
 
-/** Fields of a kind, with a box for all of them. */
+/** Fields of a group, with a checkbox for all. */
 function FieldGroup({
   group,
   fields,

@@ -1,13 +1,13 @@
 import type { TimeRange } from "../request/range";
 
-/** Gaps are searched row by row: not in more rows and days than these. */
+/** Limits of a row-by-row search: rows and days. */
 const MOST_ROWS = 2_000_000;
 const MOST_SECONDS = 7 * 86_400;
 
-/** `rows`: every gap; `buckets`: the share of rows of each bucket of time. */
+/** `rows`: every gap; `buckets`: share of rows per bucket. */
 export type Way = "rows" | "buckets";
 
-/** How the gaps of a range can be had by a caller; undefined where they cannot. */
+/** How a caller can get the gaps of a range; undefined if not at all. */
 export function wayOf(
   { from, to }: TimeRange,
   rows: number,

@@ -5,7 +5,7 @@ import { type Bucket, type GapsAnswer, ofBuckets, ofGaps, type TimeLine } from "
 
 const BUCKETS = 300;
 
-/** What is missing in the range of a request, as far as it has been: what is to come is not missing. */
+/** Gaps in the past part of the range of a request. */
 export function askTimeLine(
   request: DataRequest,
   way: Way,
@@ -41,7 +41,7 @@ async function askBuckets(
   return { from, to, lanes, width, gaps };
 }
 
-/** The lanes of a bank, or of a component without banks. */
+/** Lanes of a bank, or of a component without banks. */
 async function askBank(
   request: DataRequest,
   bank: number | undefined,

@@ -7,7 +7,7 @@ import { useSourceName } from "./use-source-name";
 
 const MOST = 200;
 
-/** The gaps as a table, the earliest first. */
+/** Gaps as a table, earliest first. */
 export function GapList({ line, zone }: { line: TimeLine; zone: string }) {
   const { gaps: t } = useText().data;
   const language = useLanguage();
@@ -30,7 +30,7 @@ export function GapList({ line, zone }: { line: TimeLine; zone: string }) {
         <table>
           <thead>
             <tr>
-              {[t.source, t.from, t.until, t.lasts].map((name) => (
+              {[t.source, t.from, t.until, t.duration].map((name) => (
                 <th scope="col" key={name}>
                   {name}
                 </th>

@@ -13,10 +13,10 @@ import { knownUntil, type TimeLine } from "./spans";
 import { TimeLanes } from "./time-lanes";
 import "../../../style/data-gaps.css";
 
-/** Height of a lane, pixels. */
+/** Height of a lane, px. */
 const LANE = 22;
 
-/** What is missing of the chosen range, on a line of time and as a list. */
+/** Gaps of the selected range, as a chart and as a list. */
 export function GapsCard({
   request,
   rows,
@@ -24,11 +24,11 @@ export function GapsCard({
   lanes,
 }: {
   request: DataRequest | undefined;
-  /** How many the range has; undefined until that is known. */
+  /** Rows in the range; undefined until known. */
   rows: number | undefined;
-  /** Any column with numbers: it is what buckets count. */
+  /** Any numeric column, for counting rows by bucket. */
   field: string;
-  /** Banks or racks that it is told of. */
+  /** Number of banks or racks. */
   lanes: number;
 }) {
   const t = useText().data.gaps;

@@ -1,26 +1,26 @@
 import type { TimeRange } from "../request/range";
 
-/** A bank or a rack; neither of a component that has none. */
+/** A bank or a rack; empty for a component without them. */
 export type Source = { bank?: number | undefined; rack?: number | undefined };
 
-/** A part of the range of which rows are missing: all (`share` 0), or some. */
+/** A period with missing rows: all (`share` 0) or some. */
 export type Span = TimeRange & {
-  /** Of the rows that were due those that are there, 0 to 1. */
+  /** Share of expected rows present, 0 to 1. */
   share: number;
-  /** How many are missing; undefined where only their share is known. */
+  /** Number of missing rows; undefined if only the share is known. */
   missing?: number | undefined;
 };
 
-/** What is missing of a source's rows, in order. */
+/** Gaps of a source, in order. */
 export type Lane = Source & {
-  /** Of all rows that were due those that are there; undefined where nothing tells how many were. */
+  /** Share of expected rows present; undefined if the expected number is unknown. */
   share: number | undefined;
   spans: Span[];
-  /** From here on nobody has said what is missing; undefined where all of it is known. */
+  /** Gaps are unknown from here on; undefined if all are known. */
   unknownFrom?: number;
 };
 
-/** What is missing in a range, with the width of the buckets if it was counted by such. */
+/** Gaps of a range, with the bucket width if counted by bucket. */
 export type TimeLine = TimeRange & {
   lanes: Lane[];
   width?: string;
@@ -40,9 +40,9 @@ const isOf =
   ({ bank_id, rack_id }: Sourced) =>
     bank_id === bank && rack_id === rack;
 
-/** The time line of exact gaps; times of the answer are milliseconds. */
+/** Lanes of exact gaps. Times of the API are milliseconds. */
 export function ofGaps(answer: GapsAnswer, range: TimeRange): TimeLine {
-  // The earliest gaps come: after the beginning of the last there may be more, of any source that has more.
+  // The API returns the earliest gaps. After the start of the last one, sources with more gaps are unknown.
   const last = answer.gaps.reduce((last, { start }) => Math.max(last, Number(start) / 1000), 0);
   const lanes = answer.sources.map(({ bank_id, rack_id, rows, gaps, missing }): Lane => {
     const source = { bank: bank_id, rack: rack_id };
@@ -65,7 +65,7 @@ export function ofGaps(answer: GapsAnswer, range: TimeRange): TimeLine {
   return { ...range, lanes, gaps: answer.count };
 }
 
-/** Where the first lane that is not wholly known ceases to be known. */
+/** First time at which a lane becomes unknown. */
 export function knownUntil({ lanes }: TimeLine): number | undefined {
   const ends = lanes.flatMap(({ unknownFrom }) => unknownFrom ?? []);
   return ends.length > 0 ? Math.min(...ends) : undefined;
@@ -73,13 +73,13 @@ export function knownUntil({ lanes }: TimeLine): number | undefined {
 
 export type Bucket = { time: string | number; count: number; coverage: number | null };
 
-/** A bucket with fewer of its rows than this has a gap worth telling. */
+/** A bucket with a lower share of its rows counts as a gap. */
 const NEARLY_ALL = 0.995;
 
-/** Neighbours whose shares differ by less than this are told of together. */
+/** Adjacent gaps whose shares differ by less are merged. */
 const ALIKE = 0.05;
 
-/** A lane of buckets, contiguous and in order; times are milliseconds. Neighbours that are alike are one span. */
+/** Lane of contiguous, ordered buckets; times in milliseconds. Merges similar neighbours. */
 export function ofBuckets(
   source: Source,
   buckets: readonly Bucket[],

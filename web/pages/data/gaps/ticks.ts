@@ -7,10 +7,10 @@ const STEPS = [1, 5, 15, 30, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR,
 
 export type Ticks = { step: number; at: number[] };
 
-/** Moments to write at a line of time, at most so many, at round times of the zone's wall clock. */
+/** At most `most` tick times of a time axis, at round wall-clock times of the zone. */
 export function ticksOf({ from, to }: TimeRange, zone: string, most: number): Ticks {
   const step = STEPS.find((size) => (to - from) / size <= most) ?? (to - from) / most;
-  // Wall clock is counted as if it were UTC, so that steps begin at its midnight.
+  // Treat wall clock as UTC, so that steps start at its midnight.
   const wall = (seconds: number) => Date.parse(`${wallText(seconds, zone)}Z`) / 1000;
   const at: number[] = [];
   for (let tick = Math.ceil(wall(from) / step) * step; tick < wall(to); tick += step) {

@@ -7,15 +7,15 @@ import { knownUntil, type Lane, type TimeLine } from "./spans";
 import { ticksOf } from "./ticks";
 import { useSourceName } from "./use-source-name";
 
-/** Width of the drawing, in units of its own; the page stretches it. */
+/** Width of the SVG in its own units; CSS scales it. */
 const WIDTH = 1000;
-/** What is shorter is drawn as long, or nobody would see it. */
+/** Minimum width of a gap, so that it stays visible. */
 const SHORTEST = 1.5;
-/** Pixels that the text at a tick needs. */
+/** Width of a tick label, px. */
 const TICK = 76;
 const DAY = 86_400;
 
-/** A lane for each bank or rack: where rows are, and where they are missing. */
+/** One lane per bank or rack, showing rows and gaps. */
 export function TimeLanes({ line, zone }: { line: TimeLine; zone: string }) {
   const t = useText().data.gaps;
   return (

@@ -1,7 +1,7 @@
 import { useText } from "../../../text";
 import type { Source } from "./spans";
 
-/** What a bank or a rack is called. */
+/** Name of a bank or a rack. */
 export function useSourceName(): (source: Source) => string {
   const { data, common } = useText();
   return ({ bank, rack }) => {

@@ -5,15 +5,15 @@ import { banksOf, type DataRequest, listAddress } from "../request/request";
 import { firstRows, KEY_FIELDS, withFields } from "./sample";
 
 export type Sample = {
-  /** All rows of the request. */
+  /** Number of rows of the request. */
   rows: number;
-  /** The first of them, with the fields that are chosen. */
+  /** First rows, with the selected fields. */
   first: Row[];
 };
 
 const MOST_ROWS = 20;
 
-/** Number of rows of a request, exactly, and the first of them: of each of its banks one short page. */
+/** Exact row count and first rows, from one short page per bank. */
 export async function askSample(
   request: DataRequest,
   all: readonly string[],
@@ -39,10 +39,10 @@ export async function askSample(
   };
 }
 
-/** The columns of a de-identified file: only its header tells their names. */
+/** Columns of a de-identified file, which only its header lists. */
 export async function askColumns(request: DataRequest, signal: AbortSignal): Promise<string[]> {
   const path = `/api/ess/download/di/operating-sites/${request.siteId}/${request.component}/`;
-  // A day before there was anything: nothing is counted.
+  // A day before the first row, so that nothing is counted.
   const { headers } = await askAt(`${path}?date=2000-01-01`, { method: "HEAD", signal });
   return (headers.get("ess-columns") ?? "").split(",");
 }

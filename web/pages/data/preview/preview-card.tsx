@@ -6,7 +6,7 @@ import { type Field, shownUnit } from "../fields/columns";
 import type { Row } from "../request/formats";
 import type { Sample } from "./ask";
 
-/** The first rows of the file, as they will stand in it. */
+/** First rows of the file. */
 export function PreviewCard({
   sample,
   fields,
@@ -16,7 +16,7 @@ export function PreviewCard({
   sample: Asked<Sample>;
   fields: readonly Field[];
   zone: string;
-  /** Goes to where there are rows, if there are any. */
+  /** Moves the range to the latest rows, if there are any. */
   onNewest: (() => void) | undefined;
 }) {
   const { data, common } = useText();

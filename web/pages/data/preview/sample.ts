@@ -1,12 +1,9 @@
 import type { Row } from "../request/formats";
 
-/** The fields that rows of several lists are put in order by. */
+/** Sort keys of merged lists. */
 export const KEY_FIELDS = ["timestamp", "bank_id", "rack_id"] as const;
 
-/**
- * The first rows of several lists together, in the order of the file: by time, then by bank and rack. Each list
- * is in that order itself.
- */
+/** Merges the first rows of lists into file order: time, bank, rack. Each list must be sorted. */
 export function firstRows(lists: readonly (readonly Row[])[], most: number): Row[] {
   const key = (row: Row) => [
     Date.parse(String(row["timestamp"])),
@@ -26,6 +23,6 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
-/** The row with these fields alone, in their order. */
+/** Row with only these fields, in this order. */
 export const withFields = (row: Row, fields: readonly string[]): Row =>
   Object.fromEntries(fields.map((name) => [name, row[name] ?? null]));

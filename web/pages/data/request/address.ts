@@ -11,21 +11,18 @@ type Site = Pick<
 >;
 type Query = Readonly<Record<string, string | undefined>>;
 
-/** What the page's address says, as far as there is such a thing. */
+/** Selection in the URL. */
 export type Choice = Pick<DataRequest, "component" | "bank" | "rack" | "names" | "format"> & {
   site: Site;
-  /** Undefined where there are no rows. */
+  /** Undefined if there are no rows. */
   extent: Extent | undefined;
-  /** Undefined where the address names no such range, or one that ends before it begins. */
+  /** Undefined if the URL has no valid range. */
   range: TimeRange | undefined;
   /** Undefined without a range. */
   request: DataRequest | undefined;
 };
 
-/**
- * Reads the address of the page. What it leaves open, or what there is not, is chosen for it: the first site,
- * banks, everything of them, the newest day.
- */
+/** Parses the URL. Missing and invalid values get defaults: first site, banks, all of them, latest day. */
 export function readChoice(
   query: Query,
   sites: readonly Site[],
@@ -66,7 +63,7 @@ function rangeOf(query: Query, site: Site, extent: Extent | undefined): TimeRang
   return from !== undefined && to !== undefined && from < to ? { from, to } : undefined;
 }
 
-/** Bank and rack, where the component and the site have them. */
+/** Bank and rack, if component and site have them. */
 function sourceIn(
   query: Query,
   site: Site,
@@ -89,7 +86,7 @@ function extentOf(site: Site, component: Component): Extent | undefined {
   return first === undefined || last === undefined ? undefined : { earliest: first, latest: last };
 }
 
-/** Banks or racks that the choice holds; 1 of a component without them. */
+/** Number of selected banks or racks; 1 for a component without them. */
 export function sourceCount({ site, component, bank, rack }: Choice): number {
   if (component === "pcs" || component === "etc" || rack !== undefined) return 1;
   const banks = site.banks.filter(({ bank_id }) => bank === undefined || bank_id === bank);

@@ -1,6 +1,6 @@
 import { send } from "../../../api/client";
 
-/** Asks at an address that is made of the request; the typed client knows paths, not addresses. */
+/** Sends a request to a URL built from a data request. The typed client accepts paths only. */
 export const askAt = (
   address: string,
   { signal, method = "GET" }: { signal: AbortSignal; method?: "GET" | "HEAD" },

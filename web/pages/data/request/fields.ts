@@ -1,4 +1,4 @@
-/** Names of fields that are chosen of all that there are, in their order. */
+/** Selected fields, in the order of all fields. */
 export function chosenFields(
   all: readonly string[],
   { fields, omit }: { fields?: string | undefined; omit?: string | undefined },
@@ -9,8 +9,8 @@ export function chosenFields(
 }
 
 /**
- * The shorter way to say which fields are chosen: these, or all but those. Nothing where all are; `fields` is
- * empty where none is.
+ * The shorter of `fields` and `omit` for a selection. Empty if all fields are selected. `fields` is empty if none
+ * are.
  */
 export function fieldsText(
   all: readonly string[],

@@ -1,29 +1,29 @@
-/** A row as the API answers it in JSON. */
+/** A row in JSON. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** A format that rows can be had in. A new one is a line of `FORMATS`, and its name in the dictionaries. */
+/** An output format. To add one, extend `FORMATS` and the dictionaries. */
 export type Format = {
   extension: string;
   mediaType: string;
-  /** A file is of a whole component, a list of one bank at most. */
+  /** A file covers a whole component, a list at most one bank. */
   from: "file" | "list";
-  /** What the request has in addition. */
+  /** Additional query parameters. */
   query: Readonly<Record<string, string>>;
   /**
-   * What shows that all of it came: a last record with count and digest, the checksum and the length that gzip ends
-   * with, the footer of Parquet, or the end of the array.
+   * Proof of completeness: a trailer with count and digest, the checksum and length of gzip, the footer of Parquet,
+   * or the end of the array.
    */
   proof: "csv trailer" | "ndjson trailer" | "gzip" | "footer" | "array";
-  /** About how many bytes a row has, with what stands between rows. */
+  /** Approximate bytes per row, with separators. */
   rowBytes: (row: Row) => number;
-  /** How pandas reads it, what it has to be told, also where there are times, and what it needs for it. */
+  /** How pandas reads it: function, arguments, arguments for times, packages. */
   pandas: { call: string; option?: string; times?: string; needs?: string };
-  /** How R reads a file of it. */
+  /** How R reads a file. */
   r: { library: string; call: string };
 };
 
 const CSV_TIMES = 'parse_dates=["timestamp"]';
-/** Of a file with many rows; what packs well packs better. */
+/** Typical ratio in a large file. */
 const PACKED_SHARE = 0.07;
 const PARQUET_SHARE = 0.05;
 

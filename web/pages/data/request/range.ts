@@ -1,6 +1,6 @@
 const HOUR = 3600;
 
-/** Lengths of range, in seconds, that end with the newest row; the last one is all there is. */
+/** Preset lengths, seconds, ending at the latest row. The last one covers all rows. */
 export const PRESETS = {
   hour: HOUR,
   day: 24 * HOUR,
@@ -18,13 +18,13 @@ export type TimeRange = { from: number; to: number };
 /** Times of the first and the last row. */
 export type Extent = { earliest: number; latest: number };
 
-/** The range of a preset: whole seconds, the newest row in it. */
+/** Range of a preset, in whole seconds, including the latest row. */
 export function presetRange(preset: Preset, { earliest, latest }: Extent): TimeRange {
   const to = Math.floor(latest) + 1;
   return { from: Math.max(Math.floor(earliest), to - PRESETS[preset]), to };
 }
 
-/** The preset that a range is, if it is one; where the data are short several are, and the shortest is told. */
+/** Preset of a range, if any. With little data several match: the shortest is returned. */
 export const presetOf = (range: TimeRange, extent: Extent): Preset | undefined =>
   PRESET_NAMES.find((preset) => {
     const { from, to } = presetRange(preset, extent);

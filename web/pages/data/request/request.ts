@@ -3,14 +3,14 @@ import type { Component } from "../../../../src/site/site";
 import { parameterText } from "../../../ui/times";
 import { FORMATS, type Format, type FormatName } from "./formats";
 
-/** As the columns are called, or with names that tell nothing. */
+/** Original or de-identified column names. */
 export type Names = "raw" | "di";
 
-/** Which rows and fields, and in what form. */
+/** Rows, fields and format to request. */
 export type DataRequest = {
   siteId: number;
   timeZone: string;
-  /** All banks that the site has. */
+  /** All banks of the site. */
   banks: readonly number[];
   component: Component;
   bank?: number | undefined;
@@ -19,7 +19,7 @@ export type DataRequest = {
   /** Seconds since 1970, [from, to). */
   from: number;
   to: number;
-  /** Only these fields, or all but these. */
+  /** Only these fields, or all except these. */
   fields?: string | undefined;
   omit?: string | undefined;
   format: FormatName;
@@ -29,17 +29,17 @@ type Sources = Pick<DataRequest, "component" | "bank" | "banks">;
 
 export const formatOf = ({ format }: DataRequest): Format => FORMATS[format];
 
-/** Banks that a component's rows are of; none where it has no banks. */
+/** Selected banks; empty for a component without banks. */
 export function banksOf({ component, bank, banks }: Sources): readonly number[] {
   if (component === "pcs" || component === "etc") return [];
   return bank === undefined ? banks : [bank];
 }
 
-/** Whether a format can be had of what is chosen: a list is of one bank. */
+/** Whether a format supports the selection. A list covers one bank. */
 export const isPossible = (sources: Sources, format: FormatName): boolean =>
   FORMATS[format].from === "file" || banksOf(sources).length <= 1;
 
-/** Path and query by which the rows are had: as a file, or as a list where the format is one of lists. */
+/** Path and query of the rows, as a file or as a list. */
 export function addressOf(
   request: DataRequest,
   extra: Readonly<Record<string, string>> = {},
@@ -63,7 +63,7 @@ export function addressOf(
   );
 }
 
-/** Path and query of the list of a bank (undefined: of a component without banks). */
+/** Path and query of the list of a bank; `bank` is undefined for a component without banks. */
 export const listAddress = (
   request: DataRequest,
   bank: number | undefined,
@@ -82,7 +82,7 @@ export function listPath(
   return `${site}banks/${bank}/${component === "rack" ? racks : ""}`;
 }
 
-/** The name of the file, as the service gives it. */
+/** File name that the service would give. */
 export function fileNameOf(request: DataRequest): string {
   const { siteId, component, bank, rack, names, from, to } = request;
   const [start, end] = [from * 1_000_000, to * 1_000_000];
@@ -100,7 +100,7 @@ export const rangeQuery = ({ from, to, timeZone }: DataRequest) => ({
 
 const fieldsQuery = ({ fields, omit }: DataRequest) => ({ fields, omit });
 
-/** A query that a person can read: colons and commas need no escape in it. */
+/** Readable query string: colons and commas are not escaped. */
 export function queryText(parts: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(parts).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)]],

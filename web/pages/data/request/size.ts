@@ -1,6 +1,6 @@
 import { FORMATS, type FormatName, type Row } from "./formats";
 
-/** About how many bytes a file will have, by its first rows; undefined where there are none to judge by. */
+/** Approximate file size in bytes, from sample rows; undefined without any. */
 export function expectedBytes(
   format: FormatName,
   first: readonly Row[],

@@ -6,7 +6,7 @@ import { type DataRequest, fileNameOf, formatOf } from "../request/request";
 import type { Outcome } from "./receive";
 import type { Transfer } from "./transfer";
 
-/** What became of a download, and what to do now. */
+/** Result of a download, with advice. */
 export function Ended({
   transfer,
   onAgain,
@@ -38,7 +38,7 @@ export function Ended({
           </button>
         )}
         <button type="button" onClick={onClose}>
-          {t.another}
+          {t.close}
         </button>
       </div>
     </div>
@@ -75,7 +75,7 @@ function Told({ outcome, request }: { outcome: Outcome; request: DataRequest }) 
           : t.incomplete(number(rows), announced === undefined ? common.none : number(announced))}
       </strong>
       <p>
-        {t.faults[fault]} {t.kept} {t.goOn}
+        {t.faults[fault]} {t.discarded} {t.retry}
       </p>
     </>
   );

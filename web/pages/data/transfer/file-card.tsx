@@ -13,10 +13,10 @@ import { Running } from "./running";
 import { canStream } from "./save-as";
 import type { useTransfer } from "./use-transfer";
 
-/** What a browser is trusted to hold in memory. */
+/** Largest file held in memory, bytes. */
 const MOST_IN_MEMORY = 500_000_000;
 
-/** The file: its rows, its expected size, its format, and the way to get it. */
+/** Rows, estimated size and format of the file, with the download button. */
 export function FileCard({
   choice,
   request,
@@ -25,7 +25,7 @@ export function FileCard({
   download,
 }: {
   choice: Choice;
-  /** Undefined while there is nothing to download. */
+  /** Undefined if there is nothing to download. */
   request: DataRequest | undefined;
   sample: Asked<Sample>;
   chosen: readonly string[];
@@ -87,7 +87,7 @@ export function FileCard({
   );
 }
 
-/** Who ended a download with the keyboard, or waited for it, goes on where it was begun. */
+/** Returns the focus to the download button after a download. */
 function useFocusBack(isRunning: boolean) {
   const button = useRef<HTMLButtonElement>(null);
   const wasRunning = useRef(false);

@@ -1,13 +1,13 @@
 import { type Digest, isFewer, type Proof, type Proved } from "../../../../client/trailer-proof";
 
-/** Longer than any footer of the service. */
+/** Upper bound of the footer length, bytes. */
 const MOST_FOOTER = 8 * 1024 * 1024;
 
-/** By the footer of a Parquet file: it tells the rows, and where the parts of the file before it lie. */
+/** Verifies the Parquet footer: row count and positions of the column chunks. */
 export class FooterProof implements Proof {
   rows = 0;
   readonly #digest: Digest;
-  /** The last bytes of the file. */
+  /** Last bytes of the file. */
   #tail: Uint8Array[] = [];
   #held = 0;
   #bytes = 0;
@@ -34,12 +34,12 @@ export class FooterProof implements Proof {
     const footer = await this.#footer();
     if (!footer || announced === undefined) return { ...found, fault: "unproved" };
     this.rows = footer.rows;
-    // What is missing before the footer moves it forward.
+    // Missing bytes before the footer shift it forward.
     if (footer.dataEnd !== footer.start) return { ...found, fault: "altered" };
     return { ...found, fault: isFewer(this.rows, announced) ? "rows" : undefined };
   }
 
-  /** What the footer says, and where it and the data before it are; undefined where there is none. */
+  /** Parsed footer with its position and the end of the data; undefined if there is none. */
   async #footer() {
     const { parquetMetadata } = await import("hyparquet");
     const tail = await new Blob(this.#tail as BlobPart[]).arrayBuffer();
@@ -56,6 +56,6 @@ export class FooterProof implements Proof {
   }
 }
 
-/** `PAR1` at the beginning; the length of the footer and `PAR1` again at the end. */
+/** `PAR1` at the start; footer length and `PAR1` at the end. */
 const MAGIC_BYTES = 4;
 const TAIL_BYTES = 8;

@@ -1,12 +1,12 @@
 import { CsvRows } from "../../../../client/row-count";
 import { type Digest, isFewer, type Proof, type Proved } from "../../../../client/trailer-proof";
 
-/** By what gzip ends with, the checksum and the length of what is packed, and by the rows of the CSV in it. */
+/** Verifies the gzip checksum and length, and the row count of the CSV inside. */
 export class GzipProof implements Proof {
   readonly #counter = new CsvRows();
   readonly #digest: Digest;
   readonly #writer: WritableStreamDefaultWriter<BufferSource>;
-  /** Whether it could be unpacked to its end. */
+  /** Whether decompression reached the end. */
   readonly #isWhole: Promise<boolean>;
 
   constructor(digest: Digest) {
@@ -25,7 +25,7 @@ export class GzipProof implements Proof {
 
   async take(bytes: Uint8Array): Promise<Uint8Array> {
     this.#digest.update(bytes);
-    await this.#writer.write(bytes.slice()).catch(() => {}); // told at the end
+    await this.#writer.write(bytes.slice()).catch(() => {}); // reported at the end
     return bytes;
   }
 

@@ -1,26 +1,26 @@
 import type { Received } from "./receive";
 
 export type Progress = Received & {
-  /** Of all, 0 to 1; undefined where it is not known how much that is. */
+  /** Share from 0 to 1; undefined if the total is unknown. */
   share: number | undefined;
   bytesPerSecond: number | undefined;
   secondsLeft: number | undefined;
 };
 
-/** Speed is that of so many seconds. */
+/** Window of the speed average, seconds. */
 const WINDOW_SECONDS = 5;
 
-/** What can be told of a transfer under way. */
+/** Progress of a running transfer. */
 export class Meter {
   readonly #announced: number | undefined;
   #seen: (Received & { at: number })[] = [];
 
-  /** @param announced rows that will come */
+  /** @param announced number of rows to come */
   constructor(announced: number | undefined) {
     this.#announced = announced;
   }
 
-  /** @param at seconds, from any beginning */
+  /** @param at seconds, any origin */
   take(received: Received, at: number): Progress {
     const inWindow = this.#seen.filter((before) => at - before.at <= WINDOW_SECONDS);
     this.#seen = [...(inWindow.length > 0 ? inWindow : this.#seen.slice(-1)), { ...received, at }];

@@ -26,7 +26,7 @@ export function proofOf(proof: Format["proof"], digest: Digest): Proof {
   }
 }
 
-/** By the end of the array, and the number of rows that was announced. */
+/** Verifies the end of the array and the announced row count. */
 class ArrayProof implements Proof {
   readonly #counter: RowCounter = new JsonRows();
   readonly #digest: Digest;

@@ -5,7 +5,7 @@ export type Received = { rows: number; bytes: number };
 
 export type Outcome =
   | ({ kind: "complete"; sha256: string } & Received)
-  /** Nothing of it is kept. */
+  /** The partial file was discarded. */
   | ({ kind: "incomplete"; fault: Fault | "broken"; announced: number | undefined } & Received)
   | ({ kind: "unsaved" } & Received)
   | { kind: "cancelled" };
@@ -14,13 +14,13 @@ type Given = {
   body: ReadableStream<Uint8Array>;
   proof: Proof;
   sink: Sink;
-  /** Rows that the answer's header says there are. */
+  /** Row count of the response header. */
   announced: number | undefined;
   signal: AbortSignal;
   onProgress: (received: Received) => void;
 };
 
-/** Takes a transfer into a sink, and keeps it only if it is whole. Never throws. */
+/** Writes a transfer to a sink and keeps it only if complete. Never throws. */
 export async function receive(given: Given): Promise<Outcome> {
   const { proof, sink, announced, signal } = given;
   const seen: Received = { rows: 0, bytes: 0 };
@@ -45,7 +45,7 @@ export async function receive(given: Given): Promise<Outcome> {
     : { kind: "incomplete", fault: "broken", announced, ...seen };
 }
 
-/** Until the end of the transfer, or as far as it goes. */
+/** Copies until the end of the transfer or an error. */
 async function takeAll(
   { body, proof, sink, signal, onProgress }: Given,
   seen: Received,

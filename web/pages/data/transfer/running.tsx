@@ -5,14 +5,14 @@ import { percentText } from "../../../ui/numbers";
 import { sizeText } from "../../../ui/sizes";
 import type { Transfer } from "./transfer";
 
-/** How far a download is, how fast, how long yet; and the way to end it. */
+/** Progress of a download, with a cancel button. */
 export function Running({
   transfer: { name, announced, progress },
   isChosen,
   onCancel,
 }: {
   transfer: Extract<Transfer, { state: "running" }>;
-  /** Whether it is of what is chosen now: its name stands above then. */
+  /** Whether it is the current selection, whose name is shown above. */
   isChosen: boolean;
   onCancel: () => void;
 }) {
@@ -29,7 +29,7 @@ export function Running({
     ...(secondsLeft === undefined ? [] : [t.left(durationText(secondsLeft, language))]),
   ];
   const button = useRef<HTMLButtonElement>(null);
-  // The button that was pressed is gone; who uses the keyboard goes on from this one.
+  // The pressed button is gone: move the focus here.
   useEffect(() => {
     if (document.activeElement === document.body) button.current?.focus({ preventScroll: true });
   }, []);
@@ -50,7 +50,7 @@ export function Running({
   );
 }
 
-/** Says how far it is at each quarter: more often would be chatter. */
+/** Announces each quarter to screen readers. */
 function Spoken({ share }: { share: number | undefined }) {
   const t = useText().data.file;
   const language = useLanguage();

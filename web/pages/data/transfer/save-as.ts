@@ -5,18 +5,18 @@ type Picker = (options: {
   types: { accept: Record<string, string[]> }[];
 }) => Promise<FileSystemFileHandle>;
 
-/** Newer than the libraries of types. */
+/** Missing in the DOM types. */
 type Removable = FileSystemFileHandle & { remove?: () => Promise<void> };
 
 const picker = (): Picker | undefined =>
   (window as { showSaveFilePicker?: Picker }).showSaveFilePicker?.bind(window);
 
-/** Whether files go to the disk as they come, however large they are. */
+/** Whether the browser can write to disk while downloading. */
 export const canStream = (): boolean => picker() !== undefined;
 
 /**
- * Where a file is to be saved: where the user says, piece by piece; where the browser cannot do so, in memory
- * until it is whole. Called on a click, before anything is waited for. Undefined if the user thought better of it.
+ * Opens the target file: on disk as chosen by the user, or in memory if the browser cannot write to disk. Must be
+ * called first in a click handler. Undefined if the user cancels.
  */
 export async function saveAs(name: string, mediaType: string): Promise<Sink | undefined> {
   const pick = picker();
@@ -32,7 +32,7 @@ export async function saveAs(name: string, mediaType: string): Promise<Sink | un
   }
 }
 
-/** Nothing stands in the place of the file before it is closed. */
+/** Nothing replaces the file before `close`. */
 async function onDisk(handle: Removable): Promise<Sink> {
   const writable = await handle.createWritable();
   return {
@@ -40,7 +40,7 @@ async function onDisk(handle: Removable): Promise<Sink> {
     keep: () => writable.close(),
     discard: async () => {
       await writable.abort().catch(() => {});
-      // The picker has made an empty file: it goes, too, where the browser lets it.
+      // The picker created an empty file. Remove it if the browser can.
       await handle.remove?.().catch(() => {});
     },
   };
@@ -61,7 +61,7 @@ function inMemory(name: string, mediaType: string): Sink {
       link.href = address;
       link.download = name;
       link.click();
-      // The browser reads it after the click.
+      // The browser reads the URL after the click.
       setTimeout(() => URL.revokeObjectURL(address), 60_000);
       await forget();
     },

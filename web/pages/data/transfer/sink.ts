@@ -1,4 +1,4 @@
-/** Where a file goes. What is not kept leaves nothing behind. */
+/** Target of a file. Without `keep`, nothing remains. */
 export type Sink = {
   write: (bytes: Uint8Array) => Promise<void>;
   keep: () => Promise<void>;

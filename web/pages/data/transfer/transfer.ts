@@ -24,7 +24,7 @@ const NOTHING: Progress = {
 };
 const SHOW_EVERY_MS = 200;
 
-/** One download at a time. It lives above the pages: while it runs any of them may be looked at. */
+/** The only download at a time. It survives navigation between pages. */
 let current: Transfer = { state: "none" };
 let search = "";
 let abort: AbortController | undefined;
@@ -32,7 +32,7 @@ const listeners = new Set<() => void>();
 
 export const currentTransfer = (): Transfer => current;
 
-/** The query of the page that it was begun on; empty where there is none. */
+/** Query of the page that started the download; empty if there is none. */
 export const searchOfTransfer = (): string => (current.state === "none" ? "" : search);
 
 export function onTransfer(listener: () => void): () => void {
@@ -44,7 +44,7 @@ const ask = (event: Event) => event.preventDefault();
 
 function put(next: Transfer): void {
   current = next;
-  // It does not outlive the tab: who closes that is asked first.
+  // Ask before the tab closes during a download.
   if (next.state === "running") addEventListener("beforeunload", ask);
   else removeEventListener("beforeunload", ask);
   for (const listener of listeners) listener();
@@ -74,7 +74,7 @@ export async function start(request: DataRequest): Promise<void> {
 export const cancel = (): void => abort?.abort();
 export const forget = (): void => put({ state: "none" });
 
-// What was begun with a key ends with it, and nobody who signs in after sees it.
+// A download ends with its key, so that the next user cannot see it.
 onKeyChange(() => {
   cancel();
   abort = undefined;
@@ -95,11 +95,11 @@ async function download(
     const [response, digest] = await Promise.all([askAt(address, { signal }), openDigest()]);
     const header = response.headers.get("ess-rows");
     const announced = header === null ? undefined : Number(header);
-    // The rows of Parquet are known by its end.
+    // Parquet reveals its row count only in the footer.
     const counted = proof === "footer" ? undefined : announced;
     const meter = new Meter(counted);
     let received: Received = { rows: 0, bytes: 0 };
-    // By the clock and not by what comes: a line that stands still must look like one.
+    // Use a timer, not received data: a stalled transfer must show.
     timer = setInterval(
       () => onProgress(counted, meter.take(received, performance.now() / 1000)),
       SHOW_EVERY_MS,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { cancel, currentTransfer, forget, onTransfer, start } from "./transfer";
 
-/** The download that there is: its state, and how it is begun and broken off. It goes on without its page. */
+/** State and control of the current download, which survives its page. */
 export function useTransfer() {
   const [transfer, setTransfer] = useState(currentTransfer);
   useEffect(() => {

@@ -1,8 +1,8 @@
 const ORDER = "뱅크, 랙, 시각의 순서로";
 const RANGE = "기간 안에 있고 가장 최근 행보다 늦지 않은 간격마다 한 항목입니다";
-const STREAMED = "no_page이면 얼마든지 흘려보냅니다";
+const STREAMED = "no_page이면 얼마든지 스트리밍합니다";
 
-/** What answers and their headers are, by their English text. */
+/** Responses and response headers, by English text. */
 export const ANSWERS: Readonly<Record<string, string>> = {
   "It does": "실행 중입니다",
   "A problem (RFC 9457), in Korean or English by Accept-Language":
@@ -36,7 +36,7 @@ export const ANSWERS: Readonly<Record<string, string>> = {
   "One item for each day of the site that has an hour of values or more, by bank, rack and day":
     "한 시간 이상의 값이 있는 사이트의 날마다 한 항목이며, 뱅크, 랙, 날짜 순서입니다",
   "Windows that begin in the range and of which a tenth of the samples or more are complete, by bank, rack and time; with no_page streamed":
-    "기간 안에서 시작하고 표본의 10분의 1 이상이 완전한 시간 창이며, 뱅크, 랙, 시각 순서입니다. no_page이면 흘려보냅니다",
+    "기간 안에서 시작하고 표본의 10분의 1 이상이 완전한 시간 창이며, 뱅크, 랙, 시각 순서입니다. no_page이면 스트리밍합니다",
   "One item a day from the day after the last one observed, by bank":
     "마지막으로 관측한 날의 다음 날부터 하루에 한 항목이며, 뱅크 순서입니다",
   "Items in the order of bank, rack and time, of each step that lies in the range and not after the newest row. At most 20000 (5000 explained, 500 paths); no_page streams any number": `${ORDER} ${RANGE}. 최대 20000개(explain은 5000개, path는 500개)이고, ${STREAMED}`,

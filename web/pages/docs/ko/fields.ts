@@ -1,4 +1,4 @@
-/** What the fields of bodies and answers are, by their English text. */
+/** Fields of bodies and responses, by English text. */
 export const FIELDS: Readonly<Record<string, string>> = {
   "0 charge, 1 discharge, 2 rest": "0 충전, 1 방전, 2 휴지",
   "0 for a bank": "뱅크이면 0",
@@ -13,7 +13,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   "A value outside least–most cannot be true: it is stored as sent, and sets this bit of `quality`":
     "least–most를 벗어난 값은 사실일 수 없습니다. 보낸 그대로 저장하고 `quality`의 이 비트를 켭니다",
   "Address of a download on this service; it may hold parameters":
-    "이 서비스의 내려받기 주소이며 매개변수를 가질 수 있습니다",
+    "이 서비스의 다운로드 주소이며 매개변수를 가질 수 있습니다",
   "As asked for, but not after now": "요청한 값이되 지금보다 늦지 않습니다",
   "At `time`; null where there is none": "`time`의 값이며, 없으면 null",
   "Beginning of the bucket": "구간의 시작",
@@ -124,7 +124,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   "Three rows: each class is a line through `<class>_x`, `<class>_y`":
     "세 행이며, 각 등급은 `<class>_x`, `<class>_y`를 지나는 선입니다",
   "To be given as `since` next time. Nothing is missed so, though some rows may be told of twice":
-    "다음번에 `since`로 넣으십시오. 빠지는 것은 없지만 일부 행은 두 번 올 수 있습니다",
+    "다음번에 `since`로 넣으세요. 빠지는 것은 없지만 일부 행은 두 번 올 수 있습니다",
   "Weights, usual changes and intervals": "가중치, 평소의 변화, 구간",
   "What came after this time on the last complete day": "완전한 마지막 날의 같은 시각 뒤에 온 값",
   "What happened, in Korean, with the value of its start": "시작할 때의 값과 함께 한국어로 쓴 내용",

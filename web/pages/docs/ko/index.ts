@@ -12,12 +12,12 @@ const TEXTS: Readonly<Record<string, string>> = {
   ...FIELDS,
 };
 
-// The longest first: "each rack of a bank" holds "a bank".
+// Longest first, because "each rack of a bank" contains "a bank".
 const places = Object.keys(PLACES).sort((a, b) => b.length - a.length);
 const PLACE = new RegExp(places.join("|"));
 const COMPONENT = /(?<=[Rr]ows of )(?:bank|rack|pcs|etc)\b/;
 
-/** The Korean of a text of the document; undefined where there is none. */
+/** Korean text of an English one; undefined if there is none. */
 export function koreanOf(english: string): string | undefined {
   const whole = TEXTS[english] ?? SUMMARIES[english];
   if (whole !== undefined) return whole;
@@ -29,5 +29,5 @@ export function koreanOf(english: string): string | undefined {
   return ofComponent?.replace("{component}", COMPONENTS[component ?? ""] ?? "");
 }
 
-/** The same; the English text where there is no other. */
+/** Korean text, or the English one if there is none. */
 export const inKorean = (english: string): string => koreanOf(english) ?? english;

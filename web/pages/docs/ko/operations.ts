@@ -1,4 +1,4 @@
-/** What a summary speaks of, in the place of `{place}`. */
+/** Places that replace `{place}` in a summary. */
 export const PLACES: Readonly<Record<string, string>> = {
   "each rack of a bank": "뱅크의 각 랙",
   "all racks of a bank": "뱅크의 모든 랙",
@@ -9,7 +9,7 @@ export const PLACES: Readonly<Record<string, string>> = {
   "the sensors": "보조 센서",
 };
 
-/** The same in the place of `{component}`. */
+/** Components that replace `{component}` in a summary. */
 export const COMPONENTS: Readonly<Record<string, string>> = {
   bank: "뱅크",
   rack: "랙",
@@ -25,7 +25,7 @@ const dayTexts = (english: string, korean: string) => ({
   [`Forecast of ${english} of {place} for a day, in steps of ten minutes`]: `{place}의 하루치 ${korean} 예측(10분 간격)`,
 });
 
-/** Summaries of operations; `{place}` and `{component}` stand for what they speak of. */
+/** Summaries of operations, with the placeholders `{place}` and `{component}`. */
 export const SUMMARIES: Readonly<Record<string, string>> = {
   "Whether the service runs": "서비스가 실행 중인지 확인",
   "Whether every configured database answers": "설정된 모든 데이터베이스가 응답하는지 확인",
@@ -49,8 +49,8 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
     "{place}의 확장 안전 상태(ExSoS): 시간 창의 평균에 퍼지 논리를 적용",
   "Forecast of the state of life (SoL) of {place}, %, for fifteen years":
     "{place}의 15년간 수명 상태(SoL) 예측(%)",
-  ...aheadTexts("the highest cell voltage, V,", "최고 셀 전압(V)"),
-  ...aheadTexts("the lowest cell voltage, V,", "최저 셀 전압(V)"),
+  ...aheadTexts("the highest cell voltage, V,", "최대 셀 전압(V)"),
+  ...aheadTexts("the lowest cell voltage, V,", "최소 셀 전압(V)"),
   ...aheadTexts("the highest cell temperature, degC,", "최고 셀 온도(°C)"),
   ...aheadTexts("the lowest cell temperature, degC,", "최저 셀 온도(°C)"),
   ...aheadTexts("the DC voltage, V,", "DC 전압(V)"),
@@ -60,8 +60,8 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
     "셀 온도 차(°C)",
   ),
   ...aheadTexts("the state of safety (SoS)", "안전 상태(SoS)"),
-  ...dayTexts("the highest cell voltage, V,", "최고 셀 전압(V)"),
-  ...dayTexts("the lowest cell voltage, V,", "최저 셀 전압(V)"),
+  ...dayTexts("the highest cell voltage, V,", "최대 셀 전압(V)"),
+  ...dayTexts("the lowest cell voltage, V,", "최소 셀 전압(V)"),
   ...dayTexts("the highest cell temperature, degC,", "최고 셀 온도(°C)"),
   ...dayTexts("the lowest cell temperature, degC,", "최저 셀 온도(°C)"),
   ...dayTexts("the voltage gap of the cells, V,", "셀 전압 차(V)"),
@@ -91,7 +91,7 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
   "Sends a site's events to an address": "사이트의 이벤트를 어느 주소로 보내기",
   "Sends a site's events nowhere any more": "사이트의 이벤트를 더 이상 보내지 않기",
   "Signs the address of a download, so that it works without a key until it expires":
-    "만료될 때까지 키 없이 쓸 수 있도록 내려받기 주소에 서명",
+    "만료될 때까지 키 없이 쓸 수 있도록 다운로드 주소에 서명",
   "All API keys, without their text": "모든 API 키(키 전체는 제외)",
   "Makes an API key": "API 키 만들기",
   "Revokes an API key, with effect within 30 seconds": "API 키 폐기(30초 안에 적용)",
@@ -99,14 +99,14 @@ export const SUMMARIES: Readonly<Record<string, string>> = {
   "What the caller may do, and at which sites": "지금 키로 할 수 있는 일과 볼 수 있는 사이트",
 };
 
-/** What operations say beyond their summaries. */
+/** Descriptions of operations. */
 export const ABOUT: Readonly<Record<string, string>> = {
   "Made of the state of health of all days so far; none where they are fewer than 30. Ten years from nine months of data is weak in any model: mind the limits (95 %)":
-    "지금까지 모든 날의 SoH로 만들며, 30일이 안 되면 없습니다. 아홉 달의 데이터로 십 년을 내다보는 것은 어떤 모델로도 불확실하므로 구간(95%)을 함께 보십시오",
+    "지금까지 모든 날의 SoH로 만들며, 30일이 안 되면 없습니다. 아홉 달의 데이터로 십 년을 내다보는 것은 어떤 모델로도 불확실하므로 구간(95%)을 함께 보세요",
   "`observed` is the value at `time`, `ridge` the forecast of it for `time` + horizon with the limits of nine in ten, `persistence` the value held. Where there is no forecast a `reason` stands in its place; where no value is known from the last ten minutes there is no item":
     "`observed`는 `time`의 값, `ridge`는 `time`에서 예측 시간만큼 뒤의 예측값과 90% 구간의 한계, `persistence`는 값을 그대로 유지한 것입니다. 예측이 없으면 그 자리에 `reason`이 있고, 지난 10분 동안 알려진 값이 없으면 항목이 없습니다",
   "SoS of the forecasts of the highest and lowest cell voltage and temperature and of the gaps, the current held. `observed` is the SoS at `time`, `persistence` the newest one, held":
-    "최고·최저 셀 전압과 온도, 그 차이의 예측값으로 구한 SoS이며 전류는 그대로 유지된다고 봅니다. `observed`는 `time`의 SoS, `persistence`는 가장 최근 SoS를 유지한 것입니다",
+    "최대·최소 셀 전압, 최고·최저 셀 온도, 그 차이의 예측값으로 구한 SoS이며 전류는 그대로 유지된다고 봅니다. `observed`는 `time`의 SoS, `persistence`는 가장 최근 SoS를 유지한 것입니다",
   "Without `confirm` nothing is deleted, and the answer is the number of rows. With `confirm` set to that number, the rows are deleted in one transaction, and rollups, events and daily products are updated as after late rows. At most 100000 rows a request. `updates` lists rows that exist and cannot list deleted ones; the audit log has the deleted range":
     "`confirm` 없이 요청하면 아무것도 삭제하지 않고 행 수를 반환합니다. `confirm`에 그 수를 넣으면 한 트랜잭션에서 행을 삭제하고, 늦게 도착한 행을 처리할 때처럼 집계, 이벤트, 일별 결과를 갱신합니다. 한 번에 100000행까지 삭제할 수 있습니다. `updates`는 남아 있는 행만 나열하므로 삭제된 행은 나오지 않습니다. 삭제한 기간은 감사 로그에 남습니다",
   "Takes at most 16 MiB, packed (`Content-Encoding: gzip`) and unpacked, and 250000 rows; more than 10000 rejected rows are refused in both modes. Columns have their names as in the database or in lower case; times without an offset are wall clock of the site; columns that are not there keep their values. A row that is there already, by its key, is updated where a value differs, so that the same body twice changes nothing":

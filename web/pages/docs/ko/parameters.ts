@@ -5,7 +5,7 @@ const PROFILE =
   "안전을 판단하는 한계값입니다. `33J`와 `41J`는 셀의 종류이고, `published`는 부호 있는 전류를 쓰는 원래의 상수입니다.";
 const FLAG = "1이면";
 
-/** Descriptions of parameters by their English text. */
+/** Parameters, by English text. */
 export const PARAMETERS: Readonly<Record<string, string>> = {
   "Operating site": "사이트",
   "Bank of the site": "사이트의 뱅크",
@@ -25,15 +25,15 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   "iso: wall clock with the site's offset; local: wall clock alone; utc: with Z; unix: milliseconds since 1970":
     "iso: 사이트의 오프셋을 붙인 시각, local: 오프셋 없는 시각, utc: Z가 붙은 시각, unix: 1970년부터의 밀리초",
   "Number of the page, from 1, or `last`. For many pages follow `next` instead: it costs the same at any depth":
-    "1부터 세는 페이지 번호 또는 `last`입니다. 페이지가 많으면 대신 `next`를 따라가십시오. 얼마나 뒤로 가든 비용이 같습니다",
+    "1부터 세는 페이지 번호 또는 `last`입니다. 페이지가 많으면 대신 `next`를 따라가세요. 얼마나 뒤로 가든 비용이 같습니다",
   "Rows of a page": "한 페이지의 행 수",
   "Place of a page, as the `next` and `previous` of another page give it":
     "다른 페이지의 `next`와 `previous`에 들어 있는 페이지의 자리",
-  "`true`: all rows as a bare array, streamed": "`true`이면 모든 행을 배열 하나로 흘려보냅니다",
+  "`true`: all rows as a bare array, streamed": "`true`이면 모든 행을 배열 하나로 스트리밍합니다",
   "1 adds a last field `quality`: bit i is set if the column with this bit, as the description of the site tells, has a value that cannot be true": `${FLAG} 마지막에 \`quality\` 필드가 붙습니다. 사이트 설명에서 이 비트로 정해진 열의 값이 사실일 수 없으면 그 비트가 켜집니다`,
   "Format of the rows; it wins over `Accept`, by which they can be chosen as well. csv.gz: CSV in gzip; ndjson: an object a line; parquet: typed columns, times as UTC instants, units and site in its metadata":
     "행의 형식이며, 형식을 고르는 다른 방법인 `Accept`보다 우선합니다. csv.gz: gzip으로 압축한 CSV, ndjson: 한 줄에 객체 하나, parquet: 열마다 자료형이 있고 시각은 UTC이며 단위와 사이트가 메타데이터에 있습니다",
-  '1 adds a last record with the number of rows and the SHA-256 of all bytes before it: `_end,<rows>,<SHA-256>` to CSV, `{"_end":{"rows":…,"sha256":…}}` to NDJSON, which has it when it is streamed, unless this is 0': `${FLAG} 행의 수와 앞 모든 바이트의 SHA-256을 담은 마지막 레코드가 붙습니다. CSV에는 \`_end,<행 수>,<SHA-256>\`, NDJSON에는 \`{"_end":{"rows":…,"sha256":…}}\`이며, 흘려보내는 NDJSON에는 0이 아니면 붙습니다`,
+  '1 adds a last record with the number of rows and the SHA-256 of all bytes before it: `_end,<rows>,<SHA-256>` to CSV, `{"_end":{"rows":…,"sha256":…}}` to NDJSON, which has it when it is streamed, unless this is 0': `${FLAG} 행의 수와 앞 모든 바이트의 SHA-256을 담은 마지막 레코드가 붙습니다. CSV에는 \`_end,<행 수>,<SHA-256>\`, NDJSON에는 \`{"_end":{"rows":…,"sha256":…}}\`이며, 스트리밍하는 NDJSON에는 0이 아니면 붙습니다`,
   "bdf: columns of one bank or rack by the names and in the units of the Battery Data Format (Test Time / s, which counts from the start of the range, Unix Time / s, Voltage / V, Current / A, Power / W, Surface Temperature / degC)":
     "bdf: 뱅크 하나나 랙 하나의 열을 `Battery Data Format`의 이름과 단위로 줍니다(기간의 시작부터 세는 `Test Time / s`, `Unix Time / s`, `Voltage / V`, `Current / A`, `Power / W`, `Surface Temperature / degC`)",
   "Width of a bucket as Postgres or ISO 8601 writes it: `10 min`, `1hour`, `01:00:00`, `PT1H`, `1 week`, `1 month`, `P1Y`; whole seconds, from 1 s. Buckets are counted from 2000-01-03 00:00 (a Monday) of the time zone, months from January 2000":
@@ -73,7 +73,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   "Expected time between two rows, as Postgres or ISO 8601 writes it: `1s`, `10 seconds`, `PT5M`. By default the median of the range, of each bank or rack":
     "두 행 사이의 예상 시간이며 Postgres나 ISO 8601 표기로 씁니다: `1s`, `10 seconds`, `PT5M`. 기본값은 뱅크나 랙마다 그 기간의 중앙값입니다",
   "Rows written at this moment or later: the `until` of the answer before. ISO 8601, or milliseconds since 1970":
-    "이 시각이나 그 뒤에 쓰인 행입니다. 앞 응답의 `until`을 넣으십시오. ISO 8601 또는 1970년부터의 밀리초입니다",
+    "이 시각이나 그 뒤에 쓰인 행입니다. 앞 응답의 `until`을 넣으세요. ISO 8601 또는 1970년부터의 밀리초입니다",
   "Only 0 charge, 1 discharge or 2 rest": "0 충전, 1 방전, 2 휴지 가운데 하나만",
   "The same as charge_status": "charge_status와 같습니다",
   "Only rows of 1, 7 or 30 days that end with their day":
@@ -100,7 +100,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
     "어느 언어로든 설명의 일부이며 대소문자를 가리지 않습니다",
   "Only events of this site": "이 사이트의 이벤트만",
   "Seconds after which the answer ends and the client comes again. Every 1.5 seconds cost one subrequest: of a plan that allows 50, ask for 60 at most":
-    "응답이 끝나고 클라이언트가 다시 연결할 때까지의 초입니다. 1.5초마다 하위 요청 하나를 쓰므로, 50개를 허용하는 요금제에서는 60까지만 요청하십시오",
+    "응답이 끝나고 클라이언트가 다시 연결할 때까지의 초입니다. 1.5초마다 하위 요청 하나를 쓰므로, 50개를 허용하는 요금제에서는 60까지만 요청하세요",
   "The `id` after which to go on; without it only what happens from now on is told":
     "이어서 받을 `id`입니다. 없으면 지금부터 일어나는 것만 알려 줍니다",
   "The 8 letters after `ess_`": "`ess_` 다음의 8글자",

@@ -1,10 +1,10 @@
-/** What operations are about, and what the document says of it. */
+/** Tags and their descriptions, by English text. */
 export const TAGS: Readonly<Record<string, string>> = {
   "Operating sites": "사이트",
   "Operating data": "운영 데이터",
   Ingestion: "데이터 수집",
   "Protection map": "보호맵",
-  Downloads: "내려받기",
+  Downloads: "다운로드",
   Access: "접근 권한",
   "De-identification": "비식별화",
   Health: "상태 확인",
@@ -17,8 +17,8 @@ export const TAGS: Readonly<Record<string, string>> = {
     "새 행과 정정된 행, 그리고 빠지거나 바뀐 것",
   "Warnings and faults as events, from their flags or limits; followed and acknowledged":
     "플래그나 한계값에서 얻은 경고와 고장 이벤트의 조회, 실시간 수신, 확인 처리",
-  "Whole components as files, streamed": "구성 요소 전체를 파일로 흘려받기",
-  "API keys and who took what away": "API 키와 감사 기록",
+  "Whole components as files, streamed": "구성 요소 전체를 파일로 스트리밍",
+  "API keys and who took what away": "API 키와 감사 로그",
   "How sensitive names are replaced": "민감한 이름을 바꾸는 방법",
   "Whether the service works": "서비스가 동작하는지",
 };

@@ -1,14 +1,14 @@
 import { useLanguage, useText } from "../../../text";
 import { digitsOf, numberText } from "../../../ui/numbers";
 import { momentText, parameterText } from "../../../ui/times";
-import { ExplainItem } from "../explain-item";
-import { type Place, placeKey } from "../place";
+import { ExplainItem } from "../common/explain-item";
+import { type Place, placeKey } from "../common/place";
 import { AHEAD, type Target, unitOf } from "./targets";
 import { askTenMinutes } from "./use-forecast";
 
 const GRID = 10;
 
-/** What a forecast was made of: that of the chosen time, which was made ten minutes before. */
+/** Explains the forecast for a time, which was made ten minutes earlier. */
 export function ExplainForecast({
   place,
   target,

@@ -3,7 +3,7 @@ import type { Schemas } from "../../../api/paths";
 import { TimeChart } from "../../../chart/time-chart";
 import type { View } from "../../../chart/view";
 import { useText } from "../../../text";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { ExplainForecast } from "./explain-forecast";
 import { Models, Record } from "./models";
 import { NextDay } from "./next-day";
@@ -18,7 +18,7 @@ const NAMES = {
   min_cell_temperature: "minTemperature",
 } as const;
 
-/** What was forecast ten minutes before beside what came, the next day, and how well forecasts have done. */
+/** 10-minute forecasts, day-ahead forecast and forecast accuracy. */
 export function Forecast({ place, view }: { place: Place; view: View }) {
   const models = useModels(place);
   return (

@@ -5,13 +5,13 @@ import { useLanguage, useText } from "../../../text";
 import { Failure } from "../../../ui/failure";
 import { Loading } from "../../../ui/loading";
 import { numberText } from "../../../ui/numbers";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { AHEAD, type Target, unitOf } from "./targets";
 
 type Model = Schemas["ForecastModel"];
 type TrackRecord = Omit<Schemas["TrackRecord"], "horizon_seconds"> & { horizon_seconds: number };
 
-/** Errors are small: a thousandth of a volt, a hundredth of a degree. */
+/** Formatted error: small voltages in mV. */
 const errorText = (value: number | null, target: string, language: "ko" | "en"): string =>
   unitOf(target) === "V" && (value ?? 0) < 0.1
     ? numberText(value === null ? null : value * 1000, language, { digits: 2, unit: "mV" })
@@ -27,7 +27,7 @@ const recordOf = (model: Model | undefined, seconds: number): TrackRecord | unde
 
 const componentOf = ({ rack }: Place) => (rack === undefined ? "bank" : "rack");
 
-/** The backtest beside a forecast, in one sentence. */
+/** Backtest of a forecast, in one sentence. */
 export function Record({
   place,
   target,
@@ -61,7 +61,7 @@ export function Record({
   );
 }
 
-/** All models of the site's banks or racks with their records, as a table. */
+/** Table of all models of the banks or racks with their backtests. */
 export function Models({ place, asked }: { place: Place; asked: Asked<Model[]> }) {
   const { site } = useText();
   const t = site.forecast;

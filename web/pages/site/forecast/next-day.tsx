@@ -5,13 +5,13 @@ import { View } from "../../../chart/view";
 import { useLanguage, useText } from "../../../text";
 import { digitsOf, numberText } from "../../../ui/numbers";
 import { momentText } from "../../../ui/times";
-import { ExplainItem } from "../explain-item";
-import { type Place, placeKey } from "../place";
+import { ExplainItem } from "../common/explain-item";
+import { type Place, placeKey } from "../common/place";
 import { nextDay } from "./series";
 import { TARGETS, type Target, unitOf } from "./targets";
 import { askNextDay, useNextDay } from "./use-forecast";
 
-/** The next 24 hours of a quantity. */
+/** Day-ahead forecast of a quantity. */
 export function NextDay({ place }: { place: Place }) {
   const { site } = useText();
   const t = site.forecast;

@@ -1,12 +1,12 @@
 import type { Schemas } from "../../../api/paths";
 import type { Series } from "../../../chart/series";
-import type { Dictionary } from "../../../text/dictionary";
+import type { Dictionary } from "../../../text";
 import { AHEAD, unitOf } from "./targets";
 
 type Words = Dictionary["site"]["forecast"];
 type Numbers = number | (number | null)[] | undefined;
 
-/** A value as it came, and what was forecast of it ten minutes before, at the time that it was forecast for. */
+/** Measured values and the forecasts made for the same times ten minutes earlier. */
 export function tenMinutes(
   items: readonly Schemas["Forecast"][],
   target: string,
@@ -29,7 +29,7 @@ export function tenMinutes(
   return {
     times,
     lines: [
-      { label: t.came, unit, color: 1, values: put(0, ({ observed }) => observed) },
+      { label: t.measured, unit, color: 1, values: put(0, ({ observed }) => observed) },
       hasModel
         ? {
             label: t.was,
@@ -51,7 +51,7 @@ export function tenMinutes(
   };
 }
 
-/** The next day by all three ways, that of days that were alike with its interval. */
+/** Day-ahead forecast by all three methods. The one from similar days has an interval. */
 export function nextDay(item: Schemas["DayAhead"], target: string, t: Words): Series {
   const unit = unitOf(target);
   const { time, analog_day, analog_day_lower, analog_day_upper, last_day, mean_day } = item.values;

@@ -1,4 +1,4 @@
-/** What is forecast. */
+/** Forecast quantities. */
 export const TARGETS = [
   "max_cell_voltage",
   "min_cell_voltage",
@@ -9,5 +9,5 @@ export type Target = (typeof TARGETS)[number];
 
 export const unitOf = (target: string): string => (target.includes("temperature") ? "degC" : "V");
 
-/** Forecasts are for ten minutes ahead, seconds. */
+/** Horizon of the forecasts, seconds. */
 export const AHEAD = 600;

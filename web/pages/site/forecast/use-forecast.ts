@@ -4,8 +4,8 @@ import { type Asked, useAsk } from "../../../api/use-ask";
 import { useRested } from "../../../chart/use-rested";
 import type { Range, View } from "../../../chart/view";
 import { parameterText } from "../../../ui/times";
-import { type Place, placeKey } from "../place";
-import { MOST_ITEMS, stepFor } from "../steps";
+import { type Place, placeKey } from "../common/place";
+import { MOST_ITEMS, stepFor } from "../common/steps";
 import { AHEAD, type Target } from "./targets";
 
 const SLUGS = {
@@ -15,10 +15,10 @@ const SLUGS = {
   min_cell_temperature: "min-cell-temperature",
 } as const;
 
-/** Longest range that is worth forecasts every few minutes. */
+/** Longest range with 10-minute forecasts, seconds. */
 export const LONGEST = 2 * 86_400;
 
-/** Forecasts of what is seen, those of the next ten minutes among them; none if it is too long. */
+/** Forecasts in the visible range, including the next ten minutes; none if the range is too long. */
 export function useTenMinutes(
   place: Place,
   view: View,
@@ -40,7 +40,7 @@ export function useTenMinutes(
   return { ...asked, isTooLong };
 }
 
-/** Steps of which a whole number makes ten minutes, so that what was forecast falls on what came. */
+/** Steps that divide ten minutes, so that forecasts and measured values share times. */
 const stepOf = (range: Range): number =>
   [10, 20, 30, 60, 120, 300, 600].find((step) => step >= stepFor(range, MOST_ITEMS)) ?? AHEAD;
 
@@ -68,7 +68,10 @@ export function askTenMinutes(
   );
 }
 
-/** The next 24 hours, from the newest row on, and what it is of: until its answer comes there is that of another. */
+/**
+ * Day-ahead forecast from the latest row. `of` is its target: after a change, the old forecast stays until the new
+ * one arrives.
+ */
 export function useNextDay(
   place: Place,
   target: Target,
@@ -97,7 +100,7 @@ export function askNextDay(
   );
 }
 
-/** The models of a site and how they did. */
+/** Models of a site with their backtests. */
 export const useModels = (place: Place): Asked<Schemas["ForecastModel"][]> =>
   useAsk(`models ${place.site.id}`, (signal) =>
     got(

@@ -3,15 +3,15 @@ import type { Socp } from "./use-health";
 export type CellCount = Socp["value"][string];
 export type CellRow = {
   cell: number;
-  /** By the beginning of the range of SoC, %. */
+  /** By start of the SoC range, %. */
   counts: Map<number, CellCount>;
   total: number;
 };
 
-/** Cells that are shown; the others stood out less. */
+/** Maximum number of cells shown. */
 const MOST_CELLS = 20;
 
-/** The cells that were extreme most often first, the ranges of SoC that there are, and the greatest count. */
+/** Cells by frequency, the SoC ranges present, and the highest count. */
 export function cellsOf(items: readonly Socp[]): {
   rows: CellRow[];
   ranges: number[];

@@ -1,10 +1,10 @@
 import type { View as PageView } from "../../../chart/view";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { Life } from "./life-chart";
 import { Positions } from "./positions";
 import { SohChart } from "./soh-chart";
 
-/** How the battery ages: SoH, the life that is left, and cells that stand out. */
+/** Ageing: SoH, SoL and cells that stand out. */
 export function Health({ place, view }: { place: Place; view: PageView }) {
   return (
     <div class="grid wide">

@@ -3,13 +3,13 @@ import { TimeChart } from "../../../chart/time-chart";
 import { useLanguage, useText } from "../../../text";
 import { numberText } from "../../../ui/numbers";
 import { dayText, secondsOf, wallText } from "../../../ui/times";
-import { ExplainItem } from "../explain-item";
-import { type Place, placeKey } from "../place";
+import { ExplainItem } from "../common/explain-item";
+import { type Place, placeKey } from "../common/place";
 import { endOfLife, lifeSeries } from "./life";
 import { useWholeView } from "./soh-chart";
 import { askSol, explainedDay, useSoh, useSol } from "./use-health";
 
-/** SoL as it was and as it is forecast, with the day on which it is expected to cross 0. */
+/** Past and forecast SoL, with the day on which it is expected to reach 0. */
 export function Life({ place }: { place: Place }) {
   const { site } = useText();
   const t = site.health;

@@ -1,10 +1,10 @@
 import type { Series } from "../../../chart/series";
 import type { SolDay } from "./use-health";
 
-/** Days on which a SoL that falls first is at or below 0: of the forecast and of the limits of its interval. */
+/** First days with SoL ≤ 0: of the forecast and of its interval. */
 export type EndOfLife = {
   expected: string | undefined;
-  /** As early and as late as the interval says; late is undefined beyond the forecast. */
+  /** Bounds of the interval; undefined beyond the forecast. */
   earliest: string | undefined;
   latest: string | undefined;
 };
@@ -20,16 +20,13 @@ export function endOfLife(days: readonly SolDay[]): EndOfLife {
 
 const MOST_POINTS = 700;
 
-/**
- * What a chart needs of thousands of days: as many as it can show, the last one among them, and no more of a
- * worn-out battery than tells that it is.
- */
+/** Thins thousands of days to what a chart can show. Keeps the last day. */
 export function thinned(days: readonly SolDay[]): SolDay[] {
   const every = Math.ceil(days.length / MOST_POINTS);
   return days.filter((_, i) => i % every === 0 || i === days.length - 1);
 }
 
-/** SoL as it was, % (docs/indicators.md), and as it is forecast, on one axis of days. */
+/** Past SoL, % (docs/indicators.md), and its forecast on one time axis. */
 export function lifeSeries(
   soh: readonly { date: string; value: number | null }[],
   forecast: readonly SolDay[],

@@ -7,11 +7,11 @@ import { Failure } from "../../../ui/failure";
 import { Loading } from "../../../ui/loading";
 import { numberText } from "../../../ui/numbers";
 import { dayText, wallText } from "../../../ui/times";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { type CellRow, cellsOf } from "./cells";
 import { PERIODS, type Period, STATUSES, type Status, useSocp } from "./use-health";
 
-/** SoCP: which cells were extreme how often, by range of SoC. */
+/** SoCP: how often each cell was extreme, by SoC range. */
 export function Positions({ place, view }: { place: Place; view: View }) {
   const { site } = useText();
   const t = site.health;
@@ -74,7 +74,7 @@ export function Positions({ place, view }: { place: Place; view: View }) {
   );
 }
 
-/** One row for each cell that was ever extreme, one column for each range of SoC. */
+/** One row per extreme cell, one column per SoC range. */
 function CellMap({ rows, ranges, most }: { rows: CellRow[]; ranges: number[]; most: number }) {
   const { site } = useText();
   const t = site.health;

@@ -4,11 +4,11 @@ import { View } from "../../../chart/view";
 import { useLanguage, useText } from "../../../text";
 import { numberText } from "../../../ui/numbers";
 import { dayText, secondsOf, wallText } from "../../../ui/times";
-import { ExplainItem } from "../explain-item";
-import { type Place, placeKey } from "../place";
+import { ExplainItem } from "../common/explain-item";
+import { type Place, placeKey } from "../common/place";
 import { askSoh, explainedDay, useSoh } from "./use-health";
 
-/** SoH of every day that there is. */
+/** Daily SoH since the first row. */
 export function SohChart({ place }: { place: Place }) {
   const { site } = useText();
   const t = site.health;
@@ -62,7 +62,7 @@ export function SohChart({ place }: { place: Place }) {
   );
 }
 
-/** A view of all the days of a chart of its own. */
+/** View of a chart over all its days. */
 export function useWholeView(times: readonly number[] | undefined): View {
   const [from, to] = [times?.[0] ?? 0, times?.at(-1) ?? 1];
   return useMemo(() => new View([from, to], [from, to]), [from, to]);

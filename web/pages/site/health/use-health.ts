@@ -1,11 +1,11 @@
 import { api, got } from "../../../api/client";
 import type { Schemas } from "../../../api/paths";
 import { type Asked, useAsk } from "../../../api/use-ask";
-import { type Place, placeKey } from "../place";
+import { type Place, placeKey } from "../common/place";
 
 export type DayValue = { date: string; value: number | null };
 
-/** Days of SoH of a bank or a rack: all, or one with its explanation. */
+/** Daily SoH of a bank or a rack: all days, or one with explanation. */
 export function askSoh(
   { site, bank, rack }: Place,
   query: DayQuery,
@@ -27,18 +27,18 @@ export function askSoh(
 
 type DayQuery = { "start-date"?: string; "end-date"?: string; explain?: "1" };
 
-/** One day, explained. */
+/** Query of one explained day. */
 export const explainedDay = (day: string): DayQuery => ({
   "start-date": day,
   "end-date": new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10),
   explain: "1",
 });
 
-/** Mean SoH of every day of a bank or a rack. */
+/** Daily mean SoH of a bank or a rack. */
 export const useSoh = (place: Place): Asked<DayValue[]> =>
   useAsk(`soh ${placeKey(place)}`, (signal) => askSoh(place, {}, signal));
 
-/** SoL of a bank for fifteen years from now, or one day of it with its explanation. */
+/** SoL forecast of a bank for 15 years, or one day with explanation. */
 export const askSol = ({ site, bank }: Place, query: DayQuery, signal: AbortSignal) =>
   got(
     api.GET("/api/ess/stats/forecasting-sol/operating-sites/{s}/banks/{b}/", {
@@ -54,12 +54,12 @@ export type SolDay = NonNullable<ReturnType<typeof useSol>["data"]>[number];
 
 export const PERIODS = [1, 7, 30] as const;
 export type Period = (typeof PERIODS)[number];
-/** 0 charging, 1 discharging, 2 resting, as the service numbers them. */
+/** 0 charging, 1 discharging, 2 idle, as in the API. */
 export const STATUSES = [0, 1, 2] as const;
 export type Status = (typeof STATUSES)[number];
 export type Socp = Schemas["StateOfCellPosition"];
 
-/** How often each cell of a rack was extreme, by range of SoC, in the days that end with `day`. */
+/** How often each cell of a rack was extreme, by SoC range, in the days up to `day`. */
 export function useSocp(
   { site, bank, rack }: Place,
   { day, period, status }: { day: string; period: Period; status: Status },

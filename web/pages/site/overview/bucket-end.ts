@@ -3,7 +3,7 @@ import { parseWidth } from "../../../../src/time/interval";
 
 const MICROS = 1_000_000;
 
-/** Where the bucket of a time ends, seconds; `width` as the service says it: `5 minutes`, `1 month`. */
+/** End of a bucket, seconds. `width` as in the API: `5 minutes`, `1 month`. */
 export function bucketEnd(time: number, width: string | undefined, zone: string): number {
   const known = parseWidth(width ?? "1 second");
   const micros = Math.round(time * MICROS);

@@ -3,11 +3,11 @@ import { inLanguage, useLanguage, useText } from "../../../text";
 import { Dialog } from "../../../ui/dialog";
 import { digitsOf, numberText } from "../../../ui/numbers";
 import { addressText, momentText } from "../../../ui/times";
-import { columnsOf, type Place, type Quantity, UNITS } from "../place";
-import type { Buckets } from "../use-buckets";
+import { columnsOf, type Place, type Quantity, UNITS } from "../common/place";
 import { bucketEnd } from "./bucket-end";
+import type { Buckets } from "./use-buckets";
 
-/** What a point of an overview chart is made of, and where its rows are. */
+/** Explains a point of an overview chart and links to its rows. */
 export function ExplainBucket({
   place,
   buckets,
@@ -64,13 +64,13 @@ export function ExplainBucket({
             <tr>
               <th scope="col">{t.explain.column}</th>
               <th scope="col" class="number">
-                {t.explain.least}
+                {t.explain.min}
               </th>
               <th scope="col" class="number">
                 {t.explain.average}
               </th>
               <th scope="col" class="number">
-                {t.explain.mostValue}
+                {t.explain.max}
               </th>
             </tr>
           </thead>

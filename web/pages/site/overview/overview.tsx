@@ -2,11 +2,10 @@ import { useMemo, useState } from "preact/hooks";
 import type { Line, Series } from "../../../chart/series";
 import { TimeChart } from "../../../chart/time-chart";
 import type { View } from "../../../chart/view";
-import { useText } from "../../../text";
-import type { Dictionary } from "../../../text/dictionary";
-import { columnsOf, type Place, type Quantity, UNITS } from "../place";
-import { type Buckets, useBuckets } from "../use-buckets";
+import { type Dictionary, useText } from "../../../text";
+import { columnsOf, type Place, type Quantity, UNITS } from "../common/place";
 import { ExplainBucket } from "./explain-bucket";
+import { type Buckets, useBuckets } from "./use-buckets";
 
 type ChartName = keyof Dictionary["site"]["overview"];
 
@@ -19,7 +18,7 @@ const CHARTS: { name: ChartName; quantities: Quantity[]; atLeast?: readonly [num
   { name: "string", quantities: ["dcVoltage"] },
 ];
 
-/** What the battery did: one question for all charts, as fine as they can show. */
+/** Charts of measured values. One request serves all of them. */
 export function Overview({ place, view }: { place: Place; view: View }) {
   const { site: t } = useText();
   const [explained, setExplained] = useState<{ quantities: Quantity[]; time: number }>();
@@ -86,7 +85,7 @@ export function Overview({ place, view }: { place: Place; view: View }) {
   );
 }
 
-/** Mean lines, each with the area from its least to its greatest values. */
+/** Lines of means, each with a band from minimum to maximum. */
 function seriesOf(
   { items }: Buckets,
   quantities: readonly Quantity[],

@@ -7,12 +7,12 @@ import { Failure } from "../../../ui/failure";
 import { Loading } from "../../../ui/loading";
 import { numberText } from "../../../ui/numbers";
 import { momentText } from "../../../ui/times";
-import { type Place, placeKey } from "../place";
+import { type Place, placeKey } from "../common/place";
 import { CLASSES } from "./series";
 import { unitOf } from "./units";
 import { askExplained } from "./use-safety";
 
-/** Why the state of safety was what it was at a time. */
+/** Explains SoS or ExSoS at a time. */
 export function ExplainSafety({
   place,
   what,
@@ -156,7 +156,7 @@ function ExSosTable({ explanation }: { explanation: ExsosExplanation }) {
   );
 }
 
-/** As the service writes it; formulas are the same in every language. */
+/** As returned by the API. Formulas are the same in every language. */
 function Formula({ formula, method }: { formula: string; method: string }) {
   const { site } = useText();
   return (

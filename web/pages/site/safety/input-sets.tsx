@@ -6,12 +6,12 @@ import { Failure } from "../../../ui/failure";
 import { Loading } from "../../../ui/loading";
 import { numberText } from "../../../ui/numbers";
 import { momentText } from "../../../ui/times";
-import { type Place, placeKey } from "../place";
+import { type Place, placeKey } from "../common/place";
 import { CLASSES } from "./series";
 import { unitOf } from "./units";
 import { askExplained } from "./use-safety";
 
-/** The fuzzy sets that the newest ExSoS of the view came from, with the means that were put into them. */
+/** Fuzzy sets of the latest ExSoS in the view, with their input means. */
 export function InputSets({
   place,
   newest,

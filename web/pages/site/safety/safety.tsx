@@ -2,7 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import { TimeChart } from "../../../chart/time-chart";
 import type { View } from "../../../chart/view";
 import { useText } from "../../../text";
-import type { Place } from "../place";
+import type { Place } from "../common/place";
 import { ExplainSafety } from "./explain-safety";
 import { InputSets } from "./input-sets";
 import { degrees, factors, integrated, scores } from "./series";
@@ -10,7 +10,7 @@ import { useExSos, useSos } from "./use-safety";
 
 const UNIT = [0, 1] as const;
 
-/** SoS with its factors, and ExSoS with its degrees and the input sets that they come from. */
+/** SoS with its factors; ExSoS with its degrees and input sets. */
 export function Safety({ place, view }: { place: Place; view: View }) {
   const { site } = useText();
   const t = site.safety;

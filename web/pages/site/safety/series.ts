@@ -1,12 +1,12 @@
 import { QUANTITIES } from "../../../../src/domain/indicators/profiles";
 import type { ExSos, Sos } from "../../../api/safety";
 import type { Line, Series } from "../../../chart/series";
-import type { Dictionary } from "../../../text/dictionary";
-import type { Place } from "../place";
+import type { Dictionary } from "../../../text";
+import type { Place } from "../common/place";
 
 type Words = Dictionary["site"]["safety"];
 
-/** The classes of ExSoS from harmless to worst, with the colour of each. */
+/** ExSoS classes from harmless to worst, with their colours. */
 export const CLASSES = [
   ["Negligible", 1],
   ["Marginal", 8],
@@ -17,7 +17,7 @@ export const CLASSES = [
 
 const COLORS = 8;
 
-/** One line for each rack; of one rack alone its score. */
+/** One line per rack, or the score of one rack. */
 export function scores(items: readonly Sos[], { site, bank, rack }: Place, t: Words): Series {
   const count = site.banks.find(({ bank_id }) => bank_id === bank)?.racks ?? 0;
   const racks = Array.from({ length: count }, (_, i) => i + 1);
@@ -69,7 +69,7 @@ export const degrees = (items: readonly ExSos[], t: Words): Series =>
     })),
   );
 
-/** Both ways of making one number of the degrees. */
+/** Both defuzzified values. */
 export const integrated = (items: readonly ExSos[], t: Words): Series =>
   over(items, [
     { label: t.integratedLine, color: 1, pick: (item) => item.integrated_safety },

@@ -1,3 +1,3 @@
-/** Unit of a quantity that safety is judged by. */
+/** Unit of an input of SoS. */
 export const unitOf = (quantity: string): string =>
   quantity.includes("voltage") ? "V" : quantity.includes("current") ? "A" : "degC";

@@ -4,13 +4,13 @@ import { nearest } from "../../../chart/series";
 import { useRested } from "../../../chart/use-rested";
 import type { View } from "../../../chart/view";
 import { parameterText } from "../../../ui/times";
-import { type Place, placeKey } from "../place";
-import { MOST_ITEMS, stepFor } from "../steps";
+import { type Place, placeKey } from "../common/place";
+import { MOST_ITEMS, stepFor } from "../common/steps";
 
-/** A score of all racks costs the rows of all of them: fewer steps. */
+/** Scores of all racks read all their rows, so use fewer steps. */
 const MOST_ITEMS_OF_A_BANK = 150;
 
-/** SoS of a rack, or of every rack of a bank, over what is seen; times in milliseconds. */
+/** SoS of a rack, or of every rack of a bank, in the visible range; times in milliseconds. */
 export function useSos(place: Place, view: View): Asked<Sos[]> {
   const range = useRested(view);
   const { site, rack } = place;
@@ -25,7 +25,7 @@ export function useSos(place: Place, view: View): Asked<Sos[]> {
   );
 }
 
-/** ExSoS of a bank or a rack over what is seen; times in milliseconds. */
+/** ExSoS of a bank or a rack in the visible range; times in milliseconds. */
 export function useExSos(place: Place, view: View) {
   const range = useRested(view);
   const zone = place.site.time_zone;
@@ -43,8 +43,8 @@ export function useExSos(place: Place, view: View) {
 const WINDOW = 600;
 
 /**
- * The items nearest to a time (of a bank's SoS one for each rack), explained. Of ExSoS the window before is asked
- * for, too: a window that has but begun does not tell how many rows it should have.
+ * Explained items nearest to a time (SoS of a bank: one per rack). ExSoS includes the window before, because a window
+ * that has just started has an unknown number of expected rows.
  */
 export async function askExplained(
   place: Place,

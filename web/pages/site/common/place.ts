@@ -1,11 +1,11 @@
-import type { MeasurementRole } from "../../../src/site/site";
-import { fieldOf } from "../../api/field";
-import type { Site } from "../../shell/session";
+import type { MeasurementRole } from "../../../../src/site/site";
+import { fieldOf } from "../../../api/field";
+import type { Site } from "../../../api/paths";
 
 /** A bank, or one of its racks. */
 export type Place = { site: Site; bank: number; rack: number | undefined };
 
-/** What an address chooses; the first bank where it says none, undefined where there is no such thing. */
+/** Place in the URL. Defaults to the first bank; undefined if it does not exist. */
 export function placeOf(
   sites: readonly Site[],
   siteText: string,
@@ -23,7 +23,7 @@ export function placeOf(
   return isThere ? { site, bank: bank.bank_id, rack } : undefined;
 }
 
-/** Stands for a place where questions are told apart. */
+/** Cache key of a place. */
 export const placeKey = ({ site, bank, rack }: Place): string => `${site.id}/${bank}/${rack ?? 0}`;
 
 const ROLES = {
@@ -40,7 +40,7 @@ const ROLES = {
 
 export type Quantity = keyof typeof ROLES;
 
-/** The fields of a place by quantity; undefined where it has none, as the power of a rack. */
+/** Fields of a place by quantity. Banks and racks use different names; undefined where there is none (power of a rack). */
 export const columnsOf = ({ site, rack }: Place): Record<Quantity, string | undefined> =>
   Object.fromEntries(
     Object.entries(ROLES).map(([quantity, role]) => [
@@ -61,7 +61,7 @@ export const UNITS: Record<Quantity, string> = {
   minTemperature: "degC",
 };
 
-/** First and last row of what is shown, seconds since 1970. */
+/** Times of the first and the last row, seconds since 1970. */
 export function extentOf(
   { site, rack }: Place,
   secondsOf: (text: string, zone: string) => number | undefined,

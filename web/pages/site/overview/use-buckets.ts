@@ -1,10 +1,10 @@
-import { api } from "../../api/client";
-import type { paths } from "../../api/paths";
-import { type Asked, useAsk } from "../../api/use-ask";
-import { useRested } from "../../chart/use-rested";
-import type { Range, View } from "../../chart/view";
-import { parameterText } from "../../ui/times";
-import { type Place, placeKey } from "./place";
+import { api } from "../../../api/client";
+import type { paths } from "../../../api/paths";
+import { type Asked, useAsk } from "../../../api/use-ask";
+import { useRested } from "../../../chart/use-rested";
+import type { Range, View } from "../../../chart/view";
+import { parameterText } from "../../../ui/times";
+import { type Place, placeKey } from "../common/place";
 
 export type Bucket = { time: number; count: number; coverage: number | null } & Record<
   string,
@@ -12,15 +12,15 @@ export type Bucket = { time: number; count: number; coverage: number | null } & 
 >;
 export type Buckets = {
   items: Bucket[];
-  /** As the service says it: `5 minutes`. */
+  /** As in the API: `5 minutes`. */
   width: string | undefined;
 };
 
-/** Buckets in what is seen; as many lie beside it, so that there is something to pan to. */
+/** Buckets in the visible range. Half a range on either side is loaded for panning. */
 const SEEN = 800;
 const BESIDE = 0.5;
 
-/** The least, mean and greatest values of columns by bucket of time, as fine as the view can show. */
+/** Minimum, mean and maximum of columns by bucket, as fine as the view can show. */
 export function useBuckets(place: Place, view: View, fields: readonly string[]): Asked<Buckets> {
   const range = useRested(view);
   const zone = place.site.time_zone;
@@ -38,7 +38,7 @@ export function useBuckets(place: Place, view: View, fields: readonly string[]):
   );
 }
 
-/** The range with half of it on either side. */
+/** The range extended by half its length on either side. */
 export function around([from, to]: Range, [first, last]: Range): Range {
   const beside = (to - from) * BESIDE;
   return [Math.max(first, from - beside), Math.min(last, to + beside)];
@@ -57,7 +57,7 @@ export async function askBuckets(
     rack === undefined
       ? await api.GET(BANK, { params: { path: { s: site.id, b: bank }, query }, signal })
       : await api.GET(RACK, { params: { path: { s: site.id, b: bank, r: rack }, query }, signal });
-  // By the query times are milliseconds.
+  // The query asks for times in milliseconds.
   const items = ((data ?? []) as unknown as Bucket[]).map((item) => ({
     ...item,
     time: item.time / 1000,
