@@ -4,7 +4,7 @@ import { type Component, type Role, wireName } from "../../src/site/site";
 
 /**
  * Name of the field that has a role in the rows of a component; undefined if the site has none.
- * @example fieldOf(2, "rack", "dc-voltage") // "rack_voltage"
+ * @example fieldOf(2, "rack", "dc-voltage") // rack_voltage
  */
 export function fieldOf(siteId: number, component: Component, role: Role): string | undefined {
   const site = findSite(siteId);
