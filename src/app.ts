@@ -138,8 +138,8 @@ function answerProblem(c: Context<AppEnv>, problem: Problem): Response {
 
 const nothingAt = (path: string): Problem =>
   new Problem("not_found", {
-    ko: `${path} 주소는 없습니다. 모든 주소: /openapi.json`,
-    en: `There is nothing at ${path}; all addresses are in /openapi.json`,
+    ko: `${path} 경로가 없습니다. 전체 경로: /openapi.json`,
+    en: `There is no path ${path}. All paths are listed in /openapi.json`,
   });
 
 /** Callers without any scope get 401, never 404, so that routes cannot be enumerated. */
@@ -152,7 +152,10 @@ function refuseMethod(c: Context<AppEnv>, allowed: readonly string[]): never {
   const [list, first] = [allowed.join(", "), allowed[0]];
   throw new Problem(
     "method_not_allowed",
-    { ko: `${method} 대신 ${first}을(를) 쓰십시오`, en: `Use ${first} instead of ${method}` },
+    {
+      ko: `이 경로에서 지원하지 않는 메서드입니다: ${method}. 대신 사용할 메서드: ${first}`,
+      en: `This path does not support ${method}. Use ${first}`,
+    },
     { headers: { allow: list } },
   );
 }

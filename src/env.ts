@@ -106,7 +106,7 @@ const variables = z.object({
     const read = readOmissions(list, sites);
     if ("omissions" in read) return read.omissions;
     context.addIssue(
-      `${read.wrong} names no column that can be left out; expected: component.COLUMN or site:component.COLUMN, such as rack.RACK_SOC,2:bank.BANK_SOC`,
+      `${read.wrong} is not a column that can be omitted. Expected: component.COLUMN or site:component.COLUMN. Example: rack.RACK_SOC,2:bank.BANK_SOC`,
     );
     return z.NEVER;
   }),
@@ -115,14 +115,14 @@ const variables = z.object({
     .string()
     .refine(
       (text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text,
-      "must be an origin such as https://ess.example.com, without path or final slash",
+      "must be an origin without a path or trailing slash. Example: https://ess.example.com",
     )
     .optional(),
 });
 
 const schema = variables.refine(
   ({ DEID_MODE, DEID_KEY }) => DEID_MODE !== "keyed" || DEID_KEY !== undefined,
-  { path: ["DEID_KEY"], message: "is needed for DEID_MODE=keyed" },
+  { path: ["DEID_KEY"], message: "is required with DEID_MODE=keyed" },
 );
 
 export type Env = z.infer<typeof schema>;
@@ -181,7 +181,9 @@ function toRetention(text: string, context: z.RefinementCtx): Width {
   const width = parseWidth(text);
   if (width && ("months" in width ? width.months >= 1 : width.micros >= LEAST_RETENTION))
     return width;
-  context.addIssue("must be a length of time of a month or more, such as 13 months or 400 days");
+  context.addIssue(
+    "must be an interval of at least 1 month or 28 days. Examples: 13 months, 400 days",
+  );
   return z.NEVER;
 }
 

@@ -207,22 +207,22 @@ const isFlaws = (order: readonly number[] | readonly Flaw[]): order is readonly 
   typeof order[0] === "object";
 
 const OTHER_FIELDS = {
-  ko: "본문의 모든 행은 같은 필드를 가져야 합니다. 값이 없으면 null로 보내십시오",
-  en: "all rows of a body must have the same fields; send null for a value that is missing",
+  ko: "본문의 모든 행에 같은 필드가 있어야 합니다. 값이 없으면 null로 보내세요",
+  en: "all rows of a body must have the same fields. Send null for missing values",
 };
 
 const TOO_MANY_MONTHS: Flaw = {
   field: TIMESTAMP,
   reason: {
-    ko: `한 본문의 행은 ${MOST_MONTHS}개월까지입니다. 여러 요청으로 나누십시오`,
-    en: `the rows of one body may lie in ${MOST_MONTHS} months; please send them in several requests`,
+    ko: `한 본문의 행은 ${MOST_MONTHS}개월까지입니다. 여러 요청으로 나누어 보내세요`,
+    en: `the rows of one body may be in at most ${MOST_MONTHS} months. Split them into several requests`,
   },
 };
 
 const wrongLength = (given: number, expected: number): Flaw => ({
   field: "",
   reason: {
-    ko: `값이 ${given}개입니다. 첫 줄에는 열이 ${expected}개 있습니다`,
-    en: `has ${given} values, but the first line names ${expected} columns`,
+    ko: `값은 ${given}개인데 첫 줄의 열은 ${expected}개입니다`,
+    en: `has ${given} values, but the header line has ${expected} columns`,
   },
 });

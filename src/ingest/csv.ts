@@ -95,20 +95,20 @@ function quotedValue(
 const tooLong = (line: number) =>
   new MalformedError(
     "한 행이 256 KiB보다 깁니다. 닫히지 않은 따옴표가 있는지 확인하세요",
-    "a row is longer than 256 KiB; check for a quotation mark that is not closed",
+    "a row is longer than 256 KiB. Check for an unclosed quotation mark",
     line,
   );
 
 const notClosed = (line: number) =>
   new MalformedError(
     "따옴표가 닫히지 않은 채 본문이 끝났습니다",
-    "the body ends within quotation marks",
+    "the body ends inside quotation marks",
     line,
   );
 
 const misplaced = (line: number) =>
   new MalformedError(
     '따옴표의 위치가 잘못되었습니다. 예: "a ""b"" c"',
-    'a quotation mark is out of place; right is for example "a ""b"" c"',
+    'a quotation mark is out of place. Example: "a ""b"" c"',
     line,
   );

@@ -117,22 +117,22 @@ function skipSpace(text: string, from: number): number {
 
 const notArray = () =>
   new MalformedError(
-    '객체의 JSON 배열이어야 합니다. 예: [{"timestamp": "2022-05-10T09:00:00+09:00", "bank_id": 1, "bank_soc": 55.2}]',
-    'must be a JSON array of objects and nothing after it, e.g. [{"timestamp": "2022-05-10T09:00:00+09:00", "bank_id": 1, "bank_soc": 55.2}]',
+    '객체로 이루어진 JSON 배열 하나여야 합니다. 예: [{"timestamp": "2022-05-10T09:00:00+09:00", "bank_id": 1, "bank_soc": 55.2}]',
+    'it must be a single JSON array of objects. Example: [{"timestamp": "2022-05-10T09:00:00+09:00", "bank_id": 1, "bank_soc": 55.2}]',
   );
 
 const notJson = (number: number) =>
   new MalformedError(
-    `${number}번째 요소가 JSON이 아니거나 배열이 닫히지 않았습니다`,
-    `element ${number} is no JSON, or the array is cut off`,
+    `${number}번째 요소가 올바른 JSON이 아니거나 배열이 닫히지 않았습니다`,
+    `element ${number} is not valid JSON, or the array is truncated`,
     number,
   );
 
-const NOT_JSON: Text = { ko: "이 줄은 JSON이 아닙니다", en: "this line is no JSON" };
-const NO_OBJECT: Text = { ko: "JSON 객체가 아닙니다", en: "is no JSON object" };
+const NOT_JSON: Text = { ko: "올바른 JSON이 아닙니다", en: "line is not valid JSON" };
+const NO_OBJECT: Text = { ko: "JSON 객체가 아닙니다", en: "is not a JSON object" };
 const TOO_LONG: Text = { ko: "256 KiB보다 깁니다", en: "is longer than 256 KiB" };
 const TOO_DEEP: Text = {
   ko: `${MOST_DEPTH}단계보다 깊이 중첩되었습니다`,
-  en: `is nested more than ${MOST_DEPTH} deep`,
+  en: `is nested more than ${MOST_DEPTH} levels deep`,
 };
-const NAME_TWICE: Text = { ko: "같은 이름이 두 번 있습니다", en: "has a name twice" };
+const NAME_TWICE: Text = { ko: "중복된 이름이 있습니다", en: "has a duplicate name" };

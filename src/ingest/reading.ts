@@ -57,16 +57,16 @@ function columnsByName(columns: readonly Column[]): ReadonlyMap<string, Column> 
   return known;
 }
 
-const TWICE: Text = { ko: "같은 열이 두 번 있습니다", en: "this column is there twice" };
-const KEY_MISSING: Text = { ko: "이 키 열이 없습니다", en: "this key column is missing" };
-const KEY_EMPTY: Text = { ko: "키 열은 비울 수 없습니다", en: "a key column cannot be empty" };
+const TWICE: Text = { ko: "중복된 열입니다", en: "column appears more than once" };
+const KEY_MISSING: Text = { ko: "키 열이 없습니다", en: "key column is missing" };
+const KEY_EMPTY: Text = { ko: "키 열에는 값이 있어야 합니다", en: "key column must not be empty" };
 
 function unknownColumn(site: Site, component: Component, field: string): Text {
   const names = site.components[component].map(({ name }) => name);
   const guess = nearest(field.toUpperCase(), names);
   return {
-    ko: `사이트 ${site.id}의 ${component}에 없는 열입니다${guess ? `. ${guess}를 뜻하십니까?` : ""}`,
-    en: `site ${site.id} has no such column in ${component}${guess ? `; did you mean ${guess}?` : ""}`,
+    ko: `사이트 ${site.id}의 ${component}에 없는 열입니다${guess ? `. 혹시 ${guess}인가요?` : ""}`,
+    en: `is not a column of ${component} at site ${site.id}${guess ? `. Did you mean ${guess}?` : ""}`,
   };
 }
 
@@ -120,8 +120,8 @@ function misplaced(place: Place, site: Site): Flaw[] {
       {
         field: BANK_ID,
         reason: {
-          ko: `사이트 ${site.id}에 뱅크 ${place.bank}은(는) 없습니다. 있는 뱅크: ${ids}`,
-          en: `site ${site.id} has no bank ${place.bank}, only ${ids}`,
+          ko: `사이트 ${site.id}에 없는 뱅크입니다: ${place.bank}. 사용할 수 있는 뱅크: ${ids}`,
+          en: `site ${site.id} has no bank ${place.bank}. Available banks: ${ids}`,
         },
       },
     ];
@@ -131,8 +131,8 @@ function misplaced(place: Place, site: Site): Flaw[] {
     {
       field: RACK_ID,
       reason: {
-        ko: `뱅크 ${bank.id}의 랙은 1부터 ${bank.racks}까지입니다. 랙 ${place.rack}은(는) 없습니다`,
-        en: `bank ${bank.id} has racks 1 to ${bank.racks}, not ${place.rack}`,
+        ko: `뱅크 ${bank.id}에 없는 랙입니다: ${place.rack}. 사용할 수 있는 랙: 1–${bank.racks}`,
+        en: `bank ${bank.id} has no rack ${place.rack}. Available racks: 1–${bank.racks}`,
       },
     },
   ];

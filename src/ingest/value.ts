@@ -48,7 +48,7 @@ function readTime(value: RawValue, timeZone: string): string {
   if (micros === undefined || !(micros >= EARLIEST && micros < LATEST)) {
     throw new Unreadable(
       `${shown(value)}은(는) ${YEARS.first}년과 ${YEARS.last}년 사이의 시각이 아닙니다. 예: 2022-05-10T09:30:00+09:00`,
-      `${shown(value)} is no time between ${YEARS.first} and ${YEARS.last}, such as 2022-05-10T09:30:00+09:00`,
+      `${shown(value)} is not a time between ${YEARS.first} and ${YEARS.last}. Example: 2022-05-10T09:30:00+09:00`,
     );
   }
   return utcText(micros);
@@ -73,7 +73,7 @@ function readDouble(value: RawValue): string {
   if (!Number.isFinite(number)) {
     throw new Unreadable(
       `${shown(value)}은(는) 숫자가 아닙니다. 예: 3.721`,
-      `${shown(value)} is not a number, such as 3.721`,
+      `${shown(value)} is not a number. Example: 3.721`,
     );
   }
   return number === 0 ? "0" : text; // Postgres refuses 1e-400
@@ -85,7 +85,7 @@ function readInteger(value: RawValue): string {
   if (!Number.isInteger(number) || Math.abs(number) > MOST_INTEGER) {
     throw new Unreadable(
       `${shown(value)}은(는) 32비트 정수가 아닙니다. 예: 1`,
-      `${shown(value)} is not a whole number of 32 bits, such as 1`,
+      `${shown(value)} is not a 32-bit integer. Example: 1`,
     );
   }
   return String(number);
@@ -98,7 +98,7 @@ function readObject(value: RawValue): string {
   if (text.length > MOST_OBJECT_CHARACTERS) {
     throw new Unreadable(
       `객체는 ${MOST_OBJECT_CHARACTERS}자까지입니다`,
-      `is longer than ${MOST_OBJECT_CHARACTERS} characters, the most an object may have`,
+      `is longer than ${MOST_OBJECT_CHARACTERS} characters, the limit for an object`,
     );
   }
   const json = objectToJson(text);
@@ -122,7 +122,7 @@ function objectToJson(text: string): string {
   }
   throw new Unreadable(
     `${shown(text)}은(는) 객체가 아닙니다. 예: {"rack1": 0, "rack2": 0}`,
-    `${shown(text)} is not an object, such as {"rack1": 0, "rack2": 0}`,
+    `${shown(text)} is not an object. Example: {"rack1": 0, "rack2": 0}`,
   );
 }
 

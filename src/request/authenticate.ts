@@ -122,8 +122,8 @@ function refuseKey(): never {
   throw new Problem(
     "unauthorized",
     {
-      ko: "이 API 키는 유효하지 않습니다. 형식: Authorization: Bearer ess_<8자>_<43자>",
-      en: "This is no valid API key; it is given as Authorization: Bearer ess_<8 letters>_<43 letters>",
+      ko: "유효하지 않은 API 키입니다. 형식: Authorization: Bearer ess_<8자>_<43자>",
+      en: "Invalid API key. Expected: Authorization: Bearer ess_<8 letters>_<43 letters>",
     },
     { headers: { "www-authenticate": `${REALM}, error="invalid_token"` } },
   );
@@ -131,8 +131,8 @@ function refuseKey(): never {
 
 function refuseLink(): never {
   throw new Problem("link_invalid", {
-    ko: "이 링크는 유효하지 않습니다. 주소는 만들어진 그대로 써야 합니다",
-    en: "This link is not valid: its address must be used exactly as it was made",
+    ko: "유효하지 않은 링크입니다. 발급된 그대로 사용하거나 새 링크를 만드세요: POST /api/ess/download-links/",
+    en: "Invalid link. Use it exactly as it was issued, or create a new one: POST /api/ess/download-links/",
   });
 }
 
@@ -142,7 +142,7 @@ export const keyRequired = (): Problem =>
     "unauthorized",
     {
       ko: "API 키가 필요합니다. 예: Authorization: Bearer ess_…",
-      en: "An API key is needed, e.g. Authorization: Bearer ess_…",
+      en: "An API key is required. Example: Authorization: Bearer ess_…",
     },
     { headers: { "www-authenticate": REALM } },
   );

@@ -78,24 +78,24 @@ export function malformedBody(reason: Text, line?: number): Problem {
 }
 
 const EMPTY: Text = { ko: "비어 있습니다", en: "it is empty" };
-const NOT_UTF8: Text = { ko: "UTF-8이어야 합니다", en: "it must be UTF-8" };
+const NOT_UTF8: Text = { ko: "UTF-8이 아닙니다", en: "it is not valid UTF-8" };
 const NOT_GZIP: Text = {
-  ko: "gzip 데이터가 잘못되었거나 끝까지 오지 않았습니다",
-  en: "its gzip data is wrong or cut off",
+  ko: "gzip 데이터가 손상되었거나 잘렸습니다",
+  en: "its gzip data is corrupt or truncated",
 };
 
 function refuseEncoding(encoding: string): never {
   throw new Problem("unsupported_media_type", {
-    ko: `Content-Encoding ${encoding.slice(0, 40)}은(는) 쓸 수 없습니다. gzip으로 보내거나 압축하지 마십시오`,
-    en: `Content-Encoding ${encoding.slice(0, 40)} is not taken; send gzip, or the body as it is`,
+    ko: `지원하지 않는 Content-Encoding입니다: ${encoding.slice(0, 40)}. gzip으로 압축하거나 압축하지 않고 보내세요`,
+    en: `Content-Encoding ${encoding.slice(0, 40)} is not supported. Send the body with gzip or uncompressed`,
   });
 }
 
 function refuseSize(most: number): never {
   const size = most < MEBI ? `${most / 1024} KiB` : `${most / MEBI} MiB`;
   throw new Problem("payload_too_large", {
-    ko: `본문은 압축 전후 모두 ${size}까지입니다. 여러 요청으로 나누십시오`,
-    en: `A body may have ${size}, packed and unpacked; please send it in several requests`,
+    ko: `본문은 압축 전후 모두 ${size}까지입니다. 여러 요청으로 나누어 보내세요`,
+    en: `The body exceeds ${size}, the limit before and after decompression. Split it into several requests`,
   });
 }
 

@@ -29,8 +29,8 @@ function readWidth(text: string): Reading<Width> {
     ? { value: width }
     : wrong(
         "not_a_width",
-        "1초 이상의 초 단위 간격이거나 10년 이내의 달 또는 해여야 합니다. 예: 1 hour, PT10M, 1 month",
-        "must be a length of time in whole seconds, or of months or years, up to ten years, e.g. 1 hour, PT10M or 1 month",
+        "1초에서 10년 사이의 초, 월 또는 연 단위 간격이어야 합니다. 예: 1 hour, PT10M, 1 month",
+        "must be an interval from 1 second to 10 years, in whole seconds, months or years. Examples: 1 hour, PT10M, 1 month",
       );
 }
 
@@ -50,7 +50,7 @@ export const zoneParameter = {
         : wrong(
             "not_a_time_zone",
             "IANA 시간대 이름이어야 합니다. 예: Asia/Seoul, Europe/Berlin, UTC",
-            "must be the name of a time zone (IANA), e.g. Asia/Seoul, Europe/Berlin or UTC",
+            "must be an IANA time zone name. Examples: Asia/Seoul, Europe/Berlin, UTC",
           ),
   ).optional(),
 };

@@ -29,8 +29,8 @@ export async function deidentified(site: Site, { env }: { env: Env }): Promise<S
   const policy = await policyOf(env);
   if (!policy) {
     throw new Problem("deid_not_configured", {
-      ko: "비식별화 방법이 설정되지 않았습니다: DEID_KEY에 32바이트 이상의 비밀 값을 넣거나 DEID_MODE=plain으로 설정하십시오",
-      en: "It is not configured how to de-identify: set DEID_KEY to a secret of at least 32 bytes, or DEID_MODE=plain",
+      ko: "비식별화가 설정되지 않았습니다. DEID_KEY에 32바이트 이상의 비밀 값을 설정하거나 DEID_MODE=plain을 설정하세요",
+      en: "De-identification is not configured. Set DEID_KEY to a secret of at least 32 bytes, or set DEID_MODE=plain",
     });
   }
   try {
@@ -40,8 +40,8 @@ export async function deidentified(site: Site, { env }: { env: Env }): Promise<S
     throw new Problem(
       "deid_not_configured",
       {
-        ko: `사이트 ${site.id}의 두 컬럼이 같은 식별자를 갖습니다: 다른 DEID_VERSION을 쓰십시오`,
-        en: `Two columns of site ${site.id} would get one identifier: set another DEID_VERSION`,
+        ko: `사이트 ${site.id}에서 두 열의 식별자가 같아집니다. DEID_VERSION을 변경하세요`,
+        en: `Two columns of site ${site.id} would receive the same identifier. Set another DEID_VERSION`,
       },
       { cause: error },
     );

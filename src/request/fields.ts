@@ -31,7 +31,7 @@ export function readFields(text: string, place: Place | undefined): Reading<stri
   return wrong(
     "unknown_field",
     `사이트 ${place.site.id}의 ${place.component}에 없는 필드입니다: ${shown.join(", ")}`,
-    `site ${place.site.id} has no such field in ${place.component}: ${shown.join(", ")}`,
+    `must name fields of ${place.component} at site ${place.site.id}. Unknown: ${shown.join(", ")}`,
     known,
   );
 }
@@ -63,12 +63,12 @@ export function readNumericFields(
   if (other !== undefined) {
     return wrong(
       "not_numeric",
-      `"${other}"은(는) 숫자 열이 아닙니다`,
-      `"${other}" is no column of numbers`,
+      `숫자 열이어야 합니다. 숫자가 아닌 열: "${other}"`,
+      `"${other}" is not a numeric column`,
       numeric,
     );
   }
   const names = [...new Set(read.value)];
   if (names.length <= most) return { value: names };
-  return wrong("too_many", `${most}개까지 쓸 수 있습니다`, `must not be more than ${most} names`);
+  return wrong("too_many", `${most}개까지 지정할 수 있습니다`, `must have at most ${most} names`);
 }

@@ -12,7 +12,7 @@ export function idempotencyKey(headers: Headers): { value: string | undefined; f
     code: "not_a_key",
     detail: {
       ko: "공백 없는 ASCII 문자 1–255자여야 합니다. 예: 7445665b-6a2e-42f9-9220-fe661a24da22",
-      en: "must be 1–255 ASCII characters without spaces, e.g. 7445665b-6a2e-42f9-9220-fe661a24da22",
+      en: "must be 1–255 ASCII characters without spaces. Example: 7445665b-6a2e-42f9-9220-fe661a24da22",
     },
   };
   return { value: undefined, faults: [fault] };
@@ -28,8 +28,8 @@ export function changeNumber(headers: Headers): { value: number | undefined; fau
     name: "Last-Event-ID",
     code: "not_an_id",
     detail: {
-      ko: "앞선 메시지의 id여야 합니다. 예: 42",
-      en: "must be the id of an earlier message, e.g. 42",
+      ko: "이전 메시지의 id여야 합니다. 예: 42",
+      en: "must be the id of an earlier message. Example: 42",
     },
   };
   return { value: undefined, faults: [fault] };

@@ -88,7 +88,7 @@ function wrongIn(
   return notAllowed([]);
 }
 
-const TWICE: Wrong = wrong("repeated", "한 번만 쓸 수 있습니다", "may be given only once");
+const TWICE: Wrong = wrong("repeated", "한 번만 지정할 수 있습니다", "must not be repeated");
 
 function notInRange(schema: z.ZodNumber): Wrong {
   const range = `${schema.minValue}–${schema.maxValue}`;
@@ -96,7 +96,7 @@ function notInRange(schema: z.ZodNumber): Wrong {
   return wrong(
     "not_in_range",
     `${range} 사이의 정수여야 합니다. 예: ${example}`,
-    `must be a whole number in ${range}, e.g. ${example}`,
+    `must be a whole number in ${range}. Example: ${example}`,
   );
 }
 
@@ -104,8 +104,8 @@ function unknownParameter(part: Part, name: string, known: readonly string[]): F
   const guess = nearest(name.toLowerCase(), known);
   const { code, detail } = wrong(
     "unknown_parameter",
-    `없는 매개변수입니다${guess ? `. ${guess}를 뜻하십니까?` : ""}`,
-    `is no parameter of this address${guess ? `; did you mean ${guess}?` : ""}`,
+    `알 수 없는 매개변수입니다${guess ? `. 혹시 ${guess}인가요?` : ""}`,
+    `is not a known parameter${guess ? `. Did you mean ${guess}?` : ""}`,
   );
   return { in: part, name: name.slice(0, 100), code, detail, allowed: known };
 }

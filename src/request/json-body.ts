@@ -34,7 +34,7 @@ function parseObject(text: string): Record<string, unknown> {
   const fault = wrong(
     "not_an_object",
     'JSON 객체여야 합니다. 예: {"name": "…"}',
-    'must be a JSON object, e.g. {"name": "…"}',
+    'must be a JSON object. Example: {"name": "…"}',
   );
   return refuse([{ in: "body", name: "body", ...fault }]);
 }

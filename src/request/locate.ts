@@ -12,8 +12,8 @@ export function siteAt(seen: readonly Site[], id: number): Site {
   if (site) return site;
   const ids = seen.map((known) => known.id).join(", ") || "–";
   throw new Problem("unknown_site", {
-    ko: `사이트 ${id}은(는) 없습니다. 있는 사이트: ${ids}`,
-    en: `There is no operating site ${id}; there are ${ids}`,
+    ko: `존재하지 않는 사이트입니다: ${id}. 사용할 수 있는 사이트: ${ids}`,
+    en: `There is no operating site ${id}. Available sites: ${ids}`,
   });
 }
 
@@ -28,14 +28,14 @@ export function checkPlace(
   if (!bank) {
     const ids = site.banks.map((known) => known.id).join(", ");
     throw new Problem("unknown_bank", {
-      ko: `사이트 ${site.id}에 뱅크 ${bankId}은(는) 없습니다. 있는 뱅크: ${ids}`,
-      en: `Site ${site.id} has no bank ${bankId}; it has ${ids}`,
+      ko: `사이트 ${site.id}에 없는 뱅크입니다: ${bankId}. 사용할 수 있는 뱅크: ${ids}`,
+      en: `Site ${site.id} has no bank ${bankId}. Available banks: ${ids}`,
     });
   }
   if (rackId !== undefined && rackId > bank.racks) {
     throw new Problem("unknown_rack", {
-      ko: `뱅크 ${bankId}의 랙은 1부터 ${bank.racks}까지입니다. 랙 ${rackId}은(는) 없습니다`,
-      en: `Bank ${bankId} has racks 1 to ${bank.racks}; there is no rack ${rackId}`,
+      ko: `뱅크 ${bankId}에 없는 랙입니다: ${rackId}. 사용할 수 있는 랙: 1–${bank.racks}`,
+      en: `Bank ${bankId} has no rack ${rackId}. Available racks: 1–${bank.racks}`,
     });
   }
 }

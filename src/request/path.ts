@@ -12,8 +12,8 @@ export const lookupParameter = (description: string) =>
       ? { value: raw }
       : wrong(
           "not_a_lookup",
-          "키의 ess_ 다음 8자여야 합니다. 예: 0a1b2c3d",
-          "must be the 8 letters after ess_ in a key, e.g. 0a1b2c3d",
+          "키에서 ess_ 다음의 8자여야 합니다. 예: 0a1b2c3d",
+          "must be the 8 letters after ess_ in the key. Example: 0a1b2c3d",
         ),
   );
 

@@ -17,11 +17,11 @@ export const isDownload = (path: string): boolean => path.startsWith("/api/ess/d
 export const forbidden = (access: Access): Problem =>
   new Problem("forbidden", {
     ko: `이 키에는 권한이 없습니다. 필요한 권한: ${accessText(access)}`,
-    en: `This key may not do that; it lacks the scope ${accessText(access)}`,
+    en: `This key does not permit the request. Required scope: ${accessText(access)}`,
   });
 
 const linkElsewhere = (): Problem =>
   new Problem("link_invalid", {
-    ko: "서명된 링크는 다운로드에만 쓸 수 있습니다",
-    en: "Signed links are for downloads only",
+    ko: "서명된 링크는 다운로드에만 사용할 수 있습니다",
+    en: "Signed links can be used for downloads only",
   });

@@ -28,8 +28,8 @@ export const dayParameter = (description: string, place: Place | undefined) =>
       ? { value: { start: day[0], end: day[1] } }
       : wrong(
           "not_a_date",
-          "존재하는 날짜여야 합니다. 예: 2022-05-10",
-          "must be a day that exists, e.g. 2022-05-10",
+          "유효한 날짜여야 합니다. 예: 2022-05-10",
+          "must be a valid date. Example: 2022-05-10",
         );
   });
 
@@ -107,8 +107,8 @@ export const pageParameters = (byDefault: number = PAGE_SIZE.byDefault) => ({
         ? { value: cursor }
         : wrong(
             "not_a_cursor",
-            "커서가 아닙니다. 앞선 응답의 next 또는 previous 주소를 그대로 쓰십시오",
-            "is no cursor; use the next or previous address of an earlier answer as it is",
+            "유효한 커서가 아닙니다. 이전 응답의 next 또는 previous URL을 그대로 사용하세요",
+            "is not a valid cursor. Use the next or previous URL of an earlier response unchanged",
           );
     },
   ).optional(),
@@ -222,8 +222,8 @@ export function readMoment(raw: string, place: Place | undefined): Reading<numbe
   return value === undefined
     ? wrong(
         "not_a_time",
-        "ISO 8601 형식의 존재하는 시각이어야 합니다. 예: 2022-05-10T09:00:00 또는 2022-05-10T09:00:00+09:00",
-        "must be a time that exists, in ISO 8601, e.g. 2022-05-10T09:00:00 or 2022-05-10T09:00:00+09:00",
+        "ISO 8601 형식의 유효한 시각이어야 합니다. 예: 2022-05-10T09:00:00 또는 2022-05-10T09:00:00+09:00",
+        "must be a valid ISO 8601 time. Example: 2022-05-10T09:00:00 or 2022-05-10T09:00:00+09:00",
       )
     : { value };
 }

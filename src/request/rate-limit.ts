@@ -76,8 +76,8 @@ async function limit({ env, isOpen }: Limited, kind: RateClass, subject: string)
   throw new Problem(
     "rate_limited",
     {
-      ko: `요청이 너무 많습니다: ${seconds}초에 ${quota}번까지입니다`,
-      en: `Too many requests: at most ${quota} in ${seconds} seconds`,
+      ko: `요청이 너무 많습니다. ${seconds}초에 ${quota}회까지 허용됩니다. ${seconds}초 뒤에 다시 시도하세요`,
+      en: `Too many requests: at most ${quota} in ${seconds} seconds. Try again in ${seconds} seconds`,
     },
     {
       headers: {

@@ -21,8 +21,8 @@ export function preferredFormat<F extends RowFormatName>(
   const types = offered.flatMap((name) => ROW_FORMATS[name].mediaTypes.slice(0, 1)).join(", ");
   const names = offered.join(", ");
   throw new Problem("not_acceptable", {
-    ko: `Accept에 줄 수 있는 형식이 없습니다. ${types} 가운데 하나를 쓰거나 format=으로 고르십시오: ${names}`,
-    en: `Accept names nothing that there is here: ask for one of ${types}, or choose by format=: ${names}`,
+    ko: `요청한 미디어 형식을 제공할 수 없습니다. Accept에 ${types} 중 하나를 사용하거나 format=으로 선택하세요: ${names}`,
+    en: `None of the requested media types is available. Request one of ${types}, or select a format with format=: ${names}`,
   });
 }
 

@@ -133,14 +133,14 @@ function link(request: URL, cursor: Cursor | undefined): string | null {
 
 function refuseCursor(): never {
   const detail = {
-    ko: "다른 목록의 커서입니다. 목록과 기간, 조건이 같아야 합니다",
-    en: "belongs to another list: its address, range and filters must be the same",
+    ko: "다른 목록의 커서입니다. 경로, 기간, 필터를 그대로 두거나 cursor 없이 다시 시작하세요",
+    en: "belongs to another list. Keep the same path, range and filters, or start again without cursor",
   };
   return refuse([{ in: "query", name: "cursor", code: "other_list", detail }]);
 }
 
 export const unknownPage = (page: number, last: number): Problem =>
   new Problem("unknown_page", {
-    ko: `${page} 페이지는 없습니다. 마지막은 ${Math.max(1, last)} 페이지입니다`,
-    en: `There is no page ${page}; the last is ${Math.max(1, last)}`,
+    ko: `${page}페이지가 없습니다. 마지막 페이지: ${Math.max(1, last)}`,
+    en: `There is no page ${page}. Last page: ${Math.max(1, last)}`,
   });

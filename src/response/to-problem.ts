@@ -8,8 +8,8 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof z.ZodError) {
     const names = error.issues.map(({ path }) => path.join(".")).join(", ");
     return new Problem("not_configured", {
-      ko: `서비스 설정이 잘못되었습니다: ${names}`,
-      en: `The service is not configured correctly: ${names}`,
+      ko: `서비스 설정이 잘못되었습니다. 다음을 수정하세요: ${names}`,
+      en: `The service has invalid settings. Correct: ${names}`,
     });
   }
   if (error instanceof NotConfigured) return notConfigured(error);
@@ -18,8 +18,8 @@ export function toProblem(error: unknown): Problem {
 }
 
 const INTERNAL = new Problem("internal_error", {
-  ko: "서버 오류입니다. request_id와 함께 알려 주십시오",
-  en: "Something went wrong here. Please report it with the request_id",
+  ko: "서비스에서 오류가 발생했습니다. request_id와 함께 알려 주세요",
+  en: "The service failed. Report the error with its request_id",
 });
 
 const RETRY = { headers: { "retry-after": "5" } };
@@ -27,12 +27,12 @@ const RETRY = { headers: { "retry-after": "5" } };
 const notConfigured = ({ database }: NotConfigured): Problem =>
   database === "platform"
     ? new Problem("not_configured", {
-        ko: "플랫폼 데이터베이스가 설정되지 않았습니다: PLATFORM_DATABASE_URL 또는 DATABASE_URL",
-        en: "No platform database is configured: set PLATFORM_DATABASE_URL or DATABASE_URL",
+        ko: "플랫폼 데이터베이스가 설정되지 않았습니다. PLATFORM_DATABASE_URL 또는 DATABASE_URL을 설정하세요",
+        en: "The platform database is not configured. Set PLATFORM_DATABASE_URL or DATABASE_URL",
       })
     : new Problem("not_configured", {
-        ko: `사이트 ${database}의 데이터베이스가 설정되지 않았습니다: SITE_${database}_DATABASE_URL 또는 DATABASE_URL`,
-        en: `No database is configured for site ${database}: set SITE_${database}_DATABASE_URL or DATABASE_URL`,
+        ko: `사이트 ${database}의 데이터베이스가 설정되지 않았습니다. SITE_${database}_DATABASE_URL 또는 DATABASE_URL을 설정하세요`,
+        en: `The database of site ${database} is not configured. Set SITE_${database}_DATABASE_URL or DATABASE_URL`,
       });
 
 function databaseProblem({ failure }: DatabaseError): Problem {
@@ -41,8 +41,8 @@ function databaseProblem({ failure }: DatabaseError): Problem {
       return new Problem(
         "database_unavailable",
         {
-          ko: "데이터베이스가 응답하지 않습니다. 잠시 후 다시 시도하십시오",
-          en: "The database does not answer. Please try again shortly",
+          ko: "데이터베이스가 요청을 처리하지 못했습니다. 5초 뒤에 다시 시도하세요",
+          en: "The database did not complete the request. Try again in 5 seconds",
         },
         RETRY,
       );
@@ -50,8 +50,8 @@ function databaseProblem({ failure }: DatabaseError): Problem {
       return new Problem(
         "overloaded",
         {
-          ko: "지금은 데이터베이스에 대한 질의가 너무 많습니다. 잠시 후 다시 시도하십시오",
-          en: "Too many questions to the database are waiting. Please try again shortly",
+          ko: "대기 중인 데이터베이스 쿼리가 너무 많습니다. 2초 뒤에 다시 시도하세요",
+          en: "Too many database queries are waiting. Try again in 2 seconds",
         },
         { headers: { "retry-after": "2" } },
       );
@@ -59,15 +59,15 @@ function databaseProblem({ failure }: DatabaseError): Problem {
       return new Problem(
         "database_timeout",
         {
-          ko: "질의가 너무 오래 걸렸습니다. 기간을 줄여 주십시오",
-          en: "The query took too long. Please ask for a shorter range",
+          ko: "쿼리 실행 시간이 너무 길었습니다. 더 짧은 기간으로 요청하세요",
+          en: "The query took too long. Request a shorter range",
         },
         RETRY,
       );
     case "schema":
       return new Problem("not_configured", {
-        ko: "데이터베이스에 이 사이트의 테이블이 없습니다 (npm run migrate)",
-        en: "The database lacks the tables of this site (npm run migrate)",
+        ko: "데이터베이스에 이 사이트의 테이블이 없습니다. npm run migrate를 실행하세요",
+        en: "The database has no tables for this site. Run npm run migrate",
       });
     default:
       return INTERNAL;

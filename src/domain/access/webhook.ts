@@ -55,20 +55,20 @@ export function webhookFlaw(text: string, allowsPrivate: boolean): Text | undefi
 
 const EXAMPLE = "https://example.com/ess-events";
 const NOT_HTTPS: Text = {
-  ko: `https 주소여야 합니다. 예: ${EXAMPLE}`,
-  en: `must be an https address, e.g. ${EXAMPLE}`,
+  ko: `https URL이어야 합니다. 예: ${EXAMPLE}`,
+  en: `must be an https URL. Example: ${EXAMPLE}`,
 };
 const CREDENTIALS: Text = {
-  ko: `주소에 사용자 이름이나 암호를 넣을 수 없습니다. 예: ${EXAMPLE}`,
-  en: `must not hold a user name or a password, e.g. ${EXAMPLE}`,
+  ko: `URL에 사용자 이름이나 비밀번호를 넣을 수 없습니다. 예: ${EXAMPLE}`,
+  en: `must not contain a user name or password. Example: ${EXAMPLE}`,
 };
 const WRONG_PORT: Text = {
   ko: `포트는 443 또는 8443이어야 합니다. 예: ${EXAMPLE}`,
-  en: `must use port 443 or 8443, e.g. ${EXAMPLE}`,
+  en: `must use port 443 or 8443. Example: ${EXAMPLE}`,
 };
 const NOT_PUBLIC: Text = {
-  ko: `공개된 호스트여야 합니다. 사설망 주소와 이름은 쓸 수 없습니다. 예: ${EXAMPLE}`,
-  en: `must lead to a public host, not to an address or a name of a private network, e.g. ${EXAMPLE}`,
+  ko: `공개된 호스트여야 합니다. 사설망 주소와 이름은 사용할 수 없습니다. 예: ${EXAMPLE}`,
+  en: `must have a public host, not an address or name of a private network. Example: ${EXAMPLE}`,
 };
 
 /** @param host as a URL has it: numbers in every notation have become dotted ones or `[…]` by then */

@@ -64,8 +64,8 @@ const backtestQuery = (place?: Place) =>
       if (query.bank === undefined) {
         const params = wrong(
           "missing",
-          "rack과 함께 필요합니다. 예: bank=1",
-          "is needed with rack, e.g. bank=1",
+          "rack을 지정하면 필요합니다. 예: bank=1",
+          "is required with rack. Example: bank=1",
         );
         context.addIssue({ code: "custom", path: ["bank"], params });
       }
@@ -178,8 +178,8 @@ function daysWithin(range: Day, { timeZone }: Site, sources: number): Day[] {
   if (!beyond) return days;
   const day = dayText(beyond.start, timeZone);
   throw new Problem("range_too_long", {
-    ko: `한 번에 ${most}일까지입니다. end-time=${day}까지 물은 뒤 이어서 묻거나 bank, rack으로 좁히십시오`,
-    en: `At most ${most} days at once: ask with end-time=${day} and then from there on, or for one bank or rack`,
+    ko: `한 번에 ${most}일까지 조회할 수 있습니다. end-time=${day}까지 요청한 뒤 그 시각부터 이어서 요청하거나 bank, rack을 지정하세요`,
+    en: `At most ${most} days can be requested at once. Use end-time=${day}, then continue from there, or choose one bank or rack`,
   });
 }
 

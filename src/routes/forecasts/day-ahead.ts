@@ -198,6 +198,6 @@ async function originsOf(
 
 const tooManyDays = (day: string, most: number): Problem =>
   new Problem("range_too_long", {
-    ko: `한 번에 ${most}일까지입니다. end-time=${day}까지 물은 뒤 이어서 물으십시오`,
-    en: `At most ${most} days at once: ask with end-time=${day}, and then from there on`,
+    ko: `한 번에 ${most}일까지 조회할 수 있습니다. end-time=${day}까지 요청한 뒤 그 시각부터 이어서 요청하세요`,
+    en: `At most ${most} days can be requested at once. Use end-time=${day}, then continue from there`,
   });

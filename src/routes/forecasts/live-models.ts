@@ -38,8 +38,8 @@ const unreadable = ({ id }: SampledPlace["site"], cause: UnreadableError): Probl
   new Problem(
     "models_unreadable",
     {
-      ko: `사이트 ${id}의 예측 모델을 읽을 수 없습니다. 다음 학습 때 새로 만들어지며, 바로 만들려면: npm run train -- --site ${id} --from-scratch`,
-      en: `The forecasting models of site ${id} cannot be read. The next training makes them anew; to have them at once: npm run train -- --site ${id} --from-scratch`,
+      ko: `사이트 ${id}의 예측 모델을 읽을 수 없습니다. 다음 학습에서 새로 만들어집니다. 바로 만들려면 실행하세요: npm run train -- --site ${id} --from-scratch`,
+      en: `The forecasting models of site ${id} cannot be read. The next training replaces them. To replace them now, run: npm run train -- --site ${id} --from-scratch`,
     },
     { cause },
   );

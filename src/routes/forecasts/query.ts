@@ -91,10 +91,10 @@ function readHorizon(raw: string): { value: number } | undefined {
 const NOT_A_HORIZON = wrong(
   "not_a_horizon",
   "1분에서 60분 사이의 분 단위 시간이어야 합니다. 예: 10 minutes, PT30M",
-  `must be ${minutes}, e.g. 10 minutes or PT30M`,
+  `must be ${minutes}. Examples: 10 minutes, PT30M`,
 );
 const NOT_A_HORIZON_OR_PATH = wrong(
   "not_a_horizon",
   "1분에서 60분 사이의 분 단위 시간이거나 path여야 합니다. 예: 10 minutes, PT30M, path",
-  `must be ${minutes}, or path, e.g. 10 minutes, PT30M or path`,
+  `must be ${minutes}, or path. Examples: 10 minutes, PT30M, path`,
 );

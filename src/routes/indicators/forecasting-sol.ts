@@ -111,6 +111,6 @@ const dateOf = (micros: number, site: Site): number => Date.parse(dayText(micros
 
 const tooManyExplained = (): Problem =>
   new Problem("range_too_long", {
-    ko: `explain=1은 ${MOST_EXPLAINED}일까지입니다. start-date와 end-date로 기간을 줄이십시오`,
-    en: `explain=1 is for at most ${MOST_EXPLAINED} days: choose them by start-date and end-date`,
+    ko: `explain=1이면 ${MOST_EXPLAINED}일까지 조회할 수 있습니다. start-date와 end-date로 기간을 줄이세요`,
+    en: `With explain=1 at most ${MOST_EXPLAINED} days can be requested. Shorten the range with start-date and end-date`,
   });

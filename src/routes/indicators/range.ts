@@ -53,10 +53,10 @@ export function tooManySteps(
   while (seconds <= rule.most && count(seconds) > most) seconds += rule.unit;
   const [ko, en] =
     seconds <= rule.most
-      ? [`interval=${seconds} seconds로 묻거나`, `ask with interval=${seconds} seconds`]
-      : ["기간을 줄이거나", "ask for a shorter range"];
+      ? [`interval=${seconds} seconds로 요청하거나`, `Use interval=${seconds} seconds`]
+      : ["기간을 줄이거나", "Choose a shorter range"];
   return new Problem("range_too_long", {
-    ko: `응답이 너무 깁니다. ${ko} no_page=true로 전부 받으십시오`,
-    en: `The answer would be too long: ${en}, or have all of it streamed with no_page=true`,
+    ko: `응답이 너무 깁니다. ${ko} no_page=true로 전체를 스트리밍하세요`,
+    en: `The response would be too long. ${en}, or stream all of it with no_page=true`,
   });
 }

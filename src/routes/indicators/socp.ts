@@ -63,8 +63,8 @@ type Query = z.output<ReturnType<typeof socpQuery>>;
 
 const CONTRADICTION = wrong(
   "contradiction",
-  "charge_status와 같은 뜻이므로 값이 같아야 합니다. 하나만 쓰십시오. 예: charge_status=0",
-  "means the same as charge_status and must not differ from it; give one of them, e.g. charge_status=0",
+  "charge_status의 다른 이름이므로 값이 같아야 합니다. 하나만 지정하세요. 예: charge_status=0",
+  "is an alias of charge_status and must have the same value. Set only one of them. Example: charge_status=0",
 );
 
 const itemSchema = z
@@ -191,8 +191,8 @@ const NEVER: Day = { start: 0, end: 0 };
 function tooManyDays(beyond: Day, { timeZone }: Site): Problem {
   const day = dayText(beyond.start, timeZone);
   return new Problem("range_too_long", {
-    ko: `한 번에 ${MOST_DAYS}일까지입니다. end-time=${day}까지 물은 뒤 이어서 물으십시오`,
-    en: `At most ${MOST_DAYS} days at once: ask with end-time=${day}, and then from there on`,
+    ko: `한 번에 ${MOST_DAYS}일까지 조회할 수 있습니다. end-time=${day}까지 요청한 뒤 그 시각부터 이어서 요청하세요`,
+    en: `At most ${MOST_DAYS} days can be requested at once. Use end-time=${day}, then continue from there`,
   });
 }
 

@@ -52,8 +52,8 @@ export const createKey = route({
     const { sites, expires_at } = body;
     if (!coversSites(caller, sites)) {
       throw new Problem("forbidden", {
-        ko: `이 키로는 다음 사이트의 키만 만들 수 있습니다: ${caller.sites?.join(", ")}`,
-        en: `This key can only make keys for the sites ${caller.sites?.join(", ")}; name them in "sites"`,
+        ko: `이 키로는 자신의 사이트에 대한 키만 만들 수 있습니다. "sites"에 다음 중에서 지정하세요: ${caller.sites?.join(", ")}`,
+        en: `This key can create keys only for its own sites. Set "sites" to some of: ${caller.sites?.join(", ")}`,
       });
     }
     if (
@@ -62,8 +62,8 @@ export const createKey = route({
     ) {
       const last = new Date(caller.expiresAt).toISOString();
       throw new Problem("forbidden", {
-        ko: `이 키로는 ${last}까지 유효한 키만 만들 수 있습니다: "expires_at"`,
-        en: `This key can only make keys that end with it, by ${last}; name that in "expires_at"`,
+        ko: `이 키로는 자신보다 늦게 만료되는 키를 만들 수 없습니다. "expires_at"을 다음 시각 이전으로 지정하세요: ${last}`,
+        en: `This key cannot create keys that expire after it. Set "expires_at" to ${last} or earlier`,
       });
     }
     return { asked: body, createdBy: caller.key };
@@ -105,8 +105,8 @@ export const revokeKey = route({
     const known = await askKey(ask, lookup);
     if (!known || !coversSites(caller, known.sites)) {
       throw new Problem("unknown_key", {
-        ko: "그런 API 키는 없습니다. 키의 ess_ 다음 8자로 찾습니다",
-        en: "There is no such API key; it is named by the 8 letters after ess_",
+        ko: "이 조회 ID를 가진 API 키가 없습니다. 키에서 ess_ 다음의 8자를 사용하세요",
+        en: "No API key has this lookup part. Use the 8 letters after ess_ in the key",
       });
     }
     await audit.action({ action: `revoke key ${lookup}` });

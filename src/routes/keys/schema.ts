@@ -24,8 +24,8 @@ export const keyRequest = z.strictObject({
       }
       return wrong(
         "not_a_name",
-        `제어 문자 없이 1자에서 ${MOST_NAME}자 사이의 글이어야 합니다. 예: "Battery lab"`,
-        `must be a text of 1 to ${MOST_NAME} characters without control characters, e.g. "Battery lab"`,
+        `제어 문자 없이 1자에서 ${MOST_NAME}자 사이의 문자열이어야 합니다. 예: "Battery lab"`,
+        `must be a text of 1 to ${MOST_NAME} characters without control characters. Example: "Battery lab"`,
       );
     },
   ),
@@ -43,7 +43,7 @@ export const keyRequest = z.strictObject({
       return wrong(
         "not_scopes",
         `다음으로 이루어진 배열이어야 합니다: ${SCOPES.join(", ")}. 예: ["raw:read"]`,
-        `must be an array of ${SCOPES.join(", ")}, e.g. ["raw:read"]`,
+        `must be an array of ${SCOPES.join(", ")}. Example: ["raw:read"]`,
         SCOPES,
       );
     },
@@ -63,7 +63,7 @@ export const keyRequest = z.strictObject({
       return wrong(
         "not_sites",
         `다음으로 이루어진 배열이어야 합니다: ${ids.join(", ")}. 예: [${ids[0]}]`,
-        `must be an array of ${ids.join(", ")}, e.g. [${ids[0]}]`,
+        `must be an array of ${ids.join(", ")}. Example: [${ids[0]}]`,
         ids.map(String),
       );
     },
@@ -81,7 +81,7 @@ export const keyRequest = z.strictObject({
       return wrong(
         "not_a_future_time",
         "ISO 8601 형식의 미래 시각이어야 합니다. 예: 2030-01-01T00:00:00Z",
-        "must be a time to come in ISO 8601, e.g. 2030-01-01T00:00:00Z",
+        "must be a future time in ISO 8601. Example: 2030-01-01T00:00:00Z",
       );
     },
   ),

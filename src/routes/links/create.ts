@@ -17,8 +17,8 @@ const LINK_EXAMPLE = { path: EXAMPLE, parameters: { date: "2022-05-10" }, expire
 
 const NOT_A_DOWNLOAD = wrong(
   "not_a_download",
-  `다운로드 주소여야 합니다. 예: ${EXAMPLE}`,
-  `must be the address of a download, e.g. ${EXAMPLE}`,
+  `다운로드 경로여야 합니다. 예: ${EXAMPLE}`,
+  `must be the path of a download. Example: ${EXAMPLE}`,
 );
 
 const linkRequest = z.strictObject({
@@ -48,8 +48,8 @@ const linkRequest = z.strictObject({
       }
       return wrong(
         "not_parameters",
-        '이름과 글로 이루어진 객체여야 합니다. 예: {"date": "2022-05-10"}',
-        'must be an object of names and texts, e.g. {"date": "2022-05-10"}',
+        '이름과 문자열로 이루어진 객체여야 합니다. 예: {"date": "2022-05-10"}',
+        'must be an object of names and strings. Example: {"date": "2022-05-10"}',
       );
     },
   ),
@@ -66,7 +66,7 @@ const linkRequest = z.strictObject({
       return wrong(
         "not_in_range",
         `1–${LINK_SECONDS.most} 사이의 정수(초)여야 합니다. 예: 600`,
-        `must be a whole number of seconds in 1–${LINK_SECONDS.most}, e.g. 600`,
+        `must be a whole number of seconds in 1–${LINK_SECONDS.most}. Example: 600`,
       );
     },
   ),
@@ -97,8 +97,8 @@ export const createLink = route({
     const { LINK_KEY } = env;
     if (!LINK_KEY) {
       throw new Problem("not_configured", {
-        ko: "링크 서명이 설정되지 않았습니다: LINK_KEY에 32바이트 이상의 비밀 값을 넣으십시오",
-        en: "Links cannot be signed: set LINK_KEY to a secret of at least 32 bytes",
+        ko: "다운로드 링크가 설정되지 않았습니다. LINK_KEY에 32바이트 이상의 비밀 값을 설정하세요",
+        en: "Download links are not configured. Set LINK_KEY to a secret of at least 32 bytes",
       });
     }
     const url = new URL(body.path, here);
@@ -131,8 +131,8 @@ async function rangeOf(
   if (looksLikeLink(url.searchParams)) {
     const fault = wrong(
       "signed_already",
-      "이미 서명된 링크입니다. 원래 주소를 쓰십시오",
-      "is a signed link already; give the address that was signed",
+      "이미 서명된 링크입니다. 서명 전의 경로를 사용하세요",
+      "is already a signed link. Use the path without the signature",
     );
     refuse([{ in: "body", name: "path", ...fault }]);
   }

@@ -45,6 +45,6 @@ export const latest: readonly Route[] = PLACES.filter(({ hasLatest }) => hasLate
 
 const nothingYet = (): Problem =>
   new Problem("no_data", {
-    ko: "아직 저장된 데이터가 없습니다",
-    en: "Nothing has been stored here yet",
+    ko: "아직 저장된 데이터가 없습니다. 데이터를 전송하거나 가져온 뒤 다시 요청하세요",
+    en: "No rows have been stored yet. Send or import readings, then repeat the request",
   });

@@ -21,8 +21,8 @@ const noBattery = (component: string): Fault => ({
   name: "profile",
   ...wrong(
     "no_battery",
-    `${component}에는 배터리 열이 없습니다. bank와 rack에 있습니다`,
-    `${component} has no battery columns; bank and rack have`,
+    `${component}에는 배터리 열이 없습니다. bank 또는 rack을 사용하세요`,
+    `${component} has no battery columns. Use bank or rack`,
   ),
 });
 
@@ -41,8 +41,8 @@ const severalBatteries: Fault = {
   name: "profile",
   ...wrong(
     "several_batteries",
-    "BDF 파일에는 시험 대상이 하나입니다. 뱅크 하나 또는 랙 하나를 고르십시오. 예: bank=1, 랙은 bank=1&rack=1, 목록은 …/banks/1/racks/1/",
-    "a BDF file is of one test object: choose one bank or one rack, e.g. bank=1, for a rack bank=1&rack=1, of lists …/banks/1/racks/1/",
+    "BDF 파일에는 시험 대상이 하나만 있습니다. 뱅크 하나 또는 랙 하나를 선택하세요. 예: bank=1, 랙은 bank=1&rack=1, 목록은 …/banks/1/racks/1/",
+    "a BDF file has one test object. Choose one bank or one rack. Examples: bank=1, for a rack bank=1&rack=1, for lists …/banks/1/racks/1/",
   ),
 };
 
@@ -51,7 +51,7 @@ const withoutStart: Fault = {
   name: "start-time",
   ...wrong(
     "required",
-    "profile=bdf의 Test Time / s가 세기 시작하는 시각입니다. 예: start-time=2022-05-10 또는 date=2022-05-10",
-    "is what Test Time / s of profile=bdf counts from, e.g. start-time=2022-05-10 or date=2022-05-10",
+    "profile=bdf에 필요합니다. Test Time / s의 기준 시각입니다. 예: start-time=2022-05-10 또는 date=2022-05-10",
+    "is required with profile=bdf: Test Time / s counts from it. Example: start-time=2022-05-10 or date=2022-05-10",
   ),
 };

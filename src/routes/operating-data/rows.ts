@@ -62,7 +62,11 @@ export function chosenColumns(place: Selection, query: RowQuery): Column[] {
   if (query.profile !== undefined) return profileColumns(place);
   const columns = columnsOf(place, query);
   if (columns.length === 0) {
-    const fault = wrong("nothing_left", "남는 필드가 없습니다", "leaves no field of the row");
+    const fault = wrong(
+      "nothing_left",
+      "모든 필드가 제외됩니다. 필드를 하나 이상 남기세요",
+      "omits all fields. Keep at least one",
+    );
     refuse([{ in: "query", name: "omit", ...fault }]);
   }
   return columns;

@@ -26,8 +26,8 @@ export function refuseTooMany(
   const until = endOf(hours, most);
   const end = until === undefined ? "…" : timeText(until, selection.site.timeZone, "iso");
   throw new Problem("range_too_long", {
-    ko: `열이 ${columns.length}개인 Parquet 파일의 행은 최대 ${most}개인데 이 기간에는 ${count}개가 있습니다. end-time=${end}까지는 되며, format=csv와 csv.gz에는 한계가 없습니다`,
-    en: `A Parquet file of ${columns.length} columns has at most ${most} rows, and this range ${count}. Up to end-time=${end} works; format=csv and csv.gz have no such limit`,
+    ko: `열이 ${columns.length}개인 Parquet 파일에는 ${most}행까지 저장할 수 있는데 이 기간의 행은 ${count}개입니다. end-time=${end}로 기간을 줄이거나, 한도가 없는 format=csv 또는 csv.gz를 사용하세요`,
+    en: `A Parquet file with ${columns.length} columns has at most ${most} rows, but the range has ${count}. Use end-time=${end}, or format=csv or csv.gz, which have no limit`,
   });
 }
 

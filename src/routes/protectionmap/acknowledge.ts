@@ -22,8 +22,8 @@ const comment = z.strictObject({
       if (isText && text.isWellFormed()) return { value: text };
       return wrong(
         "not_a_comment",
-        `1자에서 ${MOST_COMMENT}자 사이의 글이어야 합니다. 예: "현장 확인 완료"`,
-        `must be a text of 1 to ${MOST_COMMENT} characters, e.g. "Cell 57 checked on site"`,
+        `1자에서 ${MOST_COMMENT}자 사이의 문자열이어야 합니다. 예: "현장 확인 완료"`,
+        `must be a text of 1 to ${MOST_COMMENT} characters. Example: "Cell 57 checked on site"`,
       );
     },
   ),
@@ -66,6 +66,6 @@ export const acknowledgement = route({
 
 const unknownEvent = (id: number): Problem =>
   new Problem("unknown_event", {
-    ko: `이벤트 ${id}은(는) 없습니다`,
-    en: `There is no event ${id}`,
+    ko: `존재하지 않는 이벤트입니다: ${id}. 현재 이벤트: GET /api/ess-feature/protectionmap/`,
+    en: `There is no event ${id}. Current events: GET /api/ess-feature/protectionmap/`,
   });

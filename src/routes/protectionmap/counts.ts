@@ -80,6 +80,6 @@ function inBuckets(counts: readonly LevelCount[], width: Width, timeZone: string
 
 const TOO_NARROW = wrong(
   "too_narrow",
-  "이 기간에는 구간이 너무 많습니다. 더 넓은 구간이나 짧은 기간을 쓰십시오. 예: 1 day",
-  "gives too many buckets for this range; take wider ones or a shorter range, e.g. 1 day",
+  "이 기간에는 구간이 너무 많습니다. 더 넓은 구간이나 더 짧은 기간을 사용하세요. 예: 1 day",
+  "gives too many buckets for this range. Use wider buckets or a shorter range. Example: 1 day",
 );

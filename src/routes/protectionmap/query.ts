@@ -71,8 +71,8 @@ const siteParameters = (place?: Place) => ({
         ? { value: raw }
         : wrong(
             "not_a_text",
-            `1자에서 ${MOST_MESSAGE}자 사이의 글이어야 합니다. 예: 과전압`,
-            `must be a text of 1 to ${MOST_MESSAGE} characters, e.g. over-voltage`,
+            `1자에서 ${MOST_MESSAGE}자 사이의 문자열이어야 합니다. 예: 과전압`,
+            `must be a text of 1 to ${MOST_MESSAGE} characters. Example: over-voltage`,
           ),
   ).optional(),
   ...sourceParameters("rack", place?.site),

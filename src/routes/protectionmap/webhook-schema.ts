@@ -18,8 +18,8 @@ export const webhookRequest = z.strictObject({
         ? { value: new URL(raw).href }
         : wrong(
             "not_an_address",
-            `${MOST_URL}자까지의 https 주소여야 합니다. 예: "https://example.com/ess-events"`,
-            `must be an https address of at most ${MOST_URL} characters, e.g. "https://example.com/ess-events"`,
+            `${MOST_URL}자 이내의 https URL이어야 합니다. 예: "https://example.com/ess-events"`,
+            `must be an https URL of at most ${MOST_URL} characters. Example: "https://example.com/ess-events"`,
           ),
   ),
   levels: member(
@@ -36,7 +36,7 @@ export const webhookRequest = z.strictObject({
       return wrong(
         "not_levels",
         "1(경고)과 2(보호)로 이루어진 배열이어야 합니다. 예: [2]",
-        "must be an array of 1 (warning) and 2 (protection), e.g. [2]",
+        "must be an array of 1 (warning) and 2 (protection). Example: [2]",
       );
     },
   ),

@@ -119,6 +119,6 @@ async function describe(
 
 const withoutKey = (): Problem =>
   new Problem("not_configured", {
-    ko: "웹훅 서명 키가 설정되지 않았습니다: WEBHOOK_KEY에 32바이트 이상의 비밀 값을 넣으십시오",
-    en: "No key for webhooks is configured: set WEBHOOK_KEY to a secret of at least 32 bytes",
+    ko: "웹훅이 설정되지 않았습니다. WEBHOOK_KEY에 32바이트 이상의 비밀 값을 설정하세요",
+    en: "Webhooks are not configured. Set WEBHOOK_KEY to a secret of at least 32 bytes",
   });

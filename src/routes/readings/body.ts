@@ -68,15 +68,15 @@ const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 function atLimit({ limit, rejections }: BatchLimitError): Problem {
   if (limit === "rows") {
     return new Problem("payload_too_large", {
-      ko: `본문은 ${MOST_ROWS}행까지입니다. 아무것도 저장하지 않았습니다. 여러 요청으로 나누세요`,
-      en: `A body may have at most ${MOST_ROWS} rows; nothing was written. Send the rows in several requests`,
+      ko: `본문은 ${MOST_ROWS}행까지입니다. 아무것도 저장하지 않았습니다. 여러 요청으로 나누어 보내세요`,
+      en: `A body may have at most ${MOST_ROWS} rows. Nothing was written. Split it into several requests`,
     });
   }
   return new Problem(
     "rejected_rows",
     {
-      ko: `받을 수 없는 행이 ${MOST_REJECTED}개를 넘어 읽기를 멈추었습니다. 아무것도 저장하지 않았습니다. 오류를 고치거나 여러 요청으로 나누세요`,
-      en: `Reading stopped after more than ${MOST_REJECTED} rejected rows; nothing was written. Correct the rows, or send them in several requests`,
+      ko: `거부된 행이 ${MOST_REJECTED}개를 넘어 읽기를 중단했습니다. 아무것도 저장하지 않았습니다. 행을 수정하거나 여러 요청으로 나누어 보내세요`,
+      en: `Reading stopped after more than ${MOST_REJECTED} rejected rows. Nothing was written. Correct the rows, or send them in several requests`,
     },
     { faults: faultsOf(rejections) },
   );
@@ -92,8 +92,8 @@ export function rejectedRows(rejections: readonly Rejection[], count = 1): Probl
   return new Problem(
     "rejected_rows",
     {
-      ko: `행 ${count}개를 받을 수 없어 아무것도 저장하지 않았습니다. on-error=skip을 쓰면 나머지 행은 저장합니다`,
-      en: `${count} ${count === 1 ? "row" : "rows"} cannot be taken, and nothing was written; on-error=skip takes the other rows`,
+      ko: `행 ${count}개가 거부되어 아무것도 저장하지 않았습니다. 올바른 행만 저장하려면 on-error=skip을 사용하세요`,
+      en: `${count} ${count === 1 ? "row was" : "rows were"} rejected. Nothing was written. Use on-error=skip to write the valid rows only`,
     },
     { faults: faultsOf(rejections) },
   );

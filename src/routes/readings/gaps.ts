@@ -53,17 +53,17 @@ const gapsQuery = (component: Component, place?: Place) =>
 const NOT_AN_INTERVAL = wrong(
   "not_an_interval",
   "1밀리초에서 하루 사이의 간격이어야 합니다. 예: 1s, 10 seconds, PT5M",
-  "must be a length of time from a millisecond to a day, e.g. 1s, 10 seconds or PT5M",
+  "must be an interval from 1 millisecond to 1 day. Examples: 1s, 10 seconds, PT5M",
 );
 const MISSING = wrong(
   "missing",
   "start-time과 end-time, 또는 date가 필요합니다. 예: date=2022-05-10",
-  "is needed, unless date is given, e.g. date=2022-05-10",
+  "is required unless date is given. Example: date=2022-05-10",
 );
 const TOO_LONG = wrong(
   "too_long",
-  `기간은 ${MOST_DAYS}일까지입니다`,
-  `must not be more than ${MOST_DAYS} days after start-time`,
+  `start-time부터 ${MOST_DAYS}일 이내여야 합니다`,
+  `must be at most ${MOST_DAYS} days after start-time`,
 );
 
 const gapSchema = z.object({

@@ -183,8 +183,8 @@ function checkFacts(
 function replay(claim: Claim, { request, answer }: { request: string; answer: string }): Answer {
   if (request !== claim.request) {
     throw new Problem("idempotency_key_reused", {
-      ko: "이 Idempotency-Key는 24시간 안에 다른 요청에 쓰였습니다. 새 키를 쓰십시오",
-      en: "This Idempotency-Key was used for another request in the last 24 hours; please use a new one",
+      ko: "이 Idempotency-Key는 지난 24시간 안에 다른 요청에 사용되었습니다. 새 키를 사용하세요",
+      en: "This Idempotency-Key was already used for a different request in the last 24 hours. Use a new key",
     });
   }
   return jsonText(answer, { headers: { "idempotency-replayed": "true" } });

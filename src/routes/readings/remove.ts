@@ -44,7 +44,7 @@ const removeQuery = (component: Component, place?: Place) =>
 const MISSING = wrong(
   "missing",
   "start-time과 end-time, 또는 date가 필요합니다. 예: date=2022-05-10",
-  "is required unless date is given, e.g. date=2022-05-10",
+  "is required unless date is given. Example: date=2022-05-10",
 );
 
 const answerSchema = z
@@ -128,6 +128,6 @@ const tooMany = () =>
 
 const countChanged = (count: number) =>
   new Problem("count_changed", {
-    ko: `지금 이 기간의 행은 ${count}개이며 confirm과 다릅니다. 아무것도 삭제하지 않았습니다. 확인한 뒤 confirm=${count}(으)로 다시 요청하세요`,
-    en: `The range has ${count} rows now, which is not the number in confirm; nothing was deleted. Check the range, then send confirm=${count}`,
+    ko: `이 기간의 현재 행 수는 ${count}개로 confirm과 다릅니다. 아무것도 삭제하지 않았습니다. 기간을 확인한 뒤 confirm=${count}(으)로 다시 요청하세요`,
+    en: `The range has ${count} rows now, which differs from confirm. Nothing was deleted. Check the range, then send confirm=${count}`,
   });

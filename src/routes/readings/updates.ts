@@ -39,8 +39,8 @@ const updatesQuery = (component: Component, place?: Place) =>
 
 const MISSING = wrong(
   "missing",
-  "필요합니다. 예: since=2022-05-10T09:00:00",
-  "is needed, e.g. since=2022-05-10T09:00:00",
+  "필수 매개변수입니다. 예: since=2022-05-10T09:00:00",
+  "is required. Example: since=2022-05-10T09:00:00",
 );
 
 const answerSchema = z

@@ -97,13 +97,13 @@ function tooManyBuckets(width: Width, name: string | undefined): Problem {
   const [ko, en] =
     name !== undefined
       ? [
-          `${name}=${widthText(width)} 이상으로 묻거나 `,
-          `ask with ${name}=${widthText(width)} or more, or `,
+          `${name}=${widthText(width)} 이상으로 요청하거나 `,
+          `Use ${name}=${widthText(width)} or more, or choose`,
         ]
-      : ["", "ask "];
+      : ["", "Choose"];
   return new Problem("range_too_long", {
-    ko: `구간이 너무 많습니다. ${ko}기간을 줄이십시오`,
-    en: `The answer would have too many buckets: ${en}for a shorter range`,
+    ko: `구간이 너무 많습니다. ${ko}기간을 줄이세요`,
+    en: `The response would have too many buckets. ${en} a shorter range`,
   });
 }
 
