@@ -161,16 +161,17 @@ test("whatever is asked, the answer is right or a problem, and never a failure",
     },
   );
   expect(asked).toBeGreaterThanOrEqual(5_000);
-  // Chance may leave this out at one of so many routes.
   for (const route of routes) {
     const target = route.replace("{component}", "bank").replaceAll(/\{\w+\}/g, "1");
     const { status } = await send({ route, method: "PATCH", target, headers: {} });
-    seen.get(route)?.add(status);
+    expect(status, route).toBe(405);
   }
-  for (const [route, statuses] of seen) {
-    const list = [...statuses].toSorted().join(", ");
-    expect(statuses, `${route}: ${list}`).toContain(200);
-    expect(statuses, `${route}: ${list}`).toContain(400);
-    expect(statuses, `${route}: ${list}`).toContain(405);
+  // Chance may leave out one of so many routes; it never leaves out many.
+  const least = process.env.THOROUGH ? 1 : 0.9;
+  for (const status of [200, 400]) {
+    const without = routes.filter((route) => !seen.get(route)?.has(status));
+    expect(without.length, `never ${status}: ${without.join(" ")}`).toBeLessThanOrEqual(
+      routes.length * (1 - least),
+    );
   }
 });
