@@ -337,7 +337,7 @@ describe("what is no right question", () => {
     [RACK, "start-time=2026-01-06&end-time=2026-01-05", "end-time"],
     [SOS, "horizon=path", "horizon"],
     [SOS, "profile=x", "profile"],
-    [`${V}x/`, "", "b"],
+    [`${V}x/`, "", "bank"],
   ] as const)("%s?%s is a 400 that names %s", async ([path, query, name]) => {
     for (const language of ["en", "ko"]) {
       const { code, errors } = await getProblem(`${path}?${query}`, 400, {
@@ -353,7 +353,7 @@ describe("what is no right question", () => {
 
   test("all that is wrong is told at once", async () => {
     const { errors } = await getProblem(`${V}x/?horizon=x&interval=x&origin=x&step=1`, 400);
-    expect(errors.map(({ name }) => name)).toEqual(["b", "horizon", "interval", "origin", "step"]);
+    expect(errors.map(({ name }) => name)).toEqual(["bank", "horizon", "interval", "origin", "step"]);
   });
 
   test.for([

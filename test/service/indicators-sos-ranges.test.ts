@@ -127,7 +127,7 @@ test("all that is wrong is told at once, in Korean too", async () => {
     headers: { "accept-language": "ko" },
   });
   expect(errors.map(({ name }) => name)).toEqual([
-    "b",
+    "bank",
     "date",
     "interval",
     "profile",
