@@ -149,7 +149,7 @@ const isStranger = (c: Context<AppEnv>): boolean =>
 function refuseMethod(c: Context<AppEnv>, allowed: readonly string[]): never {
   if (isStranger(c)) throw keyRequired();
   const { method } = c.req.raw;
-  const list = allowed.join(", ");
+  const [list, first] = [allowed.join(", "), allowed[0]];
   throw new Problem(
     "method_not_allowed",
     {

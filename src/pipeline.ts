@@ -98,5 +98,6 @@ async function asking(
   return NOTHING;
 }
 
-const rejected = () => Promise.reject(new Error("this route reads no database"));
-const NOTHING: Ask = Object.assign(rejected, { text: rejected });
+const NOTHING: Ask = Object.assign(() => Promise.reject(new Error("this route asks nothing")), {
+  text: () => Promise.reject(new Error("this route asks nothing")),
+});

@@ -91,11 +91,11 @@ function wrongIn(
 const TWICE: Wrong = wrong("repeated", "한 번만 지정할 수 있습니다", "must not be repeated");
 
 function notInRange(schema: z.ZodNumber): Wrong {
-  const { minValue: min, maxValue: max } = schema;
-  const example = schema.meta()?.["example"] ?? min;
+  const range = `${schema.minValue}–${schema.maxValue}`;
+  const example = schema.meta()?.["example"] ?? schema.minValue;
   return wrong(
     "not_in_range",
-    `${min}–${max} 사이의 정수여야 합니다. 예: ${example}`,
+    `${range} 사이의 정수여야 합니다. 예: ${example}`,
     `must be a whole number in ${range}. Example: ${example}`,
   );
 }

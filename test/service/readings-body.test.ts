@@ -52,7 +52,7 @@ describe("a request that cannot be read", () => {
     );
     expect(problem).toMatchObject({
       code: "unsupported_media_type",
-      detail: `Content-Type must be one of ${list}`,
+      detail: `Unsupported Content-Type. Use one of: ${list}`,
     });
   });
 

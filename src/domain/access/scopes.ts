@@ -28,8 +28,8 @@ export function allows({ scopes }: Grant, access: Access): boolean {
 }
 
 /** `ingest or admin`. */
-export const accessText = (access: Access, or = "or"): string =>
-  typeof access === "string" ? access : access.join(` ${or} `);
+export const accessText = (access: Access): string =>
+  typeof access === "string" ? access : access.join(" or ");
 
 export const reaches = ({ sites }: Grant, site: number): boolean =>
   sites === undefined || sites.includes(site);
