@@ -11,11 +11,11 @@ const PUBLIC = ["raw:read", "di:read", "analytics:read"] as const;
 
 const url = z
   .string()
-  .refine(isDatabaseUrl, "must look like postgres://user:password@host/database");
+  .refine(isDatabaseUrl, "must be a Postgres URL. Example: postgres://user:password@host/database");
 /** A secret for HMAC-SHA-256: as many bytes as the hash has. */
 const secret = z
   .string()
-  .refine((text) => new TextEncoder().encode(text).length >= 32, "must have at least 32 bytes");
+  .refine((text) => new TextEncoder().encode(text).length >= 32, "must be at least 32 bytes long");
 const words = z
   .string()
   .default("")
@@ -36,7 +36,7 @@ const replicas = z
         const [, region, database = ""] = /^([A-Z]{2,3})=(.+)$/.exec(pair) ?? [];
         if (region && isDatabaseUrl(database)) return [region, database] as const;
         context.addIssue(
-          "must look like AS=postgres://user:password@host/database EU=postgres://…",
+          "must be REGION=URL pairs separated by spaces. Example: AS=postgres://user:password@host/database EU=postgres://…",
         );
         return z.NEVER;
       }),

@@ -23,7 +23,7 @@ export function mistimed(micros: number, now: number, timeZone: string): Mistime
     return {
       code: "in_the_future",
       reason: {
-        ko: `현재 시각보다 5분 넘게 앞선 시각입니다. 장비의 시계를 확인하세요. 지금 받을 수 있는 마지막 시각: ${latest}`,
+        ko: `현재보다 5분 넘게 앞선 시각입니다. 장비의 시계를 확인하세요. 허용되는 마지막 시각: ${latest}`,
         en: `is more than five minutes ahead of now. Check the clock of the device. Latest accepted time: ${latest}`,
       },
     };
@@ -32,7 +32,7 @@ export function mistimed(micros: number, now: number, timeZone: string): Mistime
   return {
     code: "before_site",
     reason: {
-      ko: `사이트의 첫날인 ${FIRST_DAY}보다 이릅니다. 장비의 시계를 확인하세요. 예: 2022-05-10T09:30:00+09:00`,
+      ko: `허용되는 첫날인 ${FIRST_DAY}보다 이릅니다. 장비의 시계를 확인하세요. 예: 2022-05-10T09:30:00+09:00`,
       en: `is before ${FIRST_DAY}, the first day of the site. Check the clock of the device. Example: 2022-05-10T09:30:00+09:00`,
     },
   };

@@ -100,11 +100,7 @@ const tooLong = (line: number) =>
   );
 
 const notClosed = (line: number) =>
-  new MalformedError(
-    "따옴표가 닫히지 않은 채 본문이 끝났습니다",
-    "the body ends inside quotation marks",
-    line,
-  );
+  new MalformedError("따옴표가 닫히지 않았습니다", "the body ends inside quotation marks", line);
 
 const misplaced = (line: number) =>
   new MalformedError(

@@ -132,7 +132,7 @@ const NOT_JSON: Text = { ko: "올바른 JSON이 아닙니다", en: "line is not 
 const NO_OBJECT: Text = { ko: "JSON 객체가 아닙니다", en: "is not a JSON object" };
 const TOO_LONG: Text = { ko: "256 KiB보다 깁니다", en: "is longer than 256 KiB" };
 const TOO_DEEP: Text = {
-  ko: `${MOST_DEPTH}단계보다 깊이 중첩되었습니다`,
+  ko: `${MOST_DEPTH}단계보다 깊게 중첩되었습니다`,
   en: `is nested more than ${MOST_DEPTH} levels deep`,
 };
 const NAME_TWICE: Text = { ko: "중복된 이름이 있습니다", en: "has a duplicate name" };

@@ -57,7 +57,7 @@ function columnsByName(columns: readonly Column[]): ReadonlyMap<string, Column> 
   return known;
 }
 
-const TWICE: Text = { ko: "중복된 열입니다", en: "column appears more than once" };
+const TWICE: Text = { ko: "중복된 열입니다", en: "appears more than once" };
 const KEY_MISSING: Text = { ko: "키 열이 없습니다", en: "key column is missing" };
 const KEY_EMPTY: Text = { ko: "키 열에는 값이 있어야 합니다", en: "key column must not be empty" };
 

@@ -47,7 +47,7 @@ function readTime(value: RawValue, timeZone: string): string {
   const micros = readMicros(value, timeZone);
   if (micros === undefined || !(micros >= EARLIEST && micros < LATEST)) {
     throw new Unreadable(
-      `${shown(value)}은(는) ${YEARS.first}년과 ${YEARS.last}년 사이의 시각이 아닙니다. 예: 2022-05-10T09:30:00+09:00`,
+      `${shown(value)}은(는) ${YEARS.first}년에서 ${YEARS.last}년 사이의 시각이 아닙니다. 예: 2022-05-10T09:30:00+09:00`,
       `${shown(value)} is not a time between ${YEARS.first} and ${YEARS.last}. Example: 2022-05-10T09:30:00+09:00`,
     );
   }
@@ -97,7 +97,7 @@ function readObject(value: RawValue): string {
   if (text === lastObject.text) return lastObject.json;
   if (text.length > MOST_OBJECT_CHARACTERS) {
     throw new Unreadable(
-      `객체는 ${MOST_OBJECT_CHARACTERS}자까지입니다`,
+      `객체는 최대 ${MOST_OBJECT_CHARACTERS}자입니다`,
       `is longer than ${MOST_OBJECT_CHARACTERS} characters, the limit for an object`,
     );
   }

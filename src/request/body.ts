@@ -58,8 +58,8 @@ export function bodyType<T extends string>(headers: Headers, types: readonly T[]
   if (!type) {
     const list = types.join(", ");
     throw new Problem("unsupported_media_type", {
-      ko: `Content-Type은 다음 중 하나여야 합니다: ${list}`,
-      en: `Content-Type must be one of ${list}`,
+      ko: `지원하지 않는 Content-Type입니다. 다음 중 하나를 사용하세요: ${list}`,
+      en: `Unsupported Content-Type. Use one of: ${list}`,
     });
   }
   const charset = parameters.find((parameter) => parameter.startsWith("charset="));

@@ -29,7 +29,7 @@ function parseObject(text: string): Record<string, unknown> {
       return value as Record<string, unknown>;
     }
   } catch {
-    // Refused below, like other things that are no object.
+    // Rejected below, like values that are not objects.
   }
   const fault = wrong(
     "not_an_object",

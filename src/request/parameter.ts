@@ -102,4 +102,8 @@ export function readWord<T extends string>(raw: string, words: readonly T[]): Re
 
 /** A parameter that cannot be given together with another one. */
 export const contradicts = (other: string): Wrong =>
-  wrong("contradiction", `${other}와(과) 함께 쓸 수 없습니다`, `cannot be combined with ${other}`);
+  wrong(
+    "contradiction",
+    `${other}와(과) 함께 사용할 수 없습니다`,
+    `cannot be combined with ${other}`,
+  );

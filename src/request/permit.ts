@@ -16,7 +16,7 @@ export const isDownload = (path: string): boolean => path.startsWith("/api/ess/d
 
 export const forbidden = (access: Access): Problem =>
   new Problem("forbidden", {
-    ko: `이 키에는 권한이 없습니다. 필요한 권한: ${accessText(access)}`,
+    ko: `이 키에는 이 요청을 수행할 권한이 없습니다. 필요한 권한: ${accessText(access)}`,
     en: `This key does not permit the request. Required scope: ${accessText(access)}`,
   });
 

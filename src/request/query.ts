@@ -187,7 +187,7 @@ export function refineRange(
     path: ["end-time"],
     params: wrong(
       "before_start",
-      "start-time보다 앞설 수 없습니다",
+      "start-time보다 이전일 수 없습니다",
       "must not be before start-time",
     ),
   });

@@ -7,8 +7,8 @@ export const PROBLEMS = {
     title: { ko: "잘못된 요청 매개변수", en: "Invalid request parameters" },
   },
   malformed_body: { status: 400, title: { ko: "본문 형식 오류", en: "Malformed body" } },
-  unauthorized: { status: 401, title: { ko: "인증이 필요합니다", en: "Authentication required" } },
-  forbidden: { status: 403, title: { ko: "권한이 없습니다", en: "Permission denied" } },
+  unauthorized: { status: 401, title: { ko: "인증 필요", en: "Authentication required" } },
+  forbidden: { status: 403, title: { ko: "권한 없음", en: "Permission denied" } },
   link_invalid: { status: 403, title: { ko: "유효하지 않은 링크", en: "Invalid link" } },
   link_expired: { status: 403, title: { ko: "만료된 링크", en: "Expired link" } },
   unknown_key: { status: 404, title: { ko: "존재하지 않는 API 키", en: "Unknown API key" } },
@@ -21,7 +21,7 @@ export const PROBLEMS = {
   unknown_rack: { status: 404, title: { ko: "존재하지 않는 랙", en: "Unknown rack" } },
   unknown_page: { status: 404, title: { ko: "존재하지 않는 페이지", en: "Unknown page" } },
   unknown_event: { status: 404, title: { ko: "존재하지 않는 이벤트", en: "Unknown event" } },
-  no_data: { status: 404, title: { ko: "아직 데이터가 없습니다", en: "No data yet" } },
+  no_data: { status: 404, title: { ko: "데이터 없음", en: "No data yet" } },
   method_not_allowed: {
     status: 405,
     title: { ko: "지원하지 않는 메서드", en: "Method not allowed" },
@@ -40,41 +40,41 @@ export const PROBLEMS = {
   },
   count_changed: {
     status: 409,
-    title: { ko: "행 수가 달라졌습니다", en: "Number of rows changed" },
+    title: { ko: "행 수 불일치", en: "Row count changed" },
   },
   payload_too_large: { status: 413, title: { ko: "본문 크기 초과", en: "Body too large" } },
   unsupported_media_type: {
     status: 415,
     title: { ko: "지원하지 않는 형식", en: "Unsupported media type" },
   },
-  rejected_rows: { status: 422, title: { ko: "거부된 행이 있습니다", en: "Rows rejected" } },
+  rejected_rows: { status: 422, title: { ko: "거부된 행", en: "Rows rejected" } },
   idempotency_key_reused: {
     status: 422,
     title: { ko: "이미 사용된 Idempotency-Key", en: "Idempotency-Key already used" },
   },
   range_too_long: { status: 422, title: { ko: "기간 한도 초과", en: "Range too long" } },
-  rate_limited: { status: 429, title: { ko: "요청이 너무 많습니다", en: "Too many requests" } },
+  rate_limited: { status: 429, title: { ko: "요청 한도 초과", en: "Too many requests" } },
   internal_error: { status: 500, title: { ko: "내부 오류", en: "Internal error" } },
   deid_not_configured: {
     status: 503,
-    title: { ko: "비식별화가 설정되지 않았습니다", en: "De-identification is not configured" },
+    title: { ko: "비식별화 미설정", en: "De-identification not configured" },
   },
   not_configured: {
     status: 503,
-    title: { ko: "서비스 설정이 완료되지 않았습니다", en: "Service not configured" },
+    title: { ko: "서비스 설정 미완료", en: "Service not configured" },
   },
   models_unreadable: {
     status: 503,
-    title: { ko: "예측 모델을 읽을 수 없습니다", en: "Forecasting models cannot be read" },
+    title: { ko: "읽을 수 없는 예측 모델", en: "Forecasting models cannot be read" },
   },
   database_unavailable: {
     status: 503,
-    title: { ko: "데이터베이스를 사용할 수 없습니다", en: "Database unavailable" },
+    title: { ko: "데이터베이스 사용 불가", en: "Database unavailable" },
   },
-  overloaded: { status: 503, title: { ko: "서비스가 혼잡합니다", en: "Service busy" } },
+  overloaded: { status: 503, title: { ko: "서비스 혼잡", en: "Service busy" } },
   database_timeout: {
     status: 504,
-    title: { ko: "데이터베이스 응답 시간 초과", en: "Database timed out" },
+    title: { ko: "데이터베이스 응답 시간 초과", en: "Database timeout" },
   },
 } as const satisfies Record<string, { status: number; title: Text }>;
 

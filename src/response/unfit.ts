@@ -1,7 +1,7 @@
 import { type Component, KEYS } from "../site/site.ts";
 import { Problem } from "./problem.ts";
 
-/* What a table of others lacks for some of what ours can do: each a problem of its own words. */
+/* Problems of tables that this service did not create. */
 
 export const withoutKey = (component: Component): Problem => {
   const key = KEYS[component].join(", ");
@@ -27,7 +27,7 @@ export const refusedRows = (component: Component, sqlState: string, cause: unkno
   new Problem(
     "unfit_table",
     {
-      ko: `테이블 ${component}이(가) 행을 거부했습니다 (SQLSTATE ${sqlState}). 아무것도 저장하지 않았습니다`,
+      ko: `테이블 ${component}이(가) 행을 거부했습니다 (SQLSTATE ${sqlState}). 저장된 데이터는 없습니다. 테이블의 제약 조건을 확인하세요`,
       en: `The table ${component} rejected the rows (SQLSTATE ${sqlState}). Nothing was written`,
     },
     { cause },

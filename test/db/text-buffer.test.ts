@@ -93,10 +93,10 @@ describe("TextBuffer", () => {
     ['{"rows":[]}', "no row"],
     ['{"rows":[["x","text"]]}', "no row"],
     ['{"message":"relation does not exist"}', "no row"],
-    ['{"rows":[["1","text', "cut"],
-    ['{"rows":[["1","text\\', "cut"],
-    ['{"rows":[["1","te\\xt"]]}', "no JSON"],
-    ['{"rows":[["1","te\\u12"]]}', "no JSON"],
+    ['{"rows":[["1","text', "truncated"],
+    ['{"rows":[["1","text\\', "truncated"],
+    ['{"rows":[["1","te\\xt"]]}', "not valid JSON"],
+    ['{"rows":[["1","te\\u12"]]}', "not valid JSON"],
   ] as const)("refuses %j: %s", async ([json, message]) => {
     await expect(read(new TextBuffer(), json)).rejects.toThrow(message);
   });

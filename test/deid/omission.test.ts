@@ -37,7 +37,7 @@ test.each(["rack", "rack.nothing", "9:rack.RACK_SOC", "rack:1.RACK_SOC", "rack.T
   "%s is refused by name with the expected form",
   (word) => {
     expect(readOmissions([word], sites)).toEqual({ wrong: word });
-    expect(() => readEnv({ DEID_OMIT: word })).toThrow(/expected: component.COLUMN/);
+    expect(() => readEnv({ DEID_OMIT: word })).toThrow(/Expected: component.COLUMN/);
   },
 );
 

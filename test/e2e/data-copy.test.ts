@@ -97,11 +97,12 @@ describe("the same request elsewhere", () => {
 
   test("without a secret to sign with says so", async () => {
     const { page, context } = await openData(`${QUERY}&copy=link`, "downloads");
-    const detail = "Links cannot be signed: set LINK_KEY to a secret of at least 32 bytes";
+    const detail =
+      "Download links are not configured. Set LINK_KEY to a secret of at least 32 bytes";
     await page.route("**/api/ess/download-links/", (route) =>
       route.fulfill({
         status: 503,
-        json: { code: "not_configured", title: "Not configured", detail },
+        json: { code: "not_configured", title: "Service not configured", detail },
       }),
     );
     await page.getByRole("button", { name: "Create link" }).click();

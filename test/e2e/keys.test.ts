@@ -134,7 +134,7 @@ test("what the service refuses to make is told with its reason", async () => {
   await dialog.getByRole("button", { name: "Create key" }).click();
   await dialog
     .getByRole("alert")
-    .filter({ hasText: "can only make keys for the sites 2" })
+    .filter({ hasText: 'can create keys only for its own sites. Set "sites" to some of: 2' })
     .waitFor();
   await context.close();
 });

@@ -133,7 +133,7 @@ describe("what is kept is read whole or not at all", () => {
     const at = text.indexOf('"layout":"') + 10;
     const other = bytes.slice();
     other[at] = other[at] === 48 ? 49 : 48;
-    expect(() => read(other)).toThrow(/another layout/);
+    expect(() => read(other)).toThrow(/different layout/);
     // Where the bytes lie in a larger piece does not matter.
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);

@@ -88,9 +88,9 @@ describe("JSON", () => {
     const deep = `{"a":${"[".repeat(8)}${"]".repeat(8)}}`;
     const long = `{"a":"${"x".repeat(300_000)}"}`;
     expect(json(`[1,{"a":1,"a":2},${deep},{"a":{"b":1,"b":2}},${long}]`)).toEqual([
-      [1, "is no JSON object"],
-      [2, "has a name twice"],
-      [3, "is nested more than 8 deep"],
+      [1, "is not a JSON object"],
+      [2, "has a duplicate name"],
+      [3, "is nested more than 8 levels deep"],
       [4, { a: { b: 2 } }],
       [5, "is longer than 256 KiB"],
     ]);
@@ -99,7 +99,7 @@ describe("JSON", () => {
   it("counts lines of NDJSON, blank ones too", () => {
     expect(json('\n{"a":1}\r\n\n{\n{"a":"]"}', readNdjson)).toEqual([
       [2, { a: 1 }],
-      [4, "this line is no JSON"],
+      [4, "line is not valid JSON"],
       [5, { a: "]" }],
     ]);
   });

@@ -346,7 +346,7 @@ describe("what is no right question", () => {
       expect(code).toBe("invalid_parameters");
       expect(errors.map((error) => error.name)).toEqual([name]);
       if (["interval", "horizon"].includes(name)) {
-        expect(errors[0]?.detail).toMatch(language === "ko" ? /예: 10/ : /e\.g\. 10/);
+        expect(errors[0]?.detail).toMatch(language === "ko" ? /예: 10/ : /Examples: 10/);
       }
     }
   });

@@ -82,6 +82,6 @@ test("a page beyond the last is not there", async () => {
   const problem = await getProblem(`${PATH}?page=2`, 404);
   expect(problem).toMatchObject({
     code: "unknown_page",
-    detail: "There is no page 2; the last is 1",
+    detail: "There is no page 2. Last page: 1",
   });
 });

@@ -54,13 +54,13 @@ test("a range that no step makes short enough is to be shortened or streamed", a
   const query = "start-time=1990-01-01&end-time=2100-01-01";
   const problem = await getProblem(`${RACKS}?${query}`, 422);
   expect(problem.detail).toBe(
-    "The answer would be too long: ask for a shorter range, or have all of it streamed with no_page=true",
+    "The response would be too long. Choose a shorter range, or stream all of it with no_page=true",
   );
   const korean = await getProblem(`${RACKS}?${query}`, 422, {
     headers: { "accept-language": "ko" },
   });
   expect(korean).toMatchObject({
-    title: "너무 긴 기간",
+    title: "기간 한도 초과",
     detail: expect.stringContaining("no_page=true"),
   });
 });

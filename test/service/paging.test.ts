@@ -77,10 +77,10 @@ test("page=last is a full page where the rows fill it", async () => {
 });
 
 test.for([
-  [`${BANK}?page=2`, "the last is 1"],
-  [`${RACKS}?page=7&page_size=100&${HOURS}`, "the last is 6"],
-  [`${BANK}?page=1000000000&page_size=10000`, "the last is 1"],
-  [`${BANK}?page=2&date=2020-01-01`, "the last is 1"],
+  [`${BANK}?page=2`, "Last page: 1"],
+  [`${RACKS}?page=7&page_size=100&${HOURS}`, "Last page: 6"],
+  [`${BANK}?page=1000000000&page_size=10000`, "Last page: 1"],
+  [`${BANK}?page=2&date=2020-01-01`, "Last page: 1"],
 ] as const)("%s lies beyond the end: 404 that names the last page", async ([path, hint]) => {
   const problem = await getProblem(path, 404);
   expect(problem, JSON.stringify(problem)).toMatchObject({ code: "unknown_page" });

@@ -161,7 +161,7 @@ test("a field that the site does not have is 400 and the nearest is named", asyn
   const [fault] = await faultsOf(`${BANK}?fields=timestamp,bank_sox,nonsense`);
   expect(fault).toMatchObject({ in: "query", name: "fields", code: "unknown_field" });
   expect(fault?.detail).toBe(
-    'site 2 has no such field in bank: "bank_sox" (bank_soc?), "nonsense"',
+    'must name fields of bank at site 2. Unknown: "bank_sox" (bank_soc?), "nonsense"',
   );
   expect(fault?.allowed).toContain("bank_soc");
   expect(await faultsOf(`${BANK}latest/?omit=rack_id`)).toMatchObject([

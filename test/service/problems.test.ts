@@ -77,11 +77,11 @@ test.for([
 
 test("a place that is not there says which there are", async () => {
   const site = await getProblem("/api/ess/operating-sites/9/pcs/", 404);
-  expect(site.detail).toBe("There is no operating site 9; there are 1, 2, 3");
+  expect(site.detail).toBe("There is no operating site 9. Available sites: 1, 2, 3");
   const bank = await getProblem("/api/ess/operating-sites/2/banks/7/", 404);
-  expect(bank.detail).toBe("Site 2 has no bank 7; it has 1, 2");
+  expect(bank.detail).toBe("Site 2 has no bank 7. Available banks: 1, 2");
   const rack = await getProblem("/api/ess/operating-sites/2/banks/2/racks/9/", 404);
-  expect(rack.detail).toBe("Bank 2 has racks 1 to 8; there is no rack 9");
+  expect(rack.detail).toBe("Bank 2 has no rack 9. Available racks: 1–8");
 });
 
 test.for(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(

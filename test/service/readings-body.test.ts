@@ -52,13 +52,15 @@ describe("a request that cannot be read", () => {
     );
     expect(problem).toMatchObject({
       code: "unsupported_media_type",
-      detail: `Content-Type must be one of ${list}`,
+      detail: `Unsupported Content-Type. Use one of: ${list}`,
     });
   });
 
   test.each(["br", "deflate", "gzip, gzip", "zstd"])("packed as %s is 415", async (encoding) => {
     const headers = { "content-encoding": encoding };
-    expect((await refused(send(url(), HEADER, { headers }), 415)).detail).toContain("send gzip");
+    expect((await refused(send(url(), HEADER, { headers }), 415)).detail).toContain(
+      "Send the body with gzip",
+    );
   });
 
   test("with a charset is taken as UTF-8, and refused as any other", async () => {
@@ -67,26 +69,44 @@ describe("a request that cannot be read", () => {
     await taken(send(url(), HEADER, headers('header=present; Charset="UTF-8"')));
     const problem = await refused(send(url(), HEADER, headers("charset=euc-kr")), 400);
     expect(problem).toMatchObject({ code: "malformed_body" });
-    expect(problem.detail).toBe("The body cannot be read: it must be UTF-8");
+    expect(problem.detail).toBe("The body cannot be read: it is not valid UTF-8");
   });
 
   test.each<[string, Format, string | Uint8Array, string, number?]>([
     ["empty CSV", "csv", "", "it is empty"],
     ["empty JSON", "json", "", "it is empty"],
     ["empty NDJSON", "ndjson", "", "it is empty"],
-    ["UTF-16", "csv", Buffer.from(`\ufeff${HEADER}${ROW}`, "utf16le"), "it must be UTF-8"],
-    ["Latin-1", "json", Buffer.from('[{"é":1}]', "latin1"), "it must be UTF-8"],
-    ["cut UTF-8", "csv", Buffer.from("timestamp,뱅크").subarray(0, -1), "it must be UTF-8"],
-    ["an object", "json", "{}", "must be a JSON array of objects"],
-    ["a text", "json", "timestamp", "must be a JSON array of objects"],
-    ["a cut array", "json", "[{}", "element 1 is no JSON, or the array is cut off", 1],
-    ["a cut element", "json", '[{},{"a":', "element 2 is no JSON, or the array is cut off", 2],
-    ["a comma too many", "json", "[{},]", "element 2 is no JSON, or the array is cut off", 2],
-    ["two arrays", "json", "[][]", "must be a JSON array of objects"],
-    ["a bracket too many", "json", "[}]", "element 1 is no JSON, or the array is cut off", 1],
-    ["a string without end", "json", '[{"a":"]', "element 1 is no JSON", 1],
-    ["deep arrays without end", "json", "[".repeat(2 * MIB), "element 1 is no JSON", 1],
-    ["an open quotation mark", "csv", `${HEADER}"2022`, "within quotation marks", 2],
+    ["UTF-16", "csv", Buffer.from(`\ufeff${HEADER}${ROW}`, "utf16le"), "it is not valid UTF-8"],
+    ["Latin-1", "json", Buffer.from('[{"é":1}]', "latin1"), "it is not valid UTF-8"],
+    ["cut UTF-8", "csv", Buffer.from("timestamp,뱅크").subarray(0, -1), "it is not valid UTF-8"],
+    ["an object", "json", "{}", "it must be a single JSON array of objects"],
+    ["a text", "json", "timestamp", "it must be a single JSON array of objects"],
+    ["a cut array", "json", "[{}", "element 1 is not valid JSON, or the array is truncated", 1],
+    [
+      "a cut element",
+      "json",
+      '[{},{"a":',
+      "element 2 is not valid JSON, or the array is truncated",
+      2,
+    ],
+    [
+      "a comma too many",
+      "json",
+      "[{},]",
+      "element 2 is not valid JSON, or the array is truncated",
+      2,
+    ],
+    ["two arrays", "json", "[][]", "it must be a single JSON array of objects"],
+    [
+      "a bracket too many",
+      "json",
+      "[}]",
+      "element 1 is not valid JSON, or the array is truncated",
+      1,
+    ],
+    ["a string without end", "json", '[{"a":"]', "element 1 is not valid JSON", 1],
+    ["deep arrays without end", "json", "[".repeat(2 * MIB), "element 1 is not valid JSON", 1],
+    ["an open quotation mark", "csv", `${HEADER}"2022`, "inside quotation marks", 2],
     ["a quotation mark in a field", "csv", `${HEADER}20"22,1,5\n`, "out of place", 2],
     ["a quotation mark that goes on", "csv", `${HEADER}"2022"x,1,5\n`, "out of place", 2],
     ["a row of a megabyte", "csv", `${HEADER}${",".repeat(MIB)}`, "longer than 256 KiB"],
@@ -118,7 +138,7 @@ describe("a request that cannot be read", () => {
     for (const body of bodies) {
       const headers = { "content-encoding": "gzip" };
       const problem = await refused(send(url(), body, { headers }), 400);
-      expect(problem.detail).toBe("The body cannot be read: its gzip data is wrong or cut off");
+      expect(problem.detail).toBe("The body cannot be read: its gzip data is corrupt or truncated");
     }
     expect(await rows()).toBe(0);
   });

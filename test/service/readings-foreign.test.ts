@@ -66,7 +66,7 @@ test("a rule of the table's own is 409, without its text", async () => {
   const body = "timestamp,bank_id,rack_id,rack_soc\n2022-05-10,1,1,1000\n";
   const problem = await refused(send(worker.url, body, { component: "rack" }), 409);
   expect(problem.detail).toBe(
-    "The table rack refused the rows (SQLSTATE 23514); nothing was written",
+    "The table rack rejected the rows (SQLSTATE 23514). Nothing was written",
   );
 });
 

@@ -169,22 +169,23 @@ describe("a body with rows that cannot be taken", () => {
     "2022-05-10T00:04,1,54",
   );
   const FAULTS = [
-    [3, "BANK_SOC", '"=1+1" is not a number, such as 3.721'],
+    [3, "BANK_SOC", '"=1+1" is not a number. Example: 3.721'],
     [
       4,
       "TIMESTAMP",
-      '"yesterday" is no time between 1990 and 2100, such as 2022-05-10T09:30:00+09:00',
+      '"yesterday" is not a time between 1990 and 2100. Example: 2022-05-10T09:30:00+09:00',
     ],
-    [4, "BANK_SOC", '"full" is not a number, such as 3.721'],
-    [5, "", "has 2 values, but the first line names 3 columns"],
-    [6, "BANK_ID", "site 2 has no bank 9, only 1, 2"],
+    [4, "BANK_SOC", '"full" is not a number. Example: 3.721'],
+    [5, "", "has 2 values, but the header line has 3 columns"],
+    [6, "BANK_ID", "site 2 has no bank 9. Available banks: 1, 2"],
   ];
 
   test("is refused as a whole, each fault by line and field, and nothing is written", async () => {
     const problem = await refused(send(url(), BAD), 422);
     expect(problem).toMatchObject({
       code: "rejected_rows",
-      detail: "4 rows cannot be taken, and nothing was written; on-error=skip takes the other rows",
+      detail:
+        "4 rows were rejected. Nothing was written. Use on-error=skip to write the valid rows only",
     });
     expect(problem.errors.map(({ line, name, detail }) => [line, name, detail])).toEqual(FAULTS);
     expect(problem.errors.every((error) => error.in === "body" && error.code === "rejected")).toBe(
@@ -221,8 +222,8 @@ describe("a body with rows that cannot be taken", () => {
     for (const query of ["", "?on-error=skip"]) {
       const problem = await refused(send(url(), csv("timestamp,bank_sco"), { query }), 422);
       expect(problem.errors.map(({ line, name, detail }) => [line, name, detail])).toEqual([
-        [1, "bank_sco", "site 2 has no such column in bank; did you mean BANK_SOC?"],
-        [1, "BANK_ID", "this key column is missing"],
+        [1, "bank_sco", "is not a column of bank at site 2. Did you mean BANK_SOC?"],
+        [1, "BANK_ID", "key column is missing"],
       ]);
     }
   });
@@ -230,29 +231,33 @@ describe("a body with rows that cannot be taken", () => {
   test("of objects names the object, be it no object, deep, doubled or with other fields", async () => {
     const good = '{"timestamp":"2022-05-10","bank_id":1,"bank_soc":5}';
     const bad: [string, string, string][] = [
-      ['{"timestamp":"2022-05-10","bank_id":1,"bank_soc":5,"bank_soc":6}', "", "has a name twice"],
-      ["[1]", "", "is no JSON object"],
-      ["null", "", "is no JSON object"],
+      [
+        '{"timestamp":"2022-05-10","bank_id":1,"bank_soc":5,"bank_soc":6}',
+        "",
+        "has a duplicate name",
+      ],
+      ["[1]", "", "is not a JSON object"],
+      ["null", "", "is not a JSON object"],
       [`{"a":${"[".repeat(50)}${"]".repeat(50)}}`, "", "is nested more than 8 deep"],
       [
         '{"timestamp":"2022-05-10","bank_id":1}',
         "BANK_SOC",
-        "all rows of a body must have the same fields; send null for a value that is missing",
+        "all rows of a body must have the same fields. Send null for missing values",
       ],
       [
         '{"timestamp":"2022-05-10","bank_id":1,"bank_soc":5,"BANK_SOC":6}',
         "BANK_SOC",
-        "this column is there twice",
+        "appears more than once",
       ],
       [
         '{"timestamp":"2022-05-10","bank_id":1,"bank_soc":{"toString":1,"valueOf":1}}',
         "BANK_SOC",
-        '"{"toString":1,"valueOf":1}" is not a number, such as 3.721',
+        '"{"toString":1,"valueOf":1}" is not a number. Example: 3.721',
       ],
       [
         '{"__proto__":{},"timestamp":"2022-05-10","bank_id":1,"bank_soc":1}',
         "__proto__",
-        "site 2 has no such column in bank",
+        "is not a column of bank at site 2",
       ],
     ];
     const objects = [good, ...bad.map(([text]) => text)];
@@ -271,7 +276,7 @@ describe("a body with rows that cannot be taken", () => {
       inserted: 1,
       repeated: 1,
       rejected: 1,
-      errors: [{ line: 2, field: "", reason: "this line is no JSON" }],
+      errors: [{ line: 2, field: "", reason: "line is not valid JSON" }],
     });
   });
 });

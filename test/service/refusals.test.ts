@@ -18,7 +18,7 @@ test.for([
   const [fault, ...more] = await faultsOf(`${BANK}?${given}=1`);
   expect(more).toEqual([]);
   expect(fault).toMatchObject({ in: "query", name: given, code: "unknown_parameter" });
-  expect(fault?.detail).toContain(`did you mean ${meant}?`);
+  expect(fault?.detail).toContain(`Did you mean ${meant}?`);
   expect(fault?.allowed).toContain(meant);
 });
 
@@ -35,7 +35,7 @@ test.for([
   const faults = await faultsOf(`${BANK}?${given}=1`);
   expect(faults, JSON.stringify(faults)).toHaveLength(1);
   expect(faults[0]).toMatchObject({ in: "query", code: "unknown_parameter" });
-  expect(faults[0]?.detail).not.toContain("did you mean");
+  expect(faults[0]?.detail).not.toContain("Did you mean");
   expect(faults[0]?.name.length).toBeLessThanOrEqual(100);
 });
 

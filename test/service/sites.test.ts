@@ -42,6 +42,6 @@ test("a site that is not there is 404 and says which there are", async () => {
   const problem = await getProblem("/api/ess/operating-sites/4/", 404);
   expect(problem).toMatchObject({
     code: "unknown_site",
-    detail: "There is no operating site 4; there are 1, 2, 3",
+    detail: "There is no operating site 4. Available sites: 1, 2, 3",
   });
 });

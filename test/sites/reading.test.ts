@@ -59,7 +59,7 @@ describe("readHeader", () => {
   });
 
   it("misses each key column that is not there", () => {
-    const reason = "this key column is missing";
+    const reason = "key column is missing";
     expect(header(["RACK_SOC", "BANK_ID"], "rack")).toEqual({
       flaws: [
         { field: "RACK_ID", reason },
@@ -73,18 +73,18 @@ describe("readHeader", () => {
       flaws: [
         {
           field: "bank_sco",
-          reason: "site 2 has no such column in bank; did you mean BANK_SOC?",
+          reason: "is not a column of bank at site 2. Did you mean BANK_SOC?",
         },
       ],
     });
     expect(header(["TIMESTAMP", "BANK_ID", "weather"])).toEqual({
-      flaws: [{ field: "weather", reason: "site 2 has no such column in bank" }],
+      flaws: [{ field: "weather", reason: "is not a column of bank at site 2" }],
     });
   });
 
   it("refuses a column that is there twice, be it in another case", () => {
     expect(header(["TIMESTAMP", "BANK_ID", "BANK_SOC", "bank_soc"])).toEqual({
-      flaws: [{ field: "bank_soc", reason: "this column is there twice" }],
+      flaws: [{ field: "bank_soc", reason: "appears more than once" }],
     });
   });
 
@@ -120,7 +120,7 @@ describe("readRow", () => {
   it.each(["TIMESTAMP", "BANK_ID", "RACK_ID"])("refuses a missing %s", (key) => {
     const row = { TIMESTAMP: TIME, BANK_ID: 1, RACK_ID: 1, RACK_SOC: 5 };
     expect(read({ ...row, [key]: "" }, "rack")).toEqual({
-      flaws: [{ field: key, reason: "a key column cannot be empty" }],
+      flaws: [{ field: key, reason: "key column must not be empty" }],
     });
   });
 
@@ -167,7 +167,7 @@ describe("a number", () => {
     new Date(0),
     { a: 1 },
   ])("is not read from %s", (value) => {
-    expect(readValue("BANK_SOC", value)).toMatch(/^✗ ".+" is not a number, such as 3\.721$/);
+    expect(readValue("BANK_SOC", value)).toMatch(/^✗ ".+" is not a number\. Example: 3\.721$/);
   });
 
   it("keeps its value, whatever it is", () => {
@@ -198,7 +198,7 @@ describe("a whole number", () => {
     "is not read from %s",
     (value) => {
       expect(readValue("BATTERY_STATUS_FOR_RUN", value)).toMatch(
-        /^✗ ".+" is not a whole number of 32 bits, such as 1$/,
+        /^✗ ".+" is not a 32-bit integer\. Example: 1$/,
       );
     },
   );
@@ -236,7 +236,9 @@ describe("a time", () => {
     true,
     { at: 1 },
   ])("is not read from %s", (value) => {
-    expect(time(value)).toMatch(/^✗ ".+" is no time between 1990 and 2100, such as 2022-05-10T/);
+    expect(time(value)).toMatch(
+      /^✗ ".+" is not a time between 1990 and 2100\. Example: 2022-05-10T/,
+    );
   });
 });
 
@@ -263,7 +265,7 @@ describe("an object of flags", () => {
   it.each<RawValue>(["[1]", "5", "'rack1'", "{'rack1': }", "{rack1: 0}", 5, true, [1, 2]])(
     "is not read from %s",
     (value) => {
-      const refused = /^✗ ".+" is not an object, such as \{"rack1": 0, "rack2": 0\}$/;
+      const refused = /^✗ ".+" is not an object\. Example: \{"rack1": 0, "rack2": 0\}$/;
       expect(flags(value)).toMatch(refused);
       expect(flags(value), "the second time").toMatch(refused);
     },
@@ -287,7 +289,9 @@ describe("a bank or rack", () => {
   });
 
   it.each([0, -1, 3])("that the site does not have is refused: bank %d", (bank) => {
-    const flaws = [{ field: "BANK_ID", reason: `site 2 has no bank ${bank}, only 1, 2` }];
+    const flaws = [
+      { field: "BANK_ID", reason: `site 2 has no bank ${bank}. Available banks: 1, 2` },
+    ];
     expect(at(bank, 1)).toEqual({ flaws });
     expect(read({ TIMESTAMP: TIME, BANK_ID: bank })).toEqual({ flaws });
   });
@@ -298,7 +302,7 @@ describe("a bank or rack", () => {
     [1, 0, 9],
     [1, -1, 9],
   ])("that the site does not have is refused: bank %d, rack %d", (bank, rack, racks) => {
-    const reason = `bank ${bank} has racks 1 to ${racks}, not ${rack}`;
+    const reason = `bank ${bank} has no rack ${rack}. Available racks: 1–${racks}`;
     expect(at(bank, rack)).toEqual({ flaws: [{ field: "RACK_ID", reason }] });
   });
 

@@ -59,7 +59,7 @@ async function hide(column: Column, place: Place, policy: Policy): Promise<Colum
 /** @throws {IdentifierCollision} */
 export function refuseCollisions(columns: readonly Column[]): void {
   if (new Set(columns.map(wireName)).size < columns.length) {
-    throw new IdentifierCollision("two columns of a component would have one name");
+    throw new IdentifierCollision("two columns of a component have the same identifier");
   }
 }
 

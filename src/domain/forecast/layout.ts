@@ -19,5 +19,5 @@ export function layoutOf(name: TargetName): string {
 
 /** @throws {UnreadableError} if columns or scales have changed since the numbers were kept */
 export function checkLayout({ target, layout }: { target: TargetName; layout: string }): void {
-  if (layout !== layoutOf(target)) throw new UnreadableError(`${target}: of another layout`);
+  if (layout !== layoutOf(target)) throw new UnreadableError(`${target}: different layout`);
 }

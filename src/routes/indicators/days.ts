@@ -16,7 +16,7 @@ export const daysQuery = (place?: Place) =>
       if (!first || !end || first.start <= end.start) return;
       const params = wrong(
         "before_start",
-        "start-date보다 앞설 수 없습니다",
+        "start-date보다 이전일 수 없습니다",
         "must not be before start-date",
       );
       context.addIssue({ code: "custom", path: ["end-date"], params });

@@ -39,12 +39,12 @@ export const stepParameter = (seconds: number, { unit, most }: StepRule = ANY_ST
 
 const NOT_A_STEP: Wrong = wrong(
   "not_an_interval",
-  "1초에서 하루 사이의 초 단위 간격이어야 합니다. 예: 10 seconds, 5min, PT1H",
+  "1초 이상 하루 이하의 초 단위 간격이어야 합니다. 예: 10 seconds, 5min, PT1H",
   "must be an interval from 1 second to 1 day, in whole seconds. Examples: 10 seconds, 5min, PT1H",
 );
 
 const NOT_A_GRID_STEP: Wrong = wrong(
   "not_an_interval",
-  "10초에서 한 시간 사이의 10초 배수 간격이어야 합니다. 예: 10 seconds, 5min, PT1H",
+  "10초 이상 1시간 이하인 10초 배수의 간격이어야 합니다. 예: 10 seconds, 5min, PT1H",
   "must be an interval from 10 seconds to 1 hour, in multiples of 10 seconds. Examples: 10 seconds, 5min, PT1H",
 );

@@ -52,7 +52,7 @@ const gapsQuery = (component: Component, place?: Place) =>
 
 const NOT_AN_INTERVAL = wrong(
   "not_an_interval",
-  "1밀리초에서 하루 사이의 간격이어야 합니다. 예: 1s, 10 seconds, PT5M",
+  "1밀리초 이상 하루 이하의 간격이어야 합니다. 예: 1s, 10 seconds, PT5M",
   "must be an interval from 1 millisecond to 1 day. Examples: 1s, 10 seconds, PT5M",
 );
 const MISSING = wrong(

@@ -71,7 +71,7 @@ const aggregateQuery = (component: Component, place?: Place) =>
       if (query["time-bucket-width"] === undefined || query["max-points"] === undefined) return;
       const params = wrong(
         "contradiction",
-        "time-bucket-width와 함께 쓸 수 없습니다",
+        "time-bucket-width와 함께 사용할 수 없습니다",
         "cannot be combined with time-bucket-width",
       );
       context.addIssue({ code: "custom", path: ["max-points"], params });

@@ -38,7 +38,7 @@ export async function insertKey(ask: Ask, key: NewKeyRecord): Promise<KeyListing
     values (${key.lookup}, ${key.sha256}, ${key.name}, ${arrayText(key.scopes)}::text[],
       ${key.sites ? arrayText(key.sites) : null}::int[], ${expires}::timestamptz, ${key.createdBy ?? null})
     returning ${COLUMNS}`);
-  if (!row) throw new Error("insert … returning gave no row");
+  if (!row) throw new Error("insert … returning returned no row");
   return toKey(row);
 }
 

@@ -51,7 +51,7 @@ export async function putWebhook(
       returning ${COLUMNS}`,
   ]);
   const row = results[1]?.[0];
-  if (!row) throw new Error("insert … returning gave no row");
+  if (!row) throw new Error("insert … returning returned no row");
   return toWebhook(row);
 }
 

@@ -56,7 +56,7 @@ export async function askSeries(
       );
       const channel = (name: string): Float64Array => {
         const found = values.get(name);
-        if (!found) throw new Error(`not asked for: ${name}`);
+        if (!found) throw new Error(`measurement was not requested: ${name}`);
         return found;
       };
       const series = (target: TargetName): Series => ({

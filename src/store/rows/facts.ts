@@ -55,7 +55,7 @@ export async function askFacts(ask: Ask, { component }: Place): Promise<TableFac
       (to_regclass('ess_idempotency') is not null)::int as answers,
       (to_regclass('ess_due') is not null)::int as marks
     from pg_class c where c.oid = to_regclass(${component})`);
-  if (!row) throw new DatabaseError("schema", `there is no table ${component}`);
+  if (!row) throw new DatabaseError("schema", `table not found: ${component}`);
   return {
     hasKey: Number(row.key) === 1,
     hasChangeLog: Number(row.ours) === 3,

@@ -82,7 +82,7 @@ async function* deliver(
     }
   }
   if (delivered < expected) {
-    throw new Error(`rows went away during a download: ${delivered} of ${expected} delivered`);
+    throw new Error(`rows disappeared during a download: ${delivered} of ${expected} delivered`);
   }
 }
 

@@ -66,7 +66,7 @@ export class Gate {
     const most = () => (limits.hasBegun?.() ? MOST_WAIT_BEGUN_MS : MOST_WAIT_MS);
     const ticket: Ticket = { lookedAt: since };
     if (this.#before(ticket) >= limits.most * WAITING_OF_EACH && !limits.hasBegun?.())
-      throw new Crowded("too many wait already");
+      throw new Crowded("too many queries are waiting");
     try {
       for (;;) {
         limits.signal?.throwIfAborted();
@@ -74,7 +74,7 @@ export class Gate {
         ticket.lookedAt = Date.now();
         const before = this.#before(ticket);
         if (before < this.#free(limits)) return this.#begin(limits);
-        if (Date.now() - since >= most()) throw new Crowded("no turn in time");
+        if (Date.now() - since >= most()) throw new Crowded("timed out waiting for a turn");
         await sleep(before < limits.most ? NEAR_MS : FAR_MS);
       }
     } finally {

@@ -31,7 +31,7 @@ export class TextBuffer {
     const bytes = await this.#fill(body);
     const head = new TextDecoder("latin1").decode(bytes.subarray(0, HEAD_BYTES));
     const found = FIRST_ROW.exec(head);
-    if (!found) throw new SyntaxError("the database's answer has no row with a number and a text");
+    if (!found) throw new SyntaxError("the database response has no row with a number and a text");
     const rows = Number(found[1]);
     if (found[2] === "null") return { rows, bytes: bytes.subarray(0, 0) };
     return { rows, bytes: unescapeString(bytes, found.index + found[0].length) };
@@ -84,7 +84,7 @@ function unescapeString(bytes: Uint8Array, start: number): Uint8Array {
       at += character.length;
     }
   }
-  throw new SyntaxError("the database's answer is cut");
+  throw new SyntaxError("the database response is truncated");
 }
 
 const encoder = new TextEncoder();
@@ -94,6 +94,6 @@ function unicodeEscape(bytes: Uint8Array, at: number): { text: string; length: n
   const ahead = new TextDecoder("latin1").decode(bytes.subarray(at, at + 12));
   const found =
     /^(?:\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4})/.exec(ahead);
-  if (!found) throw new SyntaxError("the database's answer is no JSON");
+  if (!found) throw new SyntaxError("the database response is not valid JSON");
   return { text: JSON.parse(`"${found[0]}"`), length: found[0].length };
 }

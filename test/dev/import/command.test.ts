@@ -86,11 +86,7 @@ describe("the import command", () => {
       "TIMESTAMP,BANK_ID,BANK_SOC\n2022-06-01,1,full\n",
       ', line 2, column BANK_SOC: "full"',
     ],
-    [
-      "column.csv",
-      "TIMESTAMP,BANK_ID,BANK_SCO\n",
-      ", line 1, column BANK_SCO: site 2 has no such column",
-    ],
+    ["column.csv", "TIMESTAMP,BANK_ID,BANK_SCO\n", ", line 1, column BANK_SCO: is not a column"],
     ["fields.csv", "TIMESTAMP,BANK_ID\n2022-06-01\n", ": Invalid Record Length"],
     ["empty.csv", "", ": the file is empty"],
     [

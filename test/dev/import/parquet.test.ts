@@ -69,7 +69,7 @@ test.each([
 
 test.each([true, false])("a time beyond every calendar is refused (instant: %s)", async (isUtc) => {
   await expect(place.import(oneTime(2n ** 62n, "MILLIS", isUtc))).rejects.toThrow(
-    /fixture\.parquet, line 1, column TIMESTAMP: ".+" is no time between 1990 and 2100/,
+    /fixture\.parquet, line 1, column TIMESTAMP: ".+" is not a time between 1990 and 2100/,
   );
 });
 

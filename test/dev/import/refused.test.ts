@@ -38,22 +38,22 @@ const spoilt = (line: number, column: number, value: string | number): Table => 
 
 describe.each(["csv", "csv.gz"])("a .%s file is refused with file, line and column", (ending) => {
   test.each([
-    ["text in a number", 2, 2, "full", 'column BANK_SOC: "full" is not a number, such as 3.721'],
+    ["text in a number", 2, 2, "full", 'column BANK_SOC: "full" is not a number. Example: 3.721'],
     [
       "a fraction in an integer",
       2001,
       3,
       1.5,
-      'column BATTERY_STATUS_FOR_RUN: "1.5" is not a whole number',
+      'column BATTERY_STATUS_FOR_RUN: "1.5" is not a 32-bit integer',
     ],
     [
       "an impossible time",
       2002,
       0,
       "2023-02-30",
-      'column TIMESTAMP: "2023-02-30" is no time between',
+      'column TIMESTAMP: "2023-02-30" is not a time between',
     ],
-    ["an empty key", 4001, 1, "", "column BANK_ID: a key column cannot be empty"],
+    ["an empty key", 4001, 1, "", "column BANK_ID: key column must not be empty"],
     [
       "no object of flags",
       4501,
@@ -61,7 +61,13 @@ describe.each(["csv", "csv.gz"])("a .%s file is refused with file, line and colu
       "[1]",
       'column MASTER_RACK_COMMUNICATION_FAULT: "[1]" is not an object',
     ],
-    ["a bank that there is not", 3000, 1, 3, "column BANK_ID: site 2 has no bank 3, only 1, 2"],
+    [
+      "a bank that there is not",
+      3000,
+      1,
+      3,
+      "column BANK_ID: site 2 has no bank 3. Available banks: 1, 2",
+    ],
   ])("for %s in line %i", async (_, line, column, value, reason) => {
     const name = `spoilt.${ending}`;
     const message = await refusal(place.write(name, spoilt(line, column, value)));
@@ -73,7 +79,7 @@ describe.each(["csv", "csv.gz"])("a .%s file is refused with file, line and colu
     const both = rows.map((row, i) => (i + 2 === 100 ? row.with(0, "noon") : row));
     const message = await refusal(place.write(`both.${ending}`, { header, rows: both }));
     expect(message.split("\n")).toEqual([
-      expect.stringContaining(`both.${ending}, line 100, column TIMESTAMP: "noon" is no time`),
+      expect.stringContaining(`both.${ending}, line 100, column TIMESTAMP: "noon" is not a time`),
       expect.stringContaining(`both.${ending}, line 100, column BANK_SOC: "full" is not a number`),
     ]);
   });
@@ -82,7 +88,7 @@ describe.each(["csv", "csv.gz"])("a .%s file is refused with file, line and colu
     const { header, rows } = good(5);
     const without = { header: header.slice(1), rows: rows.map((row) => row.slice(1)) };
     expect(await refusal(place.write(`key.${ending}`, without))).toBe(
-      `key.${ending}, line 1, column TIMESTAMP: this key column is missing`,
+      `key.${ending}, line 1, column TIMESTAMP: key column is missing`,
     );
   });
 
@@ -90,18 +96,18 @@ describe.each(["csv", "csv.gz"])("a .%s file is refused with file, line and colu
     const { header, rows } = good(5);
     const unknown = place.write(`column.${ending}`, { header: header.with(2, "BANK_SCO"), rows });
     expect(await refusal(unknown)).toBe(
-      `column.${ending}, line 1, column BANK_SCO: site 2 has no such column in bank; did you mean BANK_SOC?`,
+      `column.${ending}, line 1, column BANK_SCO: is not a column of bank at site 2. Did you mean BANK_SOC?`,
     );
     const twice = place.write(`column.${ending}`, { header: header.with(3, "bank_soc"), rows });
     expect(await refusal(twice)).toBe(
-      `column.${ending}, line 1, column bank_soc: this column is there twice`,
+      `column.${ending}, line 1, column bank_soc: appears more than once`,
     );
   });
 
   test("for a file of another component", async () => {
     const message = await refusal(place.write(`other.${ending}`, good(5)), "rack");
-    expect(message).toContain("column BANK_SOC: site 2 has no such column in rack");
-    expect(message).toContain("column RACK_ID: this key column is missing");
+    expect(message).toContain("column BANK_SOC: is not a column of rack at site 2");
+    expect(message).toContain("column RACK_ID: key column is missing");
   });
 });
 
@@ -125,7 +131,7 @@ describe("a CSV file is refused", () => {
     const wide = `${second.split(",").slice(0, 4).join(",")},"{""rack1"":\n\n0}"`;
     const text = [header, "", first, "", "", wide, third.replace(",1,", ",one,")].join("\n");
     expect(await refusal(place.file("gaps.csv", text))).toMatch(
-      /^gaps\.csv, line 9, column BANK_ID: "one" is not a whole number/,
+      /^gaps\.csv, line 9, column BANK_ID: "one" is not a 32-bit integer/,
     );
   });
 
@@ -140,8 +146,8 @@ describe("a CSV file is refused", () => {
 
   test("where it has no header", async () => {
     const message = await refusal(place.file("bare.csv", lines.slice(1).join("\n")));
-    expect(message).toContain("bare.csv, line 1, column 2023-07-10 00:00:00: site 2 has no such");
-    expect(message).toContain("bare.csv, line 1, column TIMESTAMP: this key column is missing");
+    expect(message).toContain("bare.csv, line 1, column 2023-07-10 00:00:00: is not a column");
+    expect(message).toContain("bare.csv, line 1, column TIMESTAMP: key column is missing");
   });
 });
 
@@ -179,7 +185,7 @@ describe("a Parquet file is refused", () => {
 
   test.each([
     ["text in a number", 2, "full", 'column BANK_SOC: "full" is not a number'],
-    ["an impossible time", 0, "2023-02-30", 'column TIMESTAMP: "2023-02-30" is no time'],
+    ["an impossible time", 0, "2023-02-30", 'column TIMESTAMP: "2023-02-30" is not a time'],
     ["an object that is none", 4, "x", 'column MASTER_RACK_COMMUNICATION_FAULT: "x" is not an'],
   ])("for %s, with file, row and column", async (_, column, value, reason) => {
     const { header, rows } = good(2500);
@@ -199,8 +205,8 @@ describe("a Parquet file is refused", () => {
     const { header, rows } = good(5);
     const message = await refusal(write("names.parquet", { header: header.with(1, "bank"), rows }));
     expect(message.split("\n")).toEqual([
-      "names.parquet, line 1, column bank: site 2 has no such column in bank",
-      "names.parquet, line 1, column BANK_ID: this key column is missing",
+      "names.parquet, line 1, column bank: is not a column of bank at site 2",
+      "names.parquet, line 1, column BANK_ID: key column is missing",
     ]);
   });
 

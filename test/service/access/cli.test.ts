@@ -99,7 +99,7 @@ describe("what is wrong is said in plain words", () => {
     [
       "an end that is over",
       [...create, "--expires", "2020-01-01"],
-      ["--expires must be a time to come"],
+      ["--expires must be a future time"],
     ],
     ["an unknown option", [...create, "--scope", "admin"], ["--scope"]],
     ["a word too many", [...create, "admin"], ["One thing at a time"]],

@@ -67,7 +67,7 @@ describe("what is wrong with a body is told", () => {
     expect(errors.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
     for (const fault of errors) {
       expect(fault.in).toBe("body");
-      if (fault.code !== "unknown_parameter") expect(fault.detail).toMatch(/e\.g\. \S/);
+      if (fault.code !== "unknown_parameter") expect(fault.detail).toMatch(/Example: \S/);
     }
   });
 

@@ -106,7 +106,7 @@ describe("an admin of some sites", () => {
     async (sites) => {
       const before = (await listed(admin)).length;
       const problem = await problemOf(await create({ ...RIGHT, sites }, local), 403);
-      expect(problem.detail).toContain("sites 1, 2");
+      expect(problem.detail).toContain("some of: 1, 2");
       expect((await listed(admin)).length).toBe(before);
     },
   );

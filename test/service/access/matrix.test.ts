@@ -345,7 +345,7 @@ describe.each(GUARDED)("$method $path", (operation) => {
     ] as const) {
       const problem = await problemOf(await send(operation, { "x-api-key": key.text }), 404);
       expect(problem.code).toBe("unknown_site");
-      expect(problem.detail).toBe(`There is no operating site 2; there are ${rest}`);
+      expect(problem.detail).toBe(`There is no operating site 2. Available sites: ${rest}`);
     }
   });
 });
