@@ -33,7 +33,7 @@ export function mistimed(micros: number, now: number, timeZone: string): Mistime
     code: "before_site",
     reason: {
       ko: `허용되는 첫날인 ${FIRST_DAY}보다 이릅니다. 장비의 시계를 확인하세요. 예: 2022-05-10T09:30:00+09:00`,
-      en: `is before ${FIRST_DAY}, the first day of the site. Check the clock of the device. Example: 2022-05-10T09:30:00+09:00`,
+      en: `is before ${FIRST_DAY}, the first accepted day. Check the clock of the device. Example: 2022-05-10T09:30:00+09:00`,
     },
   };
 }

@@ -27,7 +27,7 @@ export const refusedRows = (component: Component, sqlState: string, cause: unkno
   new Problem(
     "unfit_table",
     {
-      ko: `테이블 ${component}이(가) 행을 거부했습니다 (SQLSTATE ${sqlState}). 저장된 데이터는 없습니다. 테이블의 제약 조건을 확인하세요`,
+      ko: `테이블 ${component}이(가) 행을 거부했습니다 (SQLSTATE ${sqlState}). 저장된 데이터는 없습니다`,
       en: `The table ${component} rejected the rows (SQLSTATE ${sqlState}). Nothing was written`,
     },
     { cause },

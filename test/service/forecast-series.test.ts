@@ -193,7 +193,9 @@ test("a bank's series has a rack's part of its current, and gaps of its extremes
   expect(soc?.[1]).toBe(100);
   expect(target?.[1]).toBeCloseTo(20, 9);
   expect(read?.series("cell_temperature_gap").target[1]).toBeNaN();
-  expect(() => read?.series("max_cell_voltage")).toThrow("measurement was not requested: max_cell_voltage");
+  expect(() => read?.series("max_cell_voltage")).toThrow(
+    "measurement was not requested: max_cell_voltage",
+  );
 });
 
 test("minutes are those of the site's day, through a change of its clock", async () => {

@@ -353,7 +353,13 @@ describe("what is no right question", () => {
 
   test("all that is wrong is told at once", async () => {
     const { errors } = await getProblem(`${V}x/?horizon=x&interval=x&origin=x&step=1`, 400);
-    expect(errors.map(({ name }) => name)).toEqual(["bank", "horizon", "interval", "origin", "step"]);
+    expect(errors.map(({ name }) => name)).toEqual([
+      "bank",
+      "horizon",
+      "interval",
+      "origin",
+      "step",
+    ]);
   });
 
   test.for([
