@@ -34,7 +34,7 @@ test("more rows than a Parquet file may have are refused, and the end that works
   expect(problem).toBeInstanceOf(Problem);
   expect(problem).toMatchObject({ code: "range_too_long" });
   expect((problem as Problem).detail.en).toContain(`Use end-time=${end}+09:00,`);
-  expect((problem as Problem).detail.en).toContain("format=csv and csv.gz");
+  expect((problem as Problem).detail.en).toContain("format=csv or csv.gz");
   expect(() => refuseTooMany(rows("parquet"), fits * 7200, hours.slice(0, fits))).not.toThrow();
 });
 

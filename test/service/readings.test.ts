@@ -238,7 +238,7 @@ describe("a body with rows that cannot be taken", () => {
       ],
       ["[1]", "", "is not a JSON object"],
       ["null", "", "is not a JSON object"],
-      [`{"a":${"[".repeat(50)}${"]".repeat(50)}}`, "", "is nested more than 8 deep"],
+      [`{"a":${"[".repeat(50)}${"]".repeat(50)}}`, "", "is nested more than 8 levels deep"],
       [
         '{"timestamp":"2022-05-10","bank_id":1}',
         "BANK_SOC",
