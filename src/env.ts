@@ -85,7 +85,7 @@ const variables = z.object({
   QUERY_TIMEOUT_MS: count(100, 9_000, 8_000),
   /** Questions of one isolate to databases that may be under way at once; others wait two seconds at most. */
   DATABASE_CONCURRENCY: count(1, 1_000, 32),
-  /** How long the version of an answer is trusted before the database is asked for it again, ms. */
+  /** How long a known version is used before the database is queried again, ms. */
   VERSION_KNOWN_MS: count(50, 60_000, 2_000),
   /** Event streams that may be open at once: per key, per address without a key, and in one isolate. */
   STREAMS_PER_KEY: count(1, 10_000, 64),
@@ -94,12 +94,12 @@ const variables = z.object({
   /** Rows that a download asks of the database at once, and how many such questions are under way. */
   DOWNLOAD_WINDOW_ROWS: count(100, 100_000, 5_000),
   DOWNLOAD_PREFETCH: count(1, 6, 3),
-  /** Rows of months that ended longer ago are given up; rollups of banks and racks stay. Without it all are kept. */
+  /** Rows of months that ended longer ago are dropped; rollups of banks and racks stay. Default: keep all rows. */
   RAW_RETENTION: z.string().transform(toRetention).optional(),
   /** Secret by which de-identified answers name sensitive columns, and the release that names are made for. */
   DEID_KEY: secret.optional(),
   DEID_VERSION: z.string().min(1).max(100).default("1"),
-  /** `keyed` wherever there is a key; `plain`, the original's hashes of public names, only where it is asked for. */
+  /** Default: `keyed` if there is a key. `plain` (the original's hashes of public names) must be set explicitly. */
   DEID_MODE: z.enum(["plain", "keyed"]).optional(),
   /** Columns that de-identified answers leave out: `rack.RACK_SOC,2:bank.BANK_SOC`. */
   DEID_OMIT: words.transform((list, context) => {
@@ -154,7 +154,7 @@ export function siteDatabaseUrl(env: Env, site: number): string | undefined {
   return typeof own === "string" ? own : sibling(env, `ess_site_${site}`);
 }
 
-/** Where a request comes in, as far as it is known: the codes of data centre and continent. */
+/** Where a request arrives, if known: codes of the data centre and the continent. */
 export type Region = { colo?: string | undefined; continent?: string | undefined };
 
 /** Connection string of the replica of a site's database for a region; undefined where there is none. */

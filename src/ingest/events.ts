@@ -20,7 +20,7 @@ export type EventsRun = {
   /** Whether events may have changed; then they have been written, and this many deliveries are due. */
   changed: boolean;
   deliveries: number;
-  /** Notes that the days are done, and where the next run goes on: what nobody has to wait for. */
+  /** Marks the days as done and stores where the next run continues. Nobody needs to wait for it. */
   finish: () => Promise<void>;
 };
 
@@ -61,7 +61,7 @@ async function runLive(
   days: readonly DueDay[],
 ): Promise<Result[]> {
   const isFirst = (i: number) => !isSameUnit(days[i - 1], days[i]);
-  // Only the first of a unit's days can go on where rows of it were seen: the others wait for the state before them.
+  // Only the first day of a unit can continue from a checkpoint; later days wait for the state before them.
   const questions = days.map(({ bank, rack, day, since, begins }, i) => ({
     bank,
     rack,

@@ -6,7 +6,7 @@ type JsonObject = Readonly<Record<string, string | number | boolean | object | n
 export type JsonReader = {
   /** An object; `line` is its line, or in an array its number, from 1. */
   object: (line: number, object: JsonObject) => void;
-  /** A line or an element that is no object to be taken. */
+  /** A line or an element that is not a valid object. */
   refuse: (line: number, reason: Text) => void;
 };
 
@@ -30,7 +30,7 @@ export function* readNdjson(text: string, reader: JsonReader): Generator<undefin
 /**
  * Takes a JSON array of objects apart, one after the other: parsed as a whole it could become many times as
  * large as its text. Yields as `readCsv` does.
- * @throws {MalformedError} where it is no JSON, or no array
+ * @throws {MalformedError} for invalid JSON, or JSON other than an array
  */
 export function* readJsonArray(text: string, reader: JsonReader): Generator<undefined, void> {
   const strides = new Strides();

@@ -15,7 +15,7 @@ export async function countRows(ask: Ask, selection: Selection, most: number): P
 /**
  * Deletes the rows of a selection if there are `expected` of them, in one transaction with the marks that its triggers
  * make for rollups, events, daily products and versions.
- * @param last a question that is asked last in the transaction
+ * @param last the last query of the transaction
  * @returns how many rows there were, how many were deleted (all or none), and the rows of the last question
  * @throws {DatabaseError}
  */

@@ -7,7 +7,7 @@ import type { Row, Transact } from "../store/sql/client.ts";
 import { DatabaseError } from "../store/sql/error.ts";
 import { type Batch, type Block, separator } from "./batch.ts";
 
-/** An import may hold the component for minutes: who waits is told to come again. */
+/** An import may lock the component for minutes; waiting requests get 503. */
 export const LOCK_TIMEOUT = sql`select set_config('lock_timeout', '10s', true)`;
 export const WRITE_TIMEOUT_MS = 60_000;
 const SERIALIZATION_FAILURE = "40001";
@@ -16,7 +16,7 @@ const DEADLOCK = "40P01";
 /**
  * Writes the rows of a batch in one transaction, all or none, and makes the answer to the request there too, so
  * that it is kept with the rows if the request has a key.
- * @param last a question that is asked last in the transaction
+ * @param last the last query of the transaction
  * @returns the answer, JSON text, and the rows of that question
  * @throws {DatabaseError}
  */

@@ -63,7 +63,7 @@ function readMicros(value: RawValue, timeZone: string): number | undefined {
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Objects are no numbers, and some cannot even be made a text: `{"toString": 1}`. */
+/** Objects are never numbers, and some have no text: `{"toString": 1}`. */
 const numberText = (value: RawValue): string =>
   typeof value === "object" ? "" : String(typeof value === "boolean" ? Number(value) : value);
 

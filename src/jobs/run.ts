@@ -117,7 +117,7 @@ export async function runJobs(
   return outcome;
 }
 
-/** The sites whose databases mark what is written: in those of others there is nothing to do. */
+/** The sites whose databases mark written rows; foreign databases need no jobs. */
 async function markedOnes(works: readonly Work[], { failed }: Outcome): Promise<Work[]> {
   const marked: Work[] = [];
   for (const work of works) {

@@ -86,7 +86,7 @@ async function callerOfLink(approach: Approach): Promise<Caller> {
   return { scopes, sites, via: "link", key: claim.key };
 }
 
-/** What the caller of a request that goes on may do by now; undefined if the key is no longer valid. */
+/** The current grant of the caller of a long request; undefined if the key is no longer valid. */
 export async function currentGrant(
   approach: Approach,
   key: string | undefined,
@@ -99,7 +99,7 @@ export async function currentGrant(
 /** The key with this lookup part, from memory where it is young enough. */
 async function findKey(approach: Approach, lookup: string): Promise<KeyRecord | undefined> {
   const remembered = cache.get(lookup, Date.now());
-  // What is not there is asked for again only by way of the limit below: made-up keys could ask for ever.
+  // Unknown keys always pass the limit below; otherwise made-up keys could query the database without end.
   if (remembered && (!remembered.record || !remembered.isStale)) return remembered.record;
   const ask = approach.platform();
   const refresh = async () => {
@@ -136,7 +136,7 @@ function refuseLink(): never {
   });
 }
 
-/** For who has no key: what is missing is one. */
+/** The error for a caller without a key. */
 export const keyRequired = (): Problem =>
   new Problem(
     "unauthorized",

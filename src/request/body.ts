@@ -3,7 +3,7 @@ import type { Text } from "../site/site.ts";
 
 const MEBI = 1024 * 1024;
 
-/** Longest body, as it is sent and as it is once unpacked. */
+/** Size limit of a body, both as sent and after decompression. */
 export const MOST_BODY_BYTES = 16 * MEBI;
 
 /**

@@ -23,7 +23,7 @@ export async function policyOf(env: Env): Promise<Policy | undefined> {
 
 /**
  * The site as de-identified answers show it.
- * @throws {Problem} deid_not_configured; never the site as it is
+ * @throws {Problem} deid_not_configured; never the plain site
  */
 export async function deidentified(site: Site, { env }: { env: Env }): Promise<Site> {
   const policy = await policyOf(env);

@@ -40,7 +40,7 @@ export function readFields(text: string, place: Place | undefined): Reading<stri
 const isNumeric = ({ name, type }: Column): boolean =>
   (type === "double precision" || type === "integer") && !name.endsWith("_ID");
 
-/** Names (as in the database) of the numeric columns that are asked for, or else of those that are rolled up. */
+/** Database names of the requested numeric columns; by default the columns that have rollups. */
 export function numericColumns(
   { site, component }: Place,
   fields: readonly string[] | undefined,
@@ -50,7 +50,7 @@ export function numericColumns(
   return isRolled(component) ? measuredColumns(site, component) : numeric.map(({ name }) => name);
 }
 
-/** Reads names of numeric fields, at most so many. */
+/** Reads names of numeric fields, up to a limit. */
 export function readNumericFields(
   text: string,
   place: Place | undefined,

@@ -57,7 +57,7 @@ export function refineFormat(query: Query, context: z.RefinementCtx): void {
 }
 
 /**
- * The format that is asked for, by name or else by `Accept`.
+ * The requested format: by name, otherwise by `Accept`.
  * @throws {Problem} not_acceptable, or invalid_parameters for what contradicts the preferred one
  */
 export function formatOf<F extends RowFormatName>(

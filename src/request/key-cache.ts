@@ -4,10 +4,10 @@ import type { KeyRecord } from "../domain/access/key.ts";
 /** An answer of the database about a key, `record` undefined where there is none. */
 type Remembered = { record: KeyRecord | undefined; askedAt: number; askAgainAt: number };
 
-/** From this age on an entry is asked for anew beside the answer, from the second on before it. */
+/** Ages from which an entry is refreshed: in the background, and before the response. */
 export const FRESH_MS = 8_000;
 export const USABLE_MS = 20_000;
-/** How long others wait while one asks anew. */
+/** How long other requests use the old entry while one refreshes it. */
 const AGAIN_MS = 2_000;
 
 /** Keys that are there and ones that are not have a room each, so that made-up keys drive out no true one. */
@@ -18,7 +18,7 @@ export class KeyCache {
   readonly #known = new QuickLRU<string, Remembered>({ maxSize: MOST });
   readonly #unknown = new QuickLRU<string, Remembered>({ maxSize: MOST });
 
-  /** @returns what is remembered and whether who asks here is to ask anew; undefined if it is too old */
+  /** @returns the entry and whether the caller must refresh it; undefined if it is too old */
   get(
     lookup: string,
     now: number,

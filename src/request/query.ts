@@ -145,7 +145,7 @@ export function refinePage(
   for (const name of given.slice(1)) context.addIssue(contradiction(name, given[0] ?? ""));
 }
 
-/** Of two parameters that cannot be given together the second is told. */
+/** Reports the second of two mutually exclusive parameters. */
 export const contradiction = (name: string, other: string) => ({
   code: "custom" as const,
   path: [name],

@@ -7,7 +7,7 @@ import { StreamSlots } from "./stream-slots.ts";
 export const RATE_LIMITS = {
   lists: { binding: "LISTS_LIMITER", quota: 600, seconds: 60 },
   downloads: { binding: "DOWNLOADS_LIMITER", quota: 30, seconds: 60 },
-  /** Keys that this isolate has not seen, and who asks whether it is ready: each costs a database a question. */
+  /** Keys unknown to this isolate, and `/readyz`: each costs a database query. */
   strangers: { binding: "STRANGERS_LIMITER", quota: 60, seconds: 60 },
 } as const;
 

@@ -44,7 +44,7 @@ export type ApiRequest<Q = unknown, B = unknown> = Incoming & {
 
 /** A request for something of one site. */
 export type SiteRequest<Q = unknown, B = unknown> = ApiRequest<Q, B> & {
-  /** The site as the route shows it: de-identified, or as it is. */
+  /** The site as the route shows it: de-identified or unchanged. */
   site: Site;
   /** The component that the path or the route names. */
   component: Component;

@@ -45,7 +45,7 @@ export type Route = {
   answer(plan: Plan, ask: Ask, backend: Backend): Answer | Promise<Answer>;
 };
 
-/** How a route shows a site: de-identified, or as it is. */
+/** How a route shows a site: de-identified or unchanged. */
 export type ShownSite = (site: Site, request: Incoming) => Site | Promise<Site>;
 
 type Definition<Q extends z.ZodType, B extends z.ZodType, R, P extends Plan> = Omit<
@@ -62,7 +62,7 @@ type Definition<Q extends z.ZodType, B extends z.ZodType, R, P extends Plan> = O
   /** The database that `ask` asks. */
   reads?: Route["reads"];
   isBare?: boolean;
-  /** Pure: decides what is asked and how it is written. @throws {Problem} */
+  /** Pure: decides what to query and how to render it. @throws {Problem} */
   plan: (request: R) => P | Promise<P>;
   answer: (plan: P, ask: Ask, backend: Backend) => Answer | Promise<Answer>;
 };

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { AppEnv } from "./context.ts";
 
 /**
- * Writes one line for a request when its answer has gone out. It holds the pattern of the address, not the
+ * Writes one line per request after the response was sent. It holds the pattern of the address, not the
  * address, and of a key the part by which it is found.
  */
 export async function logRequest(c: Context<AppEnv>, startedAt: number): Promise<void> {

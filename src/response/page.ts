@@ -13,7 +13,7 @@ export type PageQuery = {
 
 /** A list that is answered in pages. */
 export type Listing<P extends PagePlace> = {
-  /** What it is told by from other lists: a cursor of another one is refused. */
+  /** List fingerprint; cursors from another list are rejected. */
   list: string;
   /** Parts of a row's key. */
   keyParts: number;
@@ -82,7 +82,7 @@ export async function answerPage<P extends PagePlace>(
   return jsonText(body, { rows: page.rows });
 }
 
-/** What the envelope says, for a page that has none; of a page without a neighbour there is no link to it. */
+/** The envelope's values as headers, for formats without an envelope. A missing neighbour has no link. */
 export function pageHeaders({ page, count, next, previous }: Found<PagePlace>) {
   const links = Object.entries({ next, previous }).flatMap(([relation, address]) =>
     address === null ? [] : [`<${address}>; rel="${relation}"`],

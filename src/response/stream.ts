@@ -5,7 +5,7 @@ import { inBytes, type Piece } from "./formats/pieces.ts";
 export type Ending = { bytes: number; outcome: "complete" | "broken" };
 
 /**
- * A body that is made as the client reads it: a piece is asked for when the one before it is gone. A failure
+ * A body that is produced as the client reads it: a piece is read when the previous one is sent. A failure
  * breaks the transfer, so that a cut answer never looks complete.
  * @returns the body, and what became of it when it has ended; never rejected
  */

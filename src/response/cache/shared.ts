@@ -8,7 +8,7 @@ const MOST_OF_ONE = 1024 * 1024;
 /** What an answer takes beside its body. */
 const EACH = 2 * 1024;
 
-/** An answer as it is kept: its body gzipped, and how long it was before. */
+/** A cached response: its gzipped body and the length before compression. */
 type PopularAnswer = {
   gzipped: Uint8Array<ArrayBuffer>;
   bytes: number;
@@ -58,7 +58,7 @@ export async function gzipOf(answer: Response): Promise<PopularAnswer> {
   return { gzipped: body, bytes, headers: [...answer.headers] };
 }
 
-/** The answer to one who takes gzip, as it is kept; to others as it was. */
+/** The cached response, gzipped if the client accepts it. */
 export function answerOf(
   { gzipped, bytes, headers }: PopularAnswer,
   takesGzip: boolean,
@@ -75,7 +75,7 @@ export function answerOf(
 }
 
 const KEPT = "public, max-age=86400";
-/** What is told of the way of an answer, and of who asked first: not of the answer. */
+/** Headers that describe the transfer or the first caller, not the response. */
 const OF_ITS_WAY = ["age", "cf-cache-status", "date", "expires", "vary"];
 const OF_WHO_ASKED = /^access-control-/;
 
@@ -88,7 +88,7 @@ const popular = new PopularAnswers();
 /** Answers that were compressed a short while ago, so that a crowd has each compressed once. */
 const tried = new QuickLRU<string, true>({ maxSize: 1_000, maxAge: TRIED_MS });
 
-/** Entries are named by what is in them: another version has another name, so that none is ever wrong. */
+/** Entries are named by their version, so that a stale entry is never found. */
 const nameOf = (etag: string): string =>
   `https://answers.ess-edge.invalid/${encodeURIComponent(etag)}`;
 
@@ -96,8 +96,8 @@ const nameOf = (etag: string): string =>
 export type Shared = { answer: Response; bytes: number | undefined };
 
 /**
- * The answer of this isolate, or of the nearest data centre, if they have one. What is asked for again is kept here.
- * @param later what may be done when the answer has gone out
+ * The response cached in this isolate or in the nearest data centre. Repeated responses are kept in the isolate.
+ * @param later work to do after the response
  */
 export async function fromShared(
   etag: string,

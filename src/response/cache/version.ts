@@ -33,7 +33,7 @@ export function cacheControl(isShared: boolean, closed: boolean): string {
 
 const BYTES = 16;
 
-/** A weak validator (RFC 9110, 8.8.3) of an answer that is told by these texts from all others. */
+/** A weak validator (RFC 9110, 8.8.3) of the response that these texts identify. */
 export async function weakEtag(...parts: readonly string[]): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", utf8(JSON.stringify(parts)));
   return `W/"${base64url(new Uint8Array(digest, 0, BYTES))}"`;

@@ -1,6 +1,6 @@
 import QuickLRU from "quick-lru";
 
-/** How long others go on with the one before while one asks anew. */
+/** How long other requests use the old version while one refreshes it. */
 export const AGAIN_MS = 500;
 export const MOST = 1_000;
 
@@ -11,7 +11,7 @@ export class VersionMemory {
   readonly #sites = new Map<number, QuickLRU<string, Known>>();
   readonly #written = new Map<number, number>();
 
-  /** @returns what is known; undefined if nothing is, or if who asks here is to ask anew */
+  /** @returns the known version; undefined if there is none or the caller must refresh it */
   get(site: number, range: string, now: number): { version: string | undefined } | undefined {
     const known = this.#sites.get(site)?.get(range);
     if (!known || now >= known.until + AGAIN_MS) return undefined;
@@ -22,7 +22,7 @@ export class VersionMemory {
 
   /**
    * Remembers for `knownMs` what the database answered to a question of `askedAt`, unless rows have been written here
-   * since: late data of others is seen that much later at most.
+   * since. Late data written elsewhere appears at most that much later.
    */
   put(
     site: number,
@@ -38,7 +38,7 @@ export class VersionMemory {
     ranges.set(range, { version, until, askAgainAt: until });
   }
 
-  /** After rows were written, at `now`: who has written them sees them. */
+  /** Forgets a site's versions after a write at `now`, so that the writer sees the rows. */
   forget(site: number, now: number): void {
     this.#sites.delete(site);
     this.#written.set(site, now);

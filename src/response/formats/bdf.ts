@@ -66,7 +66,7 @@ const QUANTITIES: readonly Quantity[] = [
 ];
 
 /**
- * The columns of a bank's or rack's rows under the names of BDF; none of other components, which are no battery.
+ * The columns of a bank or rack under their BDF names; none for other components.
  * @param start what Test Time counts from, microseconds since 1970
  */
 export const bdfColumns = (

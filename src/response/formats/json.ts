@@ -53,7 +53,7 @@ function writer({ type }: Column): Writer {
   return type === "text" ? remembering(jsonText) : asIs;
 }
 
-/** A text column holds a JSON object; what is no JSON after all goes out as a string. */
+/** A text column holds a JSON object. Invalid JSON is written as a string. */
 function jsonText(text: string): string {
   try {
     JSON.parse(text);

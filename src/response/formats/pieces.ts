@@ -1,6 +1,6 @@
 const encoder = new TextEncoder();
 
-/** A part of a body; bytes may be written over when the next part is asked for. */
+/** A part of a body. Its bytes may be overwritten when the next part is read. */
 export type Piece = string | Uint8Array;
 
 const BUFFER = 256 * 1024;

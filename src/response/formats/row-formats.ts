@@ -78,6 +78,6 @@ const formats = {
 export type RowFormatName = keyof typeof formats;
 export const ROW_FORMATS: Readonly<Record<RowFormatName, RowFormat>> = formats;
 
-/** What a file is had in, and a list; the first one where nothing is asked for. */
+/** Formats of files and of lists; the first one is the default. */
 export const FILE_FORMATS = ["csv", "csv.gz", "ndjson", "parquet"] as const;
 export const LIST_FORMATS = ["json", ...FILE_FORMATS] as const;

@@ -4,7 +4,7 @@ import { type AuditEnding, type AuditEntry, completeAudit, insertAudit } from ".
 
 type What = Pick<AuditEntry, "action" | "site" | "start" | "end" | "query">;
 
-/** Writes the audit of one request. Without a platform database there are no keys and no audit. */
+/** Writes the audit of one request. Without a platform database there are neither keys nor audit. */
 export type Auditor = {
   /** Notes that a transfer begins and, when `ending` settles, its outcome; the answer waits for neither. */
   transfer(what: What, ending: Promise<AuditEnding>): void;

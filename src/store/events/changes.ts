@@ -4,7 +4,7 @@ import type { Ask } from "../sql/client.ts";
 import { EVENT_COLUMNS, toEvent } from "./events.ts";
 import type { ChangeKind } from "./webhooks.ts";
 
-/** A change of an event by its number, with the event as it is now. */
+/** A numbered change of an event, with the current state of the event. */
 export type Change = { change: number; kind: ChangeKind; event: StoredEvent };
 
 type ChangeFilter = { sites: readonly number[]; level?: number | undefined };

@@ -14,7 +14,7 @@ export type DueDay = {
   ends: number;
   /** The earliest row that has changed. */
   since: number;
-  /** Its rows were given up: nothing is known of them any more, and what was found in them stays. */
+  /** Its rows were removed by retention; the events found in them stay. */
   isDropped: boolean;
 };
 

@@ -37,7 +37,7 @@ const VALUES: readonly (readonly [string, MeasurementRole])[] = [
 
 const [BANK, RACK, TIME] = [BANK_ID, RACK_ID, TIMESTAMP].map((name) => sql.identifier(name));
 
-/** A pause as the machine of events has it, or a shorter one: rows after it are told. */
+/** A pause of the event machine, or a shorter one: rows after it are returned. */
 const PAUSE = sql.raw("interval '600 seconds'");
 
 /**

@@ -13,7 +13,7 @@ export type UnitResult = { bank: number; rack: number; version: number; replay: 
 const RECENT = sql.raw("interval '24 hours'");
 
 /**
- * Writes what came out of a run: events, changes with their numbers, deliveries to the site's webhook, checkpoints.
+ * Writes the results of a run: events, changes with their numbers, deliveries to the site's webhook, checkpoints.
  * All or nothing, and nothing where another run has written one of the units since it was read (40001).
  * @returns how many deliveries became due
  * @throws {DatabaseError}
@@ -72,7 +72,7 @@ const given = (events: string): SQL => sql`jsonb_to_recordset(${events}::jsonb) 
 const sameEvent = (site: number): SQL =>
   sql`(e.site, e.bank, e.rack, e.code, e.level, e.start_at) = (${site}::int, g.bank, g.rack, g.code, g.level, g.start_at)`;
 
-/** One that comes back, or goes on after all, is new again to who follows the changes. */
+/** An event that is restored, or continues after its end, is `new` again for followers of the changes. */
 const updateEvents = (site: number, events: string): SQL => sql`
   with g as (
     select id, case when settled then g.end_at else e.end_at end as new_end, g.*,

@@ -81,7 +81,7 @@ const template = (columns: number): string =>
     .fill("%s")
     .join(" ");
 
-/** Whether rollups have all that is asked for. */
+/** Whether the rollups contain everything requested. */
 function canBeRolled(
   { site, component }: BoundedSelection,
   columns: readonly RollupColumn[],
@@ -91,12 +91,12 @@ function canBeRolled(
   return columns.every(({ of }) => of === undefined || known.includes(of));
 }
 
-/** How moments are told to which bucket they belong. */
+/** How instants are assigned to buckets. */
 type Grid = {
   /** Of all buckets, microseconds; undefined where they differ. */
   width?: number;
   bucket: (at: SQL) => SQL;
-  /** What is told of a bucket, and its number from 0 by it. */
+  /** The bucket's key, and its number from 0. */
   number: (bucket: SQL) => SQL;
   index: (number: number) => number;
 };

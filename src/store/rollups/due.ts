@@ -4,7 +4,7 @@ import type { Ask } from "../sql/client.ts";
 /** A day of a bank (rack 0) or rack that some work is due for, and the marks that say so. */
 export type Due = { bank: number; rack: number; day: string; marks: string };
 
-/** The earliest days before one (`2022-05-10`) that a work is due for, at most so many. */
+/** Earliest due days before `before` (`2022-05-10`), at most `most`. */
 export async function askDue(
   ask: Ask,
   work: string,
@@ -24,7 +24,7 @@ export async function askDue(
 
 type Marked = readonly Pick<Due, "marks">[];
 
-/** Takes back the marks that were seen before the work was done: what came since has marks of its own. */
+/** Removes the marks that were read before the work; later writes have marks of their own. */
 export const removeMarks = (done: Marked): SQL =>
   sql`delete from ess_due where id = any (${idsOf(done)}::bigint[])`;
 

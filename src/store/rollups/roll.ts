@@ -15,7 +15,7 @@ import { list, merged, names, sumsOfRows } from "./rolled.ts";
 const ROLL_TIMEOUT_MS = 30_000;
 /** Marks that are looked at in one step: a minute may have as many as requests brought rows for it. */
 const MOST_MARKS = 5000;
-/** One at a time rolls up a component; who waits longer gives up, and the next run goes on. */
+/** One run at a time rolls up a component; others give up after this wait, and the next run continues. */
 const LOCK_TIMEOUT = sql`select set_config('lock_timeout', '10s', true)`;
 
 /**

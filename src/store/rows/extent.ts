@@ -29,7 +29,7 @@ function extentIn(row: Row, component: Component): Extent {
   return { earliest: at(`${component}_earliest`), latest: at(`${component}_latest`) };
 }
 
-/** The same of months whose rows were given up, by their rollups: one row. */
+/** The same for months removed by retention, from their rollups: one row. */
 function rolledBounds({ site, component, bank, rack }: Selection): SQL {
   if (!isRolled(component)) return NONE_ROLLED;
   const micros = (moment: SQL) => sql`(extract(epoch from ${moment}) * 1000000)::bigint`;

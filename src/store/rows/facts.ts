@@ -17,7 +17,7 @@ export async function hasRollups(ask: Ask, url: string): Promise<boolean> {
   return has;
 }
 
-/** What a component's table can do: ours everything, one of others what it happens to have. */
+/** Capabilities of a component's table: ours has all, a foreign one has some. */
 export type TableFacts = {
   /** A unique index on the natural key: rows can be merged into it. */
   hasKey: boolean;
@@ -31,7 +31,7 @@ export type TableFacts = {
   hasMarks: boolean;
 };
 
-/** @throws {DatabaseError} `schema` where there is no such table */
+/** @throws {DatabaseError} `schema` if the table is missing */
 export async function askFacts(ask: Ask, { component }: Place): Promise<TableFacts> {
   const key = sql.join(
     KEYS[component].toSorted().map((name) => sql`${name}::name`),
@@ -65,7 +65,7 @@ export async function askFacts(ask: Ask, { component }: Place): Promise<TableFac
   };
 }
 
-/** Whether a site's database has rollups, and everything that keeps its marks: a table of others has not. */
+/** Whether a site's database has rollups and the triggers that mark writes; foreign databases have neither. */
 export async function askHasRollups(ask: Ask): Promise<boolean> {
   const [row] = await ask(sql`
     select (to_regclass('ess_dirty') is not null and to_regclass('ess_due') is not null and count(*) = 10)::int as rolled from pg_trigger

@@ -26,7 +26,7 @@ type Question = {
   /** Expected time between two rows, microseconds; by default the median of the range, of each source. */
   step: number | undefined;
   timeFormat: TimeFormat;
-  /** Most gaps that are listed, the earliest; `coverage` tells of all. */
+  /** Limit of listed gaps, earliest first; `coverage` includes all. */
   most: number;
 };
 

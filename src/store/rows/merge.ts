@@ -30,7 +30,7 @@ export function mergeInto(
   const isKey = (name: string) => KEYS[place.component].includes(name);
   const values = names(columns.flatMap(({ name }) => (isKey(name) ? [] : [name])));
   const same = key.map((name) => sql`t.${name} = last.${name}`);
-  // A row as first written has revision 0; a table of others does not say which rows are new.
+  // A newly written row has revision 0; foreign tables do not say which rows are new.
   const inserted = hasChangeLog
     ? sql`(select count(*) from written where revision = 0)`
     : sql`(select count(*) from last) - (select count(*) from found)`;

@@ -30,7 +30,7 @@ type Question = {
   /** Microseconds since 1970. */
   since: number;
   timeFormat: TimeFormat;
-  /** About the most intervals that are told: where there are more, near ones become one. */
+  /** Approximate limit of intervals; beyond it, adjacent ones are merged. */
   most: number;
 };
 

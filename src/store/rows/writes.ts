@@ -9,7 +9,7 @@ const TRIGGERS = 5;
 
 type Range = { start?: number | undefined; end?: number | undefined };
 
-/** What is asked of the log for the version of a component's rows in [start, end), microseconds. */
+/** The query of the write log for the version of a component's rows in [start, end), microseconds. */
 export function versionQuestion({ component }: Place, { start, end }: Range): SQL {
   const day = (moment: number) => sql`(${instant(moment)} at time zone 'UTC')::date`;
   const within = [

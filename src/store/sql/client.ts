@@ -32,13 +32,13 @@ export type Connection = {
   signal?: AbortSignal | undefined;
   /** Questions of this isolate to this database that may be under way at once; others wait. Without it none does. */
   concurrency?: number | undefined;
-  /** Whether a part of the answer that a question is for has gone out. */
+  /** Whether a part of the response was sent. */
   hasBegun?: (() => boolean) | undefined;
   /** Lets a question end in order when the client has gone: the runtime would end it, and its turn with it. */
   outlast?: ((question: Promise<unknown>) => void) | undefined;
 };
 
-/** Each database has its own, so that one that hangs holds up no other. There are as many as are configured. */
+/** One gate per configured database, so that a slow database does not delay others. */
 const gates = new Map<string, Gate>();
 const gateOf = (url: string): Gate => {
   const gate = gates.get(url) ?? new Gate();

@@ -35,7 +35,7 @@ export class NotConfigured extends Error {
   }
 }
 
-/** An answer; undefined where a table or a column is not there, as in a database of others. */
+/** The result; undefined if a table or column is missing, as in a foreign database. */
 export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

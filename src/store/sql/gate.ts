@@ -4,7 +4,7 @@ export const MOST_WAIT_BEGUN_MS = 60_000;
 /** How many may wait for each that may be under way. */
 export const WAITING_OF_EACH = 8;
 
-/** There is no turn for a question now. */
+/** The query cannot be run now. */
 export class Crowded extends Error {
   override name = "Crowded";
 }
@@ -14,9 +14,9 @@ type Limits = {
   most: number;
   /** What one takes at most, ms. */
   longest: number;
-  /** Ends the wait, as when who asks has gone away. */
+  /** Ends the wait, for example when the client has disconnected. */
   signal?: AbortSignal | undefined;
-  /** Whether a part of the answer has gone out. */
+  /** Whether a part of the response was sent. */
   hasBegun?: (() => boolean) | undefined;
 };
 

@@ -4,5 +4,5 @@ export type Layout = "csv" | "tsv";
 /** What stands between rows. */
 export const ROW_SEPARATORS: Record<Layout, string> = { csv: "\r\n", tsv: "\n" };
 
-/** Rows that Postgres rendered, joined; the bytes may be written over when the next ones are asked for. */
+/** Rows that Postgres rendered, joined; the bytes may be overwritten when the next rows are read. */
 export type RowChunk = { bytes: Uint8Array; rows: number };

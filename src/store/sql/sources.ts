@@ -28,7 +28,7 @@ export function sourcesIn({ site, component, bank, rack }: Selection): Required<
 /** The same as rows (bank, rack). */
 export const sourceValues = (selection: Selection): SQL => valuesOf(sourcesIn(selection));
 
-/** Sources as rows (bank, rack); 0 where there is no rack. */
+/** Sources as rows (bank, rack); 0 if there is no rack. */
 export const valuesOf = (sources: readonly Source[]): SQL =>
   sql`(values ${sql.join(
     sources.map(({ bank = 0, rack = 0 }) => sql`(${bank}::int, ${rack}::int)`),

@@ -4,10 +4,10 @@ import { keyValues, type Table } from "./metadata.ts";
 import { schemaOf, sourceOf } from "./schema.ts";
 import { type Values, valuesOf } from "./values.ts";
 
-/** One row group is held at a time: so many values, of at most so many rows. */
+/** Limits of a row group, which is held in memory: values and rows. */
 const GROUP_VALUES = 500_000;
 const MOST_GROUP_ROWS = 100_000;
-/** What is told of every group is held until the end of the file. */
+/** Metadata of every group is held until the end of the file. */
 const MOST_GROUPS = 256;
 /** Longer than any column of a group: it is one page. */
 const PAGE_BYTES = 16 * 1024 * 1024;
@@ -15,7 +15,7 @@ const PAGE_BYTES = 16 * 1024 * 1024;
 const groupRows = (columns: number): number =>
   Math.min(MOST_GROUP_ROWS, Math.floor(GROUP_VALUES / columns));
 
-/** Rows that a file of so many columns may have. */
+/** Maximum rows of a file with a number of columns. */
 export const mostParquetRows = (columns: number): number => MOST_GROUPS * groupRows(columns);
 
 /**
@@ -73,7 +73,7 @@ class RowGroup {
     this.#columns = columns;
   }
 
-  /** Takes so many lines from `at` on; where the next one begins. */
+  /** Reads a number of `lines` from `at`. @returns where the next line begins */
   take(bytes: Uint8Array, at: number, lines: number): number {
     const columns = this.#columns;
     let start = at;

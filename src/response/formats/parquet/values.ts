@@ -2,7 +2,7 @@ import type { Column } from "../../../site/site.ts";
 
 const [MINUS, POINT, ZERO, NINE] = [0x2d, 0x2e, 0x30, 0x39];
 
-/** Integers of so many digits, and the powers of ten up to it, are exact in a double: so is one rounding. */
+/** Integers with this many digits, and powers of ten up to it, are exact in a double: one division rounds once. */
 const EXACT_DIGITS = 15;
 const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
 
