@@ -75,7 +75,7 @@ export const indicators: Pick<Dictionary["site"], "safety" | "health" | "forecas
     statuses: { 0: "충전: 최대 전압", 1: "방전: 최소 전압", 2: "대기: 모두" },
     cell: (cell) => `셀 ${cell}`,
     cellAt: (cell, soc, count, volt, temperature) =>
-      `${count}회: 셀 ${cell}, SoC ${soc} %부터, ${volt}, ${temperature}`,
+      `${count} 회: 셀 ${cell}, SoC ${soc} %부터, ${volt}, ${temperature}`,
     socRange: (from) => `${from}–${from + 10} %`,
     noPositions: "이 기간에 집계된 셀이 없습니다",
     top: "가장 두드러지는 셀",

@@ -29,7 +29,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   '1 appends a record with the number of rows and the SHA-256 of all preceding bytes: `_end,<rows>,<SHA-256>` in CSV, `{"_end":{"rows":…,"sha256":…}}` in NDJSON. Streamed NDJSON has it by default; 0 omits it':
     '1이면 행 수와 앞선 모든 바이트의 SHA-256을 담은 레코드를 끝에 붙입니다. CSV는 `_end,<행 수>,<SHA-256>`, NDJSON은 `{"_end":{"rows":…,"sha256":…}}`입니다. 스트리밍하는 NDJSON에는 기본으로 붙으며 0이면 생략합니다',
   "bdf: columns of one bank or rack with the names and units of the Battery Data Format: Test Time / s (from the start of the range), Unix Time / s, Voltage / V, Current / A, Power / W, Surface Temperature / degC":
-    "bdf: 뱅크 하나 또는 랙 하나의 열을 Battery Data Format의 이름과 단위로 제공합니다. `Test Time / s`(기간 시작부터), `Unix Time / s`, `Voltage / V`, `Current / A`, `Power / W`, `Surface Temperature / degC`",
+    "bdf: 뱅크 하나 또는 랙 하나의 열을 `Battery Data Format`의 이름과 단위로 제공합니다. `Test Time / s`(기간 시작부터), `Unix Time / s`, `Voltage / V`, `Current / A`, `Power / W`, `Surface Temperature / degC`",
   "1 adds the field `quality`, a bit mask of implausible values. The site description lists the bit of each column":
     "1이면 비정상 값을 나타내는 비트 마스크 `quality` 필드를 추가합니다. 열마다의 비트는 사이트 정보에 있습니다",
   "Return only this bank": "이 뱅크만 받습니다",
