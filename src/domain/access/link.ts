@@ -8,7 +8,7 @@ export const LINK_PARAMETERS = ["link-key", "link-expires", "link-signature"] as
 /** Seconds for which a link is valid. */
 export const LINK_SECONDS = { byDefault: 600, most: (7 * DAY) / SECOND };
 
-/** On whose behalf a link works: a key's lookup part, or `-` for what anyone may do. */
+/** The key that a link acts for: its lookup part, or `-` for public access. */
 export type LinkClaim = { key: string; expires: number };
 
 /**

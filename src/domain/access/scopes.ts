@@ -2,7 +2,7 @@
 export const SCOPES = ["raw:read", "di:read", "analytics:read", "ingest", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who may ask: holders of a scope or of one of several, holders of any scope, or anyone at all. */
+/** Who may call: holders of one of these scopes, of any scope, or anyone. */
 export type Access = Scope | readonly Scope[] | "any scope" | "anyone";
 
 /** What somebody may do, and where: `sites` undefined means all of them. */

@@ -71,14 +71,14 @@ const NOT_PUBLIC: Text = {
   en: `must have a public host, not an address or name of a private network. Example: ${EXAMPLE}`,
 };
 
-/** @param host as a URL has it: numbers in every notation have become dotted ones or `[…]` by then */
+/** @param host of a parsed URL, where every number notation is already dotted or `[…]` */
 export function isPublicHost(host: string): boolean {
   if (host.startsWith("[")) return isPublicV6(host.slice(1, -1));
   if (/^\d+(\.\d+){3}$/.test(host)) return isPublicV4(host.split(".").map(Number));
   return !isInwardName(host);
 }
 
-/** First address and length of the networks that are no part of the public one (RFC 6890). */
+/** First address and prefix length of the non-public networks (RFC 6890). */
 const SPECIAL_V4 = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -106,7 +106,7 @@ const isPublicV4 = (parts: readonly number[]): boolean =>
     return Math.floor(numberOf(parts) / size) !== Math.floor(network / size);
   });
 
-/** Global unicast (2000::/3) without what stands for another network: Teredo, 6to4, documentation, benchmarks. */
+/** Global unicast (2000::/3) except Teredo, 6to4, documentation and benchmark networks. */
 function isPublicV6(text: string): boolean {
   const [first = 0, second = 0] = text.split(":").map((group) => Number.parseInt(group || "0", 16));
   if (first < 0x2000 || first > 0x3ffe || first === 0x2002) return false;

@@ -4,7 +4,7 @@ import type { ProtectionEvent } from "./machine.ts";
 /**
  * The seconds of an event within [from, to), microseconds since 1970, as a table of one row per second and
  * active condition would hold them: from its start in steps of a second, its end left out. [P]
- * @param to also the end of an event that goes on
+ * @param to also the end of an ongoing event
  */
 export function* secondsOf(
   { start, endMicros }: Pick<ProtectionEvent, "start" | "endMicros">,

@@ -13,7 +13,7 @@ type EventExplanation = Explanation<{
   source: ProtectionEvent["source"];
   /** The flag whose 1 began the event, where one did. */
   flag?: FlagRole;
-  /** What the value was held against, where a limit began the event. */
+  /** The limit, if a limit started the event. */
   limit?: Limit;
   start: ProtectionEvent["start"];
   peak: ProtectionEvent["peak"];
@@ -54,7 +54,7 @@ export function explainEvent(
   };
 }
 
-/** An event as it is kept. Times are microseconds since 1970. */
+/** A stored event. Times are microseconds since 1970. */
 export type StoredEvent = ProtectionEvent & {
   id: number;
   site: number;
@@ -65,7 +65,7 @@ export type StoredEvent = ProtectionEvent & {
   acknowledged: { atMicros: number; by: string | null; comment: string } | null;
 };
 
-/** What the platform tells of an event, in its order: one row of each second, or here the event itself. */
+/** Fields of the original platform in its order: one row per second there, one per event here. */
 export function secondItem(
   event: StoredEvent,
   micros: number,
@@ -86,7 +86,7 @@ export function secondItem(
   };
 }
 
-/** An event on the wire: the platform's keys, then its end, its peak, its source and who has seen it. */
+/** An event on the wire: the platform's keys, then end, peak, source and acknowledgement. */
 export function eventItem(event: StoredEvent, site: Site, format: TimeFormat) {
   const time = (micros: number) => timeText(micros, site.timeZone, format);
   const { endMicros, peak, source, acknowledged } = event;

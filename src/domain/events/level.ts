@@ -1,7 +1,7 @@
 /** A limit of the protection map; a level is passed, not reached. */
 export type Limit = {
   side: "over" | "under";
-  /** Past it level 1; null where there is no warning. */
+  /** Beyond it the level is 1; null if there is no warning. */
   warning: number | null;
   /** Past it level 2. */
   protection: number;

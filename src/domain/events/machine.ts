@@ -16,7 +16,7 @@ import {
 /** A measured value at the edge of an event; V, A (+ = charge) or degC, null of a rule that measures nothing. */
 export type Reading = { timeMicros: number; value: number | null; position: number | null };
 
-/** A time during which a level of a rule held. Of one rack or bank `code`, `level`, `start.timeMicros` are its key. */
+/** A period in which a rule had a level. Within a rack or bank, `code`, `level` and `start.timeMicros` are its key. */
 export type ProtectionEvent = {
   code: number;
   level: 1 | 2;
@@ -25,14 +25,14 @@ export type ProtectionEvent = {
   start: Reading;
   /** The reading that went furthest towards danger, the first of equals. */
   peak: Reading;
-  /** Exclusive; null while the event goes on. */
+  /** Exclusive; null while the event is ongoing. */
   endMicros: number | null;
 };
 
-/** What is known of one rack, or of one bank, between two batches: plain JSON. */
+/** State of one rack or bank between two batches: plain JSON. */
 export type UnitState = {
   lastMicros: number | null;
-  /** Levels by limits, by code; those that are 0 are left out. */
+  /** Levels from limits, by code, without zeros. */
   levels: Record<string, Level>;
   open: ProtectionEvent[];
 };
@@ -49,9 +49,9 @@ export type MachineOptions = {
 
 export type Advance = {
   state: UnitState;
-  /** Every event that began, peaked or ended in the batch, as it is after it, in order of start, code, level. */
+  /** Every event that began, peaked or ended in the batch, in its state after it, ordered by start, code and level. */
   events: ProtectionEvent[];
-  /** Samples not after the last one that was seen; what comes late needs a run from an older state. */
+  /** Samples that are not newer than the last one; late samples need a run from an older state. */
   late: number;
   /** Values that could not be true and were taken for missing. */
   excluded: number;
@@ -205,7 +205,7 @@ const readingOf = (rule: Rule, sample: ProtectionSample): Reading => ({
   position: positionOf(rule, sample),
 });
 
-/** How far a reading goes towards danger: comparable between readings of one rule. */
+/** Severity of a reading, comparable between readings of one rule. */
 function danger({ watch }: Rule, { value }: Reading): number {
   if (value === null || !watch) return Number.NEGATIVE_INFINITY;
   if (watch.direction) return Math.abs(value);

@@ -3,7 +3,7 @@ import { type Profile, type Quantity, SIDES } from "../indicators/profiles.ts";
 import { MEASURE_OF, type Measure, measured, type Sample } from "../indicators/sample.ts";
 import type { Limit } from "./level.ts";
 
-/** A value of a flag as it is stored: 0 or 1, or an object of them as its text. */
+/** A stored flag: 0 or 1, or the text of an object of flags. */
 export type Flag = number | string | Readonly<Record<string, unknown>> | null | undefined;
 
 /** One second of a rack or a bank, as far as the rules look at it. What is missing is null or left out. */
@@ -181,7 +181,7 @@ export function isImplausible({ watch }: Rule, sample: ProtectionSample): boolea
   );
 }
 
-/** The value that is held against the limit: of a current what flows in the rule's direction, else 0 A. */
+/** The value compared with the limit. A current counts only in the rule's direction, otherwise it is 0 A. */
 export function judged(rule: Rule, sample: ProtectionSample): number | null {
   const value = measuredValue(rule, sample);
   const direction = rule.watch?.direction;

@@ -40,7 +40,7 @@ export function weighingOf({ unit, columns }: Pick<Target, "unit" | "columns">, 
 
 /** With fewer days than this nothing can be weighed. */
 export const LEAST_DAYS = 2;
-/** An interval needs the errors of at least so many past days. */
+/** Minimum past days for an interval. */
 export const LEAST_ERRORS = 7;
 /** Steps before and after one whose errors make its interval: half an hour. */
 const NEAR = 3;
@@ -48,7 +48,7 @@ const TAIL = 0.05;
 
 export type AnalogForecast = {
   value: Float64Array;
-  /** Central 90 % by the errors of past days; undefined where there are too few. */
+  /** Central 90 % interval from the errors of past days; undefined if there are too few. */
   low: Float64Array | undefined;
   high: Float64Array | undefined;
   /** Of each day; their sum is 1. */
@@ -93,7 +93,7 @@ export function analogForecast(
   return { value, ...limitsOf(value, errors), weights: Float64Array.from(weights.getRow(0)) };
 }
 
-/** The mean of what came on some days. */
+/** The mean of the trajectories of some days. */
 export const meanCourse = (days: readonly PastDay[]): Float64Array =>
   Float64Array.from(coursesOf(days).mean("column").slice(0, -1));
 

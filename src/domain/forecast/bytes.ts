@@ -5,7 +5,7 @@
 
 type Values = Float64Array | Int16Array;
 
-/** Bytes that cannot be read: they were cut, or made when what they hold was laid out in another way. */
+/** Bytes that cannot be read: truncated, or written with another layout. */
 export class UnreadableError extends Error {
   override name = "UnreadableError";
 }
@@ -30,7 +30,7 @@ export function pack(header: unknown, arrays: readonly Values[]): Uint8Array<Arr
   return bytes;
 }
 
-/** Reads what `pack` made. @throws {UnreadableError} if it is not whole */
+/** Reads the bytes of `pack`. @throws {UnreadableError} if they are incomplete */
 export function unpack(bytes: Uint8Array<ArrayBuffer>): {
   header: unknown;
   doubles: (count: number) => Float64Array;

@@ -44,7 +44,7 @@ export function climatologyOf({
   return { cellMinutes, target: shrunk(target), current: shrunk(current) };
 }
 
-/** Adds `factor` times what is in others, −1 to drop it; `keep` is what remains of what was there. */
+/** Adds `factor` times other sums (−1 removes them); `keep` scales the sums so far. */
 export function addSums(
   sums: ClimatologySums,
   others: ClimatologySums,

@@ -7,7 +7,7 @@ import { atLeastNone, type TargetName, targetOf } from "./targets.ts";
 export const STEP_MINUTES = 10;
 export const STEPS = 144;
 
-/** Days before an origin that are looked at. */
+/** Days of history before an origin. */
 export const MOST_DAYS = 30;
 /** Ten-minute means before a moment that tell days apart: six hours. */
 export const MOST_BEFORE = 36;
@@ -25,7 +25,7 @@ export type TenMinutes = Record<
   Float64Array
 >;
 
-/** Why there is no forecast. */
+/** Reasons for a missing forecast. */
 export type DayAheadReason = "too_few_days" | "stale_inputs";
 
 /** Means of ten minutes, each `STEPS` of them from an origin on, in the units of a series. */
@@ -36,7 +36,7 @@ export type DayAhead = {
     high: Float64Array | undefined;
   };
   reason?: DayAheadReason;
-  /** The last day that is complete, and the mean of all those that are. */
+  /** The last complete day, and the mean of all complete days. */
   lastDay: Float64Array | undefined;
   meanDay: Float64Array | undefined;
   /** The complete days, the newest first: where they begin, and their weights if there is a forecast. */
@@ -118,7 +118,7 @@ function newestOf(values: Float64Array, origin: number): number {
   return Number.NaN;
 }
 
-/** The means of a day from one on, those that are missing filled in; undefined of a day that is not complete. */
+/** The means of a day from an index on, with gaps filled; undefined for an incomplete day. */
 function courseOf(values: Float64Array, start: number): Float64Array | undefined {
   if (start < 0) return undefined;
   const course = values.slice(start, start + STEPS);

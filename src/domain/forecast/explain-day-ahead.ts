@@ -19,7 +19,7 @@ export type DayAheadDetails = {
   /** null: how like a day was does not count. */
   spread: number | null;
   decay: number;
-  /** The newest first; a weight is null where there is no forecast. */
+  /** Newest first; a weight is null if there is no forecast. */
   days: { from: string | number; weight: number | null }[];
   /** Of the model that the first hour is by, and in part the second one; null: there is none. */
   direct_model: string | null;

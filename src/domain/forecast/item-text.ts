@@ -16,7 +16,7 @@ export type ItemPlace = {
   explain: boolean;
 };
 
-/** Items of one text: longer texts than some 100 kB are garbage that is collected late. */
+/** Items per text. Texts above about 100 kB are garbage-collected late. */
 const ITEMS_OF_A_TEXT = 250;
 
 /** Items as texts of at most `size` of them. */
@@ -31,7 +31,7 @@ export function itemsOf(count: number, item: (i: number) => string, size = ITEMS
   return { rows: count, texts: texts() };
 }
 
-/** An item: when, where, its values, and what follows them unless it is undefined. */
+/** An item: time, place, values, and further entries unless they are undefined. */
 export function itemText(
   k: number,
   { site, bank, rack, steps, timeFormat }: ItemPlace,
@@ -46,7 +46,7 @@ export function itemText(
   return `${text}}`;
 }
 
-/** A number of an answer: what is beyond a millionth of its unit is noise of the arithmetic. */
+/** A number rounded to a millionth; smaller digits are arithmetic noise. */
 export const shown = (value: number): number | null =>
   Number.isNaN(value) ? null : Math.round(value * 1e6) / 1e6;
 
@@ -55,7 +55,7 @@ export type Made = {
   observed: number | null;
   persistence: number | null;
   time?: readonly (string | number)[];
-  /** Undefined where there is a reason. */
+  /** Undefined if there is a reason. */
   ridge?: Shown | undefined;
   lower?: Shown | undefined;
   upper?: Shown | undefined;

@@ -186,7 +186,7 @@ function daysOf(origins: readonly number[], { site, steps }: ItemPlace): Uint8Ar
   });
 }
 
-/** What a sensor can tell apart, by unit; a voltage of a cell is told as it is. */
+/** Resolution of a sensor, by unit. Cell voltages are not rounded. */
 const RESOLUTION = { degC: 0.1, V: 0.001 };
 
 function explanation(
@@ -216,11 +216,11 @@ function explanation(
   };
 }
 
-/** What an origin knows: what the battery does, which inputs there are, and how old they are. */
+/** State at an origin: regime, readiness of the inputs and their age. */
 export function stateOf(inputs: Inputs, k: number) {
   const age = inputs.ages[k] as number;
   return {
-    // Before the first complete sample the series holds what comes later.
+    // Before the first complete sample the series holds its value.
     regime: age === NEVER ? null : REGIMES[regimeOf(inputs.current[k] as number)],
     readiness: readiness(inputs, k),
     inputs_age_seconds: age === NEVER ? null : age * STEP_SECONDS,

@@ -14,7 +14,7 @@ export type DayScores = Score[][];
 
 /**
  * Forecasts a day and compares with what came, at the origins that training takes, whether a horizon is served or not.
- * @param each told every error, in model units
+ * @param each called with every error, in model units
  */
 export function judgeDay(
   model: Model,

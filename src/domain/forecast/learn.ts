@@ -30,7 +30,7 @@ export const HYPER = {
   first_lambda: 0.05,
   /** What remains of a day when the next one is learnt: about ten days count. */
   keep: 0.9,
-  /** Least seconds between two rows of a source that are learnt from. */
+  /** Minimum seconds between two training rows of a source. */
   stride_seconds: 60,
   /** Rounds of weighing the rows of a day anew before they are added; on the first days, which know nothing, more. */
   rounds: 1,
@@ -41,7 +41,7 @@ export const HYPER = {
   change_days: 14,
 } as const;
 
-/** The penalty of a fit: what few days show is to be believed less. */
+/** The penalty of a fit: larger with few days. */
 export const lambdaOf = (days: number): number =>
   Math.max(HYPER.lambda, HYPER.first_lambda / Math.max(1, days) ** 2);
 
@@ -51,7 +51,7 @@ type Choice = {
   stride?: number;
   /** Seconds after the beginning of the day before which none is. */
   shift?: number;
-  /** Also those that are forecast without history. */
+  /** Including origins that are forecast without history. */
   withInstant?: boolean;
 };
 

@@ -3,7 +3,7 @@ import type { Climatology } from "./climatology.ts";
 import type { Linear } from "./ridge.ts";
 import type { TargetName } from "./targets.ts";
 
-/** Seconds ahead that models are made for; what lies between is interpolated. */
+/** Horizons of the models, in seconds; horizons between them are interpolated. */
 export const HORIZONS = [60, 300, 600, 1800, 3600] as const;
 export type Horizon = (typeof HORIZONS)[number];
 
@@ -25,7 +25,7 @@ export type HorizonModel = {
   /** Whether its record is good enough to be answered with; if not, the answer is persistence. */
   isServed: boolean;
   climatology: Climatology;
-  /** In the order of REGIMES; undefined where there were too few rows to learn from. */
+  /** In the order of REGIMES; undefined if there were too few rows. */
   regimes: readonly (RegimeModel | undefined)[];
   /** What a source adds to every change, by regime: racks share weights, not offsets. */
   offsets: ReadonlyMap<string, readonly number[]>;

@@ -88,7 +88,7 @@ function intervalsOf({ residuals, widening }: HorizonState, { changeScale }: Tar
     const known = [of(cell), merged(regime * STRATA, (regime + 1) * STRATA), merged(0, cells)].find(
       (counts) => counts.reduce((sum, n) => sum + n, 0) >= LEAST_ERRORS,
     );
-    // Errors are forecast − what came: the interval turns them round.
+    // Errors are forecast − measured; the interval needs the opposite sign.
     low[cell] = known ? Math.min(0, -quantile(known, 0.95)) * changeScale * widening : Number.NaN;
     high[cell] = known ? Math.max(0, -quantile(known, 0.05)) * changeScale * widening : Number.NaN;
   }
@@ -98,7 +98,7 @@ function intervalsOf({ residuals, widening }: HorizonState, { changeScale }: Tar
 /** A model of fewer days knows too little to be judged, or answered with. */
 export const LEAST_DAYS = 2;
 
-/** What one night goes on from. */
+/** State before a night of training. */
 export type Before = {
   state: State;
   /** The newest model, made of all days so far; and the one that is answered with, if it is another. */

@@ -56,7 +56,7 @@ export type Reason =
   /** The model was not better than persistence lately. */
   | "not_better_than_persistence";
 
-/** Forecasts of one horizon, an element for each origin, in the units of the model. */
+/** Forecasts of one horizon, one element per origin, in model units. */
 export type Forecasts = {
   /** NaN where a reason is given, and where the origin is absent. */
   value: Float64Array;
@@ -68,7 +68,7 @@ export type Forecasts = {
   instant: Uint8Array;
 };
 
-/** Origins whose columns are held at a time: some 160 KB, which a processor's cache holds. */
+/** Origins per block: their columns have about 160 KB and fit a processor cache. */
 const BLOCK = 200;
 
 /**

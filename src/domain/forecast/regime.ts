@@ -1,6 +1,6 @@
 import { recipeCurrent } from "./current.ts";
 
-/** What a battery does decides how it goes on: each regime has weights of its own. */
+/** Operating regimes; each has its own weights. */
 export const REGIMES = ["rest", "charge", "discharge"] as const;
 export type Regime = (typeof REGIMES)[number];
 

@@ -1,7 +1,7 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import type { Moments } from "./moments.ts";
 
-/** t = bias + weights · x, of the columns that were asked for. */
+/** t = bias + weights · x, for the requested columns. */
 export type Linear = { bias: number; weights: Float64Array };
 
 /** Added to the variance of a column: one that hardly varies is not blown up. */
@@ -12,7 +12,7 @@ const LEAST_VARIANCE = 0.05 ** 2;
  * on each, and (C + lambda I) b = c is solved by Cholesky. A constant column, or one that others make up, gets a
  * finite weight, since lambda > 0.
  * @param only indices of the columns to use; all if absent
- * @returns undefined if there is nothing to fit, or what there is is not finite
+ * @returns undefined if there are no rows or the sums are not finite
  */
 export function fitRidge(
   { sums }: Moments,

@@ -1,7 +1,7 @@
 /** Sums of errors that any figure of a track record is made of; those of several days are added. */
 export type Score = {
   count: number;
-  /** Of error = forecast − what came. */
+  /** Of error = forecast − measured. */
   absolute: number;
   squared: number;
   sum: number;

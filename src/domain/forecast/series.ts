@@ -24,7 +24,7 @@ export type Series = {
 export type Inputs = {
   count: number;
   minutes: Uint16Array;
-  /** Held where nothing new came, and before the first sample at that one. */
+  /** Last known value where there is no new one; before the first sample, its value. */
   voltage: Float64Array;
   current: Float64Array;
   soc: Float64Array;
@@ -118,7 +118,7 @@ export type Readiness = "full" | "instant" | "stale_inputs" | "missing_inputs" |
 const LEAST_HISTORY = 60;
 const RECENT = 180;
 const MOST_MISSING = 0.2;
-/** A value older than ten minutes is no forecast of anything. */
+/** A value older than ten minutes is not used for forecasts. */
 const OLDEST = 60;
 
 /** How much an origin knows: whether a model may answer, one without lags, or only the value itself. */

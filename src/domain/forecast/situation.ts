@@ -39,7 +39,7 @@ const BEFORE: Scales<Channel> = [
 ];
 const WEIGHT_OF_BEFORE = 2;
 
-/** A past with less than this part of the means that are known now cannot be compared. */
+/** Minimum part of the currently known means that a past day must have to be comparable. */
 const LEAST_PART = 0.5;
 
 /**

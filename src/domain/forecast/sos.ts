@@ -27,7 +27,7 @@ type Gap = (typeof GAPS)[number];
 /** What will be, V and degC; of gaps only where they are forecast themselves. */
 export type Outlook = Record<Extreme, number> & Partial<Record<Gap, number>>;
 
-/** Which targets the inputs of the formula are; the current is none, and held. */
+/** Targets that are inputs of the formula. The current is not a target; its newest value is used. */
 const TARGET_OF: Partial<Record<(typeof INPUTS)[number], TargetName>> = {
   maxCellVoltageV: "max_cell_voltage",
   minCellVoltageV: "min_cell_voltage",
@@ -37,7 +37,7 @@ const TARGET_OF: Partial<Record<(typeof INPUTS)[number], TargetName>> = {
   cellTemperatureGapC: "cell_temperature_gap",
 };
 
-/** The state of safety of an outlook; a gap that is not forecast is what lies between the extremes, at least 0. */
+/** The state of safety of a forecast. A gap without its own forecast is the difference of the extremes, at least 0. */
 export function outlookScore(outlook: Outlook, currentA: number, profile: Profile): number {
   const between = (high: Extreme, low: Extreme) => Math.max(0, outlook[high] - outlook[low]);
   const gaps = {
@@ -78,12 +78,12 @@ type Writing = ItemPlace & {
   models: ReadonlyMap<TargetName, NamedModel>;
   profile: Profile;
   seconds: number;
-  /** A of one rack that are one unit of the current. */
+  /** Rack current, A, of one unit of the series' current. */
   currentUnitA: number;
   version: string;
 };
 
-/** Steps for which a score is held: ten minutes. */
+/** Steps for which a score stays valid: ten minutes. */
 const OLDEST = 60;
 
 /** Items of forecasts of the state of safety, from those of the origins that have one of the last ten minutes. */

@@ -7,7 +7,7 @@ import { BINS } from "./residuals.ts";
 import { STRATA } from "./strata.ts";
 import { type TargetName, targetOf } from "./targets.ts";
 
-/** All that the days so far have taught, from which the next day goes on: no history is read again. */
+/** State of training after the days so far. The next day continues from it; no history is read again. */
 export type State = {
   target: TargetName;
   /** How many days were learnt from. */

@@ -9,7 +9,7 @@ export type Night = {
   day: string;
   /** The newest model, made of the days before. */
   newest: DayScores;
-  /** The one that was answered with, where there was one. */
+  /** The live model, if there was one. */
   live?: DayScores;
 };
 
@@ -60,7 +60,7 @@ export function mayGoLive(track: readonly Night[], fit: DayScores, hasLive: bool
   return !hasLive || errorOf(track, "newest") <= errorOf(track, "live") * TOLERANCE;
 }
 
-/** Of errors that are equal but for rounding none is larger. */
+/** Errors that differ only by rounding are equal. */
 const TOLERANCE = 1 + 1e-12;
 
 /** Mean over the horizons of the error, in that of persistence. */

@@ -8,7 +8,7 @@ const LEAST_COVERAGE = 0.8;
 const HELD_STEPS = 60;
 const MOST_HELD = 0.05;
 
-/** Whether a day of a source may be learnt from: nearly complete, and not held or filled in by a collector. */
+/** Whether a day of a source is fit for training: nearly complete, and neither frozen nor filled in by a collector. */
 export function isUsable({ inputs, from, to }: SourceDay): boolean {
   const { ages, voltage, current } = inputs;
   let [there, held, still] = [0, 0, 0];

@@ -15,7 +15,7 @@ import type { Profile, Quantity } from "./profiles.ts";
 import { MEASURE_OF, type Measure, measured, type Sample } from "./sample.ts";
 import { majority, STATUSES, type Status, type StatusCounts, statusOf } from "./status.ts";
 
-/** The measurements that are averaged over a window. */
+/** The measurements averaged over a window. */
 export const AVERAGED = [
   "maxCellVoltageV",
   "maxCellTemperatureC",
@@ -34,7 +34,7 @@ export type ExsosSums = {
   excluded: number;
 };
 
-/** Ten minutes of samples of one second; fewer than 60 of them make no row. [P] */
+/** Ten minutes of 1 s samples; a window with fewer than 60 gives no row. [P] */
 export const EXSOS_WINDOW_SECONDS = 600;
 export const LEAST_SAMPLES = 60;
 
@@ -103,7 +103,7 @@ function noSums(): ExsosSums {
   return { sums: sums as ExsosSums["sums"], statuses: [0, 0, 0], excluded: 0 };
 }
 
-/** A quantity of the two that are combined: its mean and what follows from it. */
+/** One of the two combined quantities: its mean and the derived values. */
 type Antecedent = { name: Quantity; mean: number; anchors: Anchors; degrees: Degrees };
 
 type Judgement = {
@@ -185,7 +185,7 @@ export type ExsosExplanation = Explanation<{
   worst: Combination;
 }>;
 
-/** How `exsos` comes about. */
+/** Explains `exsos`. */
 export function explainExsos(
   window: ExsosSums,
   profile: Profile,

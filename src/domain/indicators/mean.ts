@@ -10,7 +10,7 @@ export const SOC_METHOD: Method = {
 
 /**
  * State of charge, %: the charge that remains, as the BMS gives it. [S, tooltip of web:templates/index.html]
- * The mean of a bucket's plausible values; null where there is none.
+ * The mean of a bucket's plausible values; null if there are none.
  */
 export const meanSocPercent = (sums: Sums): number | null => meanOf(sums);
 
@@ -27,7 +27,7 @@ export const MEAN_METHOD: Method = {
   formula: "mean = sum / count over the plausible values of the bucket, as the BMS gives them",
 };
 
-/** How the mean of a bucket comes about; `of` is the column. */
+/** Explains the mean of a bucket; `of` is the column. */
 export const explainMean = (
   of: string,
   sums: Sums,

@@ -1,6 +1,6 @@
 import { PLAUSIBLE } from "../../site/plausible.ts";
 
-/** What a measurement is of; a current is that of one rack. */
+/** The measured quantity; a current is that of one rack. */
 export type Quality =
   | "percent"
   | "cellVoltageV"

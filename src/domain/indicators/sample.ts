@@ -15,7 +15,7 @@ export const MEASURES = {
 
 export type Measure = keyof typeof MEASURES;
 
-/** Readings of one second; a bank's current is divided by its racks. What is missing is null or left out. */
+/** Readings of one second; a bank's current is divided by its racks. Missing values are null or absent. */
 export type Sample = Partial<Record<Measure, number | null>>;
 export type CompleteSample = Record<Measure, number>;
 

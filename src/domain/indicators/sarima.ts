@@ -33,7 +33,7 @@ const DIFFUSE = 1e6;
 /** Two-sided 95 %. */
 export const BAND_SIGMAS = 1.959964;
 
-/** Forecast of one day with its limits of 95 %. */
+/** Forecast of one day with its 95 % limits. */
 export type Forecast = { value: number; bottom: number; top: number };
 
 export type SarimaFit = {
@@ -79,7 +79,7 @@ export function fitSarima(
   return fit;
 }
 
-/** Forecasts of the days after the last observation; the fit is left as it is. */
+/** Forecasts of the days after the last observation. Does not change the fit. */
 export function forecastSarima(fit: SarimaFit, days: number): Forecast[] {
   const at = { ...fit, state: fit.state.slice(), covariance: fit.covariance.slice() };
   return Array.from({ length: days }, () => {

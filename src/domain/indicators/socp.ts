@@ -34,14 +34,14 @@ export const SOC_RANGES = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90] as const;
 /** Sums of the samples in which a cell was the extreme one, in whole millionths: any order adds up to the same. */
 export type CellSums = { count: number; microV: number; microC: number; microA: number };
 
-/** Sums of a day, or of days together: by status, then range, then cell. Only what occurs is there. */
+/** Sums of one or more days, by status, range and cell. Combinations without samples are absent. */
 export type SocpSums = {
   cells: Record<string, Record<string, CellSums>>;
   /** Samples that were left out because a reading was missing or implausible. */
   excluded: number;
 };
 
-/** What a cell's samples come to: V, degC and A are means, to 3, 2 and 2 decimals. */
+/** Result of a cell: its count and the means in V, degC and A, with 3, 2 and 2 decimals. */
 export type SocpCell = { count: number; voltage: number; temp: number; current: number };
 
 export const MICRO = 1e6;
@@ -171,7 +171,7 @@ export type SocpExplanation = Explanation<{
   }[];
 }>;
 
-/** How the cells of one range come about: their sums, and where they are. */
+/** Explains the cells of one range: their sums and positions. */
 export const explainSocp = (
   sums: SocpSums,
   status: Status,

@@ -130,7 +130,7 @@ type SolExplanation = Explanation<{
   parameters: Record<string, number | number[]>;
 }>;
 
-/** How the days of a forecast come about. */
+/** Explains the days of a forecast. */
 export function explainSol({
   model,
   observedDays,
@@ -172,7 +172,7 @@ const trendParameters = (fit: TrendFit) => ({
 export const HORIZON_DAYS = 5479;
 const DECIMALS = 6;
 
-/** A forecast of SoL as it is kept and answered: value, upper and lower limit of each day, %. */
+/** A stored SoL forecast: value, upper and lower limit of each day, %. */
 export type SolDays = {
   days: [value: number, top: number, bottom: number][];
   /** Days after the last observed one that the first entry lies. */
@@ -181,7 +181,7 @@ export type SolDays = {
 };
 
 /**
- * The forecast of the days after the last one that has a value. Null where there is too little to forecast from.
+ * The forecast of the days after the last day with a value. Null if there are too few values.
  * @param sohPercent one value a day, null of a day without one
  */
 export function solDays(sohPercent: readonly (number | null)[]): SolDays | null {

@@ -13,7 +13,7 @@ type Writing = {
   explain: boolean;
 };
 
-/** Items of one text: longer texts than some 100 kB are garbage that is collected late. */
+/** Items per text. Texts above about 100 kB are garbage-collected late. */
 const ITEMS_OF_A_TEXT = 250;
 
 /**

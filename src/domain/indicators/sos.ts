@@ -54,7 +54,7 @@ export function subSafety(value: number, full: number, warning: number): number 
 const inputOf = (value: number, quantity: Quantity, profile: Profile): number =>
   quantity === "over_current" && profile.absoluteCurrent ? Math.abs(value) : value;
 
-/** The sub-function of a quantity, of what is measured of it, in (0, 1]. */
+/** The sub-function of a quantity at its measured value, in (0, 1]. */
 export function factorOf(value: number, quantity: Quantity, profile: Profile): number {
   const { full, warning } = profile.limits[quantity];
   return subSafety(inputOf(value, quantity, profile), full, warning);
@@ -63,7 +63,7 @@ export function factorOf(value: number, quantity: Quantity, profile: Profile): n
 /**
  * State of safety of a rack (or of a bank's extremes, its current divided by its racks): the product of seven
  * sub-functions. [S: doc17, oe:Analysis/KetiSolution/SoS_Analysis]
- * @returns null if a reading is missing or implausible: there is no score then
+ * @returns null if a reading is missing or implausible
  */
 export function stateOfSafety(sample: Sample, profile: Profile): Sos | null {
   const complete = completeSample(sample);
@@ -122,7 +122,7 @@ export type SosExplanation = Explanation<{
   bands: typeof BAND_LIMITS;
 }>;
 
-/** How `stateOfSafety` comes about. */
+/** Explains `stateOfSafety`. */
 export function explainSos(sample: Sample, profile: Profile): SosExplanation | null {
   const complete = completeSample(sample);
   if (!complete) return null;

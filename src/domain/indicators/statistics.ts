@@ -48,7 +48,7 @@ export type Line = {
   spreadT: number;
 };
 
-/** The line of least squares; level where there is one value. */
+/** The least-squares line; level for a single value. */
 export function fitLine(y: readonly number[]): Line {
   const meanT = (y.length - 1) / 2;
   // From the first value on, so that equal values make an exactly level line.

@@ -4,7 +4,7 @@ import { fitLine, type Line } from "./statistics.ts";
 /** φ is kept below: nearer to 1 its variance would grow without bound. */
 const MOST_AR = 0.98;
 
-/** A line through y at t = 0 … n−1, and an AR(1) process in what it leaves: r_t = φ·r_{t−1} + u. [P] */
+/** A line through y at t = 0 … n−1, and an AR(1) process in its residuals: r_t = φ·r_{t−1} + u. [P] */
 export type TrendFit = Line & {
   count: number;
   /** φ, 0 to 0.98 */
@@ -35,7 +35,7 @@ export function fitTrend(y: readonly number[], level = false): TrendFit {
   };
 }
 
-/** φ = Σ r_t·r_{t−1} / Σ r²_{t−1}, and the sums of the squares of what φ leaves and of r. */
+/** φ = Σ r_t·r_{t−1} / Σ r²_{t−1}, and the sums of squares of the innovations and of r. */
 function autoregression(residuals: readonly number[]) {
   const sum = (term: (value: number, before: number) => number) =>
     residuals.slice(1).reduce((all, value, t) => all + term(value, residuals[t] ?? 0), 0);
