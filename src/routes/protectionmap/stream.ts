@@ -93,9 +93,11 @@ export const eventStream = route({
     if (isHead) return headersOnly(HEADERS);
     const slot = takeStreamSlot(request, request.caller.key);
     try {
+      const last = await askLastChange(ask);
       const following = {
         ...wanted,
-        after: from ?? (await askLastChange(ask)),
+        // An id beyond the last change would carry the shared feed past changes that others wait for.
+        after: Math.min(from ?? last, last),
         isResumed: from !== undefined,
         feed: feedOf(request.env),
         signal: backend.signal,

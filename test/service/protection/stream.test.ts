@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { ProblemBody } from "../../support/http.ts";
 import { watchEndpoint } from "../../support/watched-endpoint.ts";
@@ -94,6 +95,18 @@ const flags = (warning: number, fault = 0) => ({
 });
 const send = (site: number, minute: number, warning: number, fault = 0, rack = 1) =>
   service.post(site, "rack", rackSeconds(at(minute), [flags(warning, fault)], rack));
+
+test("an id that no change has yet costs neither its client nor others a change", async () => {
+  const ahead = await follow("", { lastId: "999999999999999", enough: 1 });
+  await sleep(3_000); // it has asked the shared feed
+  const other = await follow("", { enough: 1 });
+  await sleep(3_000);
+  await send(2, 40, 1, 0, 7);
+  for (const { messages } of [ahead, other]) {
+    await expect.poll(() => brief(messages), { timeout: 15_000 }).toEqual(["new 2/7 1"]);
+  }
+  await send(2, 41, 0, 0, 7);
+});
 
 test("tells of what begins, ends and never was, and after a break of all that came since, once", async () => {
   await send(1, 0, 1, 0, 8);
