@@ -24,7 +24,7 @@ export class Statements {
     return name;
   }
 
-  /** Whether a session holds so many statements that another one should take its place. */
+  /** Whether a session holds too many statements and should be replaced. */
   isFull = (client: pg.PoolClient): boolean =>
     (this.#prepared.get(client)?.size ?? 0) >= MOST_OF_SESSION;
 }

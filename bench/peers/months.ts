@@ -6,7 +6,7 @@ import { panli } from "../../src/site/registry/2-panli.ts";
 const LAST = Date.parse("2022-05-10T00:00:00+09:00");
 
 /**
- * Makes a database of site 2 whose bank rows fill so many monthly partitions: the same day in each month.
+ * Creates a database of site 2 with a number of monthly bank partitions: the same day in each month.
  * @returns its connection string
  */
 export async function fillMonths(

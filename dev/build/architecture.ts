@@ -11,7 +11,7 @@ const [BEGIN, END] = ["<!-- architecture:begin -->", "<!-- architecture:end -->"
 /** Statements at the beginning of a line, so that examples in comments do not count; and `import("…")`. */
 const SPECIFIER = /(?:^(?:import|export|\}).*?\bfrom |^import |\bimport\()"([^"]+)"/gm;
 
-/** docs/architecture.md as it is, and as the imports of `src` require it. */
+/** The current docs/architecture.md, and the one that the imports of `src` require. */
 export async function architecturePage(): Promise<{ path: string; is: string; expected: string }> {
   const names = await readdir(join(ROOT, "src"), { recursive: true });
   const sources = new Map(

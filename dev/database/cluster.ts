@@ -61,7 +61,7 @@ function checkVersion(data: string): void {
   }
 }
 
-/** Another folder leaves everything as it is. */
+/** Any other folder is left unchanged. */
 export const wayOut = (data: string): string =>
   `To start with a new database, move it away: mv '${data}' '${data}.old'`;
 

@@ -133,7 +133,7 @@ function readNote(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    return ""; // it was taken back meanwhile
+    return ""; // it was removed in the meantime
   }
 }
 

@@ -3,7 +3,7 @@ import { withClient } from "../database/migrate.ts";
 
 const TABLES = ["forecast_target", "forecast_version"];
 
-/** Puts the models of a file into the platform's database; false if there is no such file. */
+/** Loads the models of a file into the platform database; false if the file is missing. */
 export async function restoreModels(database: string, file: string): Promise<boolean> {
   if (!existsSync(file)) return false;
   const tables: Record<string, unknown> = JSON.parse(readFileSync(file, "utf8"));

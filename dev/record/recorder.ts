@@ -23,7 +23,7 @@ export type Ask = {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
-  /** Only so many bytes of a body that does not end. */
+  /** Maximum bytes to read of a body that does not end. */
   bytes?: number;
 };
 
