@@ -50,7 +50,7 @@ export function fitRecipe(days: readonly Day[], target: string): Linear {
         z,
         ones,
         origins.length,
-        z.map(() => column(() => 0)),
+        column(() => 0),
       ),
     );
   }

@@ -41,8 +41,8 @@ export function refit(
   const target = targetOf(name);
   const [shared, own] = [sharedColumns(target).length, ownColumns(target).length];
   const columns = shared + own;
-  const make = () => Array.from({ length: columns + 2 }, () => new Float64Array(8640));
-  const [z, weighted, weights] = [make(), make(), new Float64Array(8640)];
+  const z = Array.from({ length: columns + 2 }, () => new Float64Array(8640));
+  const [weighted, weights] = [new Float64Array(8640), new Float64Array(8640)];
   z[0]?.fill(1);
   const changes = z[columns + 1] as Float64Array;
 

@@ -1,3 +1,4 @@
+import { Matrix } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import { readState, stateBytes } from "../../src/domain/forecast/kept-state.ts";
 import { learnDay } from "../../src/domain/forecast/learn.ts";
@@ -26,8 +27,7 @@ function rowsOf(seed: number, count: number) {
 const momentsOfRows = (z: Float64Array[], weight = (_row: number) => 1): Moments => {
   const rows = z[0]?.length ?? 0;
   const weights = Float64Array.from({ length: rows }, (_, row) => weight(row));
-  const room = z.map(() => new Float64Array(rows));
-  return momentsOf(z, weights, rows, room);
+  return momentsOf(z, weights, rows, new Float64Array(rows));
 };
 
 const joined = (a: Float64Array[], b: Float64Array[]) =>
@@ -74,9 +74,16 @@ describe("accumulated normal equations", () => {
     expectEqual({ ...weighted, rows: repeated.rows }, repeated);
   });
 
+  test("are Z'WZ", () => {
+    const rows = new Matrix(a);
+    const weighted = rows
+      .clone()
+      .mulRowVector(Array.from({ length: 300 }, (_, row) => weight(row)));
+    expectEqual(momentsOfRows(a, weight), { rows: 300, sums: weighted.mmul(rows.transpose()) });
+  });
+
   test("only the first rows count, whatever comes after them", () => {
-    const room = a.map(() => new Float64Array(300));
-    const few = momentsOf(a, new Float64Array(300).fill(1), 100, room);
+    const few = momentsOf(a, new Float64Array(300).fill(1), 100, new Float64Array(300));
     expectEqual(few, momentsOfRows(a.map((column) => column.slice(0, 100))));
   });
 

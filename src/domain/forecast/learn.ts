@@ -98,16 +98,15 @@ export function learnDay(state: State, sources: readonly SourceDay[]): number {
   return rows;
 }
 
-/** Columns 1, x, t of a design matrix and as many for its weighted rows; made once for a day. */
-type Room = { z: Float64Array[]; weighted: Float64Array[]; weights: Float64Array };
+/** Columns 1, x, t of a design matrix, its weights, and room for a weighted column; made once for a day. */
+type Room = { z: Float64Array[]; weighted: Float64Array; weights: Float64Array };
 
 function openRoom(target: Target, sources: readonly SourceDay[]): Room {
   const rows = Math.max(0, ...sources.map(({ from, to }) => to - from));
   const columns = sharedColumns(target).length + ownColumns(target).length + 2;
-  const make = () => Array.from({ length: columns }, () => new Float64Array(rows));
-  const z = make();
+  const z = Array.from({ length: columns }, () => new Float64Array(rows));
   z[0]?.fill(1);
-  return { z, weighted: make(), weights: new Float64Array(rows) };
+  return { z, weighted: new Float64Array(rows), weights: new Float64Array(rows) };
 }
 
 function learnHorizon(

@@ -1,4 +1,4 @@
-import { Matrix, MatrixTransposeView, WrapperMatrix2D } from "ml-matrix";
+import { Matrix } from "ml-matrix";
 
 /**
  * Accumulated normal equations: Z'WZ of rows z = (1, x, t), where t is what the columns x are to give. They hold all
@@ -12,26 +12,33 @@ export const emptyMoments = (columns: number): Moments => ({
 });
 
 /**
- * The moments of rows given by columns.
+ * The moments of rows given by columns. They are symmetric: one half is computed, in plain loops, which take a fifth of
+ * the time of ml-matrix' `mmul`; nothing else in training takes as long.
  * @param z the columns 1, x and t; only the first `rows` elements of each count
- * @param weighted room for as many columns, or more
+ * @param weighted room for one column
  */
 export function momentsOf(
   z: readonly Float64Array[],
   weights: Float64Array,
   rows: number,
-  weighted: readonly Float64Array[],
+  weighted: Float64Array,
 ): Moments {
-  if (rows === 0) return emptyMoments(z.length - 2);
-  for (let j = 0; j < z.length; j++) {
-    const [column, scaled] = [z[j] as Float64Array, weighted[j] as Float64Array];
-    for (let row = 0; row < rows; row++) {
-      scaled[row] = (column[row] as number) * (weights[row] as number);
+  const moments = { ...emptyMoments(z.length - 2), rows };
+  z.forEach((column, i) => {
+    for (let row = 0; row < rows; row++)
+      weighted[row] = (column[row] as number) * (weights[row] as number);
+    for (let j = i; j < z.length; j++) {
+      const sum = dot(weighted, z[j] as Float64Array, rows);
+      moments.sums.set(i, j, sum).set(j, i, sum);
     }
-  }
-  const cut = (columns: readonly Float64Array[]) =>
-    new WrapperMatrix2D(columns.map((column) => column.subarray(0, rows)));
-  return { rows, sums: cut(weighted.slice(0, z.length)).mmul(new MatrixTransposeView(cut(z))) };
+  });
+  return moments;
+}
+
+function dot(a: Float64Array, b: Float64Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
 }
 
 /** Adds `factor` times other moments, −1 to drop them; `keep` is what remains of those that were there. */
