@@ -31,6 +31,8 @@ export default defineConfig({
         // Pure code: no database, no worker.
         test: {
           name: "pure",
+          // Modules are loaded once for each process, not for each file: they hold nothing that tests change.
+          isolate: false,
           include: [
             "access",
             "sites",

@@ -1,5 +1,4 @@
 import { openApiDocument } from "../../dev/build/openapi.ts";
-import { createRandom } from "../../dev/simulate/random.ts";
 
 type Parameter = { in: string; name: string; schema: { example?: string | number } };
 type Operation = { operationId: string; parameters?: Parameter[] };
@@ -52,23 +51,4 @@ export function readingRoutes(): Route[] {
         : []),
     ];
   });
-}
-
-/**
- * The code path of a route: the same files answer for every component, unit and target.
- * @example codePathOf("listRacks, all") // "list, all"
- */
-export const codePathOf = (id: string): string =>
-  id
-    .replace(/M(?:ax|in)Cell(?:Voltage|Temperature)|Cell(?:Voltage|Temperature)Gap|DcVoltage/, "")
-    .replace(/(?<=^avg)(?:Bank|Rack)So[CcHh]$|(?<=^avg)BankPower$/, "")
-    .replace(/(?:Banks?|Racks?|Pcs|Etc)(?=$|,)/, "");
-
-/** One route of each code path; over many seeds every route gets its turn. */
-export function onePerCodePath(routes: readonly Route[], seed: number): Route[] {
-  const random = createRandom(seed);
-  const groups = Map.groupBy(routes, ({ id }) => codePathOf(id));
-  return [...groups.values()].flatMap(
-    (group) => group[Math.floor(random.unit() * group.length)] ?? [],
-  );
 }

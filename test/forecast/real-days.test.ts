@@ -13,6 +13,10 @@ import { hasRealDay, REAL_DAY_NAME } from "../support/real-day.ts";
 
 /* What `npm run bench:forecast` measures in full, as far as it takes seconds. */
 
+/** Read once, for all targets. */
+const raw = hasRealDay ? rawDays() : Promise.resolve([]);
+const normalised = panliDays();
+
 const TEN = HORIZONS.indexOf(600);
 const modelNow = (state: State): Model => readModel(modelBytes(modelOf(state, "bank")), []);
 const judged = (model: Model, day: Day, target: string): TrackRecord =>
@@ -29,7 +33,7 @@ describe.skipIf(!hasRealDay)(`the raw day (${REAL_DAY_NAME}), learnt from one ba
   ] as [TargetName, number][])(
     "forecasts %s of the other one with a skill of %d",
     async (name, least) => {
-      const days = await rawDays();
+      const days = await raw;
       for (const [from, to] of [
         [0, 1],
         [1, 0],
@@ -55,7 +59,7 @@ describe.skipIf(panliDates.length === 0)(
       async (channel, name, reference) => {
         const state = emptyState(name);
         const records: TrackRecord[] = [];
-        for (const day of await panliDays()) {
+        for (const day of await normalised) {
           const own = sourceDay(day, channel);
           if (state.days > 0) {
             const model = modelNow(state);

@@ -6,7 +6,9 @@ import { withClient } from "../../dev/database/migrate.ts";
 import type { Runtime } from "../../dev/runtime/workerd.ts";
 import { createApp } from "../../src/app.ts";
 import { insertKey } from "../../src/store/access/keys.ts";
+import { onePerCodePath } from "../support/code-paths.ts";
 import { getJson, type PageBody } from "../support/http.ts";
+import { seedOfThisRun } from "../support/seed.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
 import { answerOf } from "./support/lists.ts";
 
@@ -173,8 +175,14 @@ test.for(OPERATIONS.filter(({ method }) => method === "get"))(
   },
 );
 
-test.for(OPERATIONS.filter(({ operation }) => operation.parameters?.some((p) => p.in === "query")))(
-  "the example of each parameter of $method $path is answered as the document says",
+const SEED = seedOfThisRun();
+const withQuery = OPERATIONS.filter(({ operation }) =>
+  operation.parameters?.some((p) => p.in === "query"),
+);
+
+// One operation of each code path in each run: the seed in the name repeats it.
+test.for(onePerCodePath(withQuery, ({ operation }) => operation.operationId ?? "", SEED))(
+  `the example of each parameter of $method $path is answered as the document says (seed ${SEED})`,
   async ({ path, method, operation }) => {
     for (const { name, schema } of operation.parameters?.filter((p) => p.in === "query") ?? []) {
       if (name === "confirm") continue; // the number of rows that are there: readings-delete.test.ts

@@ -11,7 +11,7 @@ import { fillBank, slowDownBank } from "../support/slow-database.ts";
 import { createDatabase, startWorker } from "../support/world.ts";
 import { curl, endSession, questionsTo } from "./support/transfers.ts";
 
-const ROWS = 400_000;
+const ROWS = 200_000;
 const PATH = "/api/ess/download/operating-sites/2/bank/";
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await fillBank(database.url, ROWS);
   worker = await startWorker({
     SITE_2_DATABASE_URL: database.url,
-    DOWNLOAD_WINDOW_ROWS: "2000",
+    DOWNLOAD_WINDOW_ROWS: "1000",
   });
 });
 
