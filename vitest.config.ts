@@ -22,8 +22,8 @@ const LONGEST = [
 
 export default defineConfig({
   test: {
-    // Service tests wait as often as they compute: one more file than processors.
-    maxWorkers: Number(process.env.TEST_WORKERS) || availableParallelism() + 1,
+    // Service tests wait as often as they compute: two more files than processors.
+    maxWorkers: Number(process.env.TEST_WORKERS) || availableParallelism() + 2,
     reporters: reporters(),
     sequence: { sequencer: longestFirst(LONGEST) },
     projects: [

@@ -28,7 +28,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await server?.close();
   service.close();
-  rmSync(cacheDir, { recursive: true, force: true });
+  // Vite may still be writing.
+  rmSync(cacheDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 const get = (path: string, headers = {}) => fetch(`http://127.0.0.1:${port}${path}`, { headers });
