@@ -16,7 +16,12 @@ const builders = {
   text,
 };
 
-export type ComponentTable = { table: PgTable; column: (name: string) => PgColumn };
+export type ComponentTable = {
+  table: PgTable;
+  column: (name: string) => PgColumn;
+  /** The column as SQL text, with its table: `"table"."COLUMN"`. */
+  quoted: (name: string) => string;
+};
 
 const tables = new Map<string, ComponentTable>();
 
@@ -41,5 +46,7 @@ function build(component: Component, columns: readonly Column[]): ComponentTable
     if (!found) throw new Error(`column not found: ${component}.${name}`);
     return found;
   };
-  return { table, column };
+  const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
+  const quoted = (name: string) => `${identifier(component)}.${identifier(column(name).name)}`;
+  return { table, column, quoted };
 }
