@@ -20,10 +20,13 @@ const LONGEST = [
   "service/streaming",
 ];
 
+/** A shared machine may be late once; a fault fails again, and the report names what was tried twice. */
+const retry = process.env.CI ? 1 : 0;
+
 export default defineConfig({
   test: {
-    // Service tests wait as often as they compute: two more files than processors.
-    maxWorkers: Number(process.env.TEST_WORKERS) || availableParallelism() + 2,
+    // Service tests wait as often as they compute: one more file than processors.
+    maxWorkers: Number(process.env.TEST_WORKERS) || availableParallelism() + 1,
     reporters: reporters(),
     sequence: { sequencer: longestFirst(LONGEST) },
     projects: [
@@ -52,6 +55,7 @@ export default defineConfig({
             "web",
             "docs",
           ].map((folder) => `test/${folder}/**/*.test.ts`),
+          retry,
           testTimeout: 60_000,
         },
       },
@@ -64,8 +68,7 @@ export default defineConfig({
           ),
           globalSetup: "test/support/global.ts",
           setupFiles: "test/support/own-world.ts",
-          // A shared machine may be late once; a fault fails again, and the report names what was tried twice.
-          retry: process.env.CI ? 1 : 0,
+          retry,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -101,7 +101,7 @@ const postmaster = (): number =>
 
 async function expectGone(pids: readonly number[]): Promise<void> {
   const left = () => pids.filter((pid) => isAlive(pid) && commandOf(pid) !== undefined);
-  for (let tries = 0; tries < 50 && left().length > 0; tries++) await sleep(100);
+  for (let tries = 0; tries < 200 && left().length > 0; tries++) await sleep(100);
   expect(left().map((pid) => `${pid} ${commandOf(pid)}`)).toEqual([]);
 }
 
