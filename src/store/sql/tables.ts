@@ -2,6 +2,7 @@ import {
   doublePrecision,
   integer,
   type PgColumn,
+  PgDialect,
   type PgTable,
   pgTable,
   text,
@@ -23,6 +24,7 @@ export type ComponentTable = {
   quoted: (name: string) => string;
 };
 
+const dialect = new PgDialect();
 const tables = new Map<string, ComponentTable>();
 
 /** The Drizzle table of a component, made from the site's definition. */
@@ -46,7 +48,7 @@ function build(component: Component, columns: readonly Column[]): ComponentTable
     if (!found) throw new Error(`column not found: ${component}.${name}`);
     return found;
   };
-  const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  const quoted = (name: string) => `${identifier(component)}.${identifier(column(name).name)}`;
+  const quoted = (name: string) =>
+    `${dialect.escapeName(component)}.${dialect.escapeName(column(name).name)}`;
   return { table, column, quoted };
 }
