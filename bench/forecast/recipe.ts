@@ -44,15 +44,7 @@ export function fitRecipe(days: readonly Day[], target: string): Linear {
       column((k) => day.targets[target]?.[k + STEPS_AHEAD] as number),
     ];
     const ones = column(() => 1);
-    addMoments(
-      moments,
-      momentsOf(
-        z,
-        ones,
-        origins.length,
-        column(() => 0),
-      ),
-    );
+    addMoments(moments, momentsOf(z, ones, origins.length));
   }
   const fit = fitRidge(moments, 1e-9);
   if (!fit) throw new Error("the recipe cannot be fitted");

@@ -42,7 +42,7 @@ export function refit(
   const [shared, own] = [sharedColumns(target).length, ownColumns(target).length];
   const columns = shared + own;
   const z = Array.from({ length: columns + 2 }, () => new Float64Array(8640));
-  const [weighted, weights] = [new Float64Array(8640), new Float64Array(8640)];
+  const weights = new Float64Array(8640);
   z[0]?.fill(1);
   const changes = z[columns + 1] as Float64Array;
 
@@ -80,7 +80,7 @@ export function refit(
           weights[row] = errors ? 1 / Math.hypot(errors.get(0, row), target.tolerance) : 1;
         });
         const own = moments[regime] as (typeof moments)[number];
-        addMoments(own, momentsOf(z, weights, some.length, weighted));
+        addMoments(own, momentsOf(z, weights, some.length));
       });
     });
     fits = moments.map((one) => fitRidge(one, HYPER.lambda));

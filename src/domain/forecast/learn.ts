@@ -98,15 +98,15 @@ export function learnDay(state: State, sources: readonly SourceDay[]): number {
   return rows;
 }
 
-/** Columns 1, x, t of a design matrix, its weights, and room for a weighted column; made once for a day. */
-type Room = { z: Float64Array[]; weighted: Float64Array; weights: Float64Array };
+/** Columns 1, x, t of a design matrix and the weights of its rows; made once for a day. */
+type Room = { z: Float64Array[]; weights: Float64Array };
 
 function openRoom(target: Target, sources: readonly SourceDay[]): Room {
   const rows = Math.max(0, ...sources.map(({ from, to }) => to - from));
   const columns = sharedColumns(target).length + ownColumns(target).length + 2;
   const z = Array.from({ length: columns }, () => new Float64Array(rows));
   z[0]?.fill(1);
-  return { z, weighted: new Float64Array(rows), weights: new Float64Array(rows) };
+  return { z, weights: new Float64Array(rows) };
 }
 
 function learnHorizon(
@@ -138,7 +138,7 @@ function learnHorizon(
         fillOwn(room.z.slice(1 + shared), inputs, some, target, { seconds, climatology });
         fillChanges(t, inputs, some, ahead);
         weigh(room, some.length, target, fit);
-        addMoments(day, momentsOf(room.z, room.weights, some.length, room.weighted));
+        addMoments(day, momentsOf(room.z, room.weights, some.length));
         each(source, some.length);
       });
       return day;
@@ -242,7 +242,7 @@ function learnLinear(state: State, sources: readonly SourceDay[], room: Room): n
       t[row] = day.inputs.target[k + TEN_MINUTES / STEP_SECONDS] as number;
     });
     room.weights.fill(1, 0, origins.length);
-    addMoments(state.linear, momentsOf(z, room.weights, origins.length, room.weighted));
+    addMoments(state.linear, momentsOf(z, room.weights, origins.length));
     rows += origins.length;
   }
   return rows;

@@ -15,15 +15,14 @@ export const emptyMoments = (columns: number): Moments => ({
  * The moments of rows given by columns. They are symmetric: one half is computed, in plain loops, which take a fifth of
  * the time of ml-matrix' `mmul`; nothing else in training takes as long.
  * @param z the columns 1, x and t; only the first `rows` elements of each count
- * @param weighted room for one column
  */
 export function momentsOf(
   z: readonly Float64Array[],
   weights: Float64Array,
   rows: number,
-  weighted: Float64Array,
 ): Moments {
   const moments = { ...emptyMoments(z.length - 2), rows };
+  const weighted = new Float64Array(rows);
   z.forEach((column, i) => {
     for (let row = 0; row < rows; row++)
       weighted[row] = (column[row] as number) * (weights[row] as number);
