@@ -21,6 +21,17 @@ describe("gzipped", () => {
     expect(gunzipSync(Buffer.concat(packed))).toHaveLength(0);
   });
 
+  it("packs pieces that are larger than what the runtime keeps between writing and reading", async () => {
+    const piece = crypto.getRandomValues(new Uint8Array(65_536)); // nothing of it can be packed
+    async function* pieces() {
+      for (let i = 0; i < 20; i++) yield piece;
+    }
+    const packed = await Array.fromAsync(gzipped(pieces()));
+    expect(gunzipSync(Buffer.concat(packed)).equals(Buffer.concat(Array(20).fill(piece)))).toBe(
+      true,
+    );
+  }, 10_000);
+
   it("takes no more pieces than it needs for what is asked of it", async () => {
     let taken = 0;
     async function* pieces() {

@@ -9,10 +9,12 @@ export async function* gzipped(pieces: AsyncIterable<Piece>): AsyncGenerator<Uin
   const [writer, reader] = [writable.getWriter(), readable.getReader()];
   const source = inBytes(pieces);
   let isOpen = true;
+  let feeding: Promise<void> | undefined;
   const feed = async () => {
     const { value, done } = await source.next();
     isOpen = !done;
     await (done ? writer.close() : writer.write(value as Uint8Array<ArrayBuffer>));
+    feeding = undefined;
   };
   try {
     for (;;) {
@@ -21,7 +23,12 @@ export async function* gzipped(pieces: AsyncIterable<Piece>): AsyncGenerator<Uin
         came = true;
       });
       reading.catch(() => {}); // reported where it is awaited
-      while (isOpen && !came) await feed();
+      while (isOpen && !came) {
+        feeding ??= feed();
+        feeding.catch(() => {}); // reported by the race, or by the reader
+        // A write may wait until more is read: Node's does.
+        await Promise.race([feeding, reading]);
+      }
       const { value, done } = await reading;
       if (done) return;
       yield value;
