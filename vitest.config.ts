@@ -20,9 +20,6 @@ const LONGEST = [
   "service/streaming",
 ];
 
-/** A shared machine may be late once; a fault fails again, and the report names what was tried twice. */
-const retry = process.env.CI ? 1 : 0;
-
 export default defineConfig({
   test: {
     // Service tests wait as often as they compute: one more file than processors.
@@ -34,7 +31,7 @@ export default defineConfig({
         // Pure code: no database, no worker.
         test: {
           name: "pure",
-          // Modules are loaded once for each process, not for each file: they hold nothing that tests change.
+          // Modules are loaded once per process: a test puts back what it has changed in them or in globals.
           isolate: false,
           include: [
             "access",
@@ -55,7 +52,6 @@ export default defineConfig({
             "web",
             "docs",
           ].map((folder) => `test/${folder}/**/*.test.ts`),
-          retry,
           testTimeout: 60_000,
         },
       },
@@ -68,7 +64,8 @@ export default defineConfig({
           ),
           globalSetup: "test/support/global.ts",
           setupFiles: "test/support/own-world.ts",
-          retry,
+          // A shared machine may be late once; a fault fails again, and the report names what was tried twice.
+          retry: process.env.CI ? 1 : 0,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
